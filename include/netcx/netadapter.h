@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * The adapter: creation, start and stop; and all that describes it.
+ *
+ * A client creates it in EvtDriverDeviceAdd, sets its capabilities (usually in
+ * EvtDevicePrepareHardware) and starts it, which makes the network interface appear. Structures
+ * that a call takes are copied, what they point to too.
+ *
+ * A capability that is refused is one line in the kernel log, which names the client, the field
+ * and the range allowed; setters that return nothing make NetAdapterStart() fail then.
+ *
+ * Pages: "Net adapter (NETADAPTER) object", "Device initialization", netadapter.h.
+ */
+#ifndef NETCX_NETADAPTER_H
+#define NETCX_NETADAPTER_H
+
+#include "wdf.h"
+#include "netadaptercxtypes.h"
+#include "netadapter/datapath.h"
+#include "netadapter/link.h"
+#include "netadapter/receivefilter.h"
+
+EXTERN_C_START
+
+/**
+ * NetAdapterInitAllocate() - begins to create an adapter
+ * @Device: a device for which NetDeviceInitConfig() was called
+ *
+ * Context: process.
+ * Return: what NetAdapterCreate() wants, to be freed with NetAdapterInitFree() in any case; NULL
+ * for want of memory.
+ */
+NETADAPTER_INIT *NetAdapterInitAllocate(WDFDEVICE Device);
+
+/**
+ * NetAdapterInitFree() - ends it, whether an adapter was created or not
+ * @AdapterInit: NetAdapterInitAllocate()'s
+ *
+ * Context: process.
+ */
+void NetAdapterInitFree(NETADAPTER_INIT *AdapterInit);
+
+/**
+ * NetAdapterCreate() - creates an adapter
+ * @AdapterInit: NetAdapterInitAllocate()'s; good for one adapter
+ * @AdapterAttributes: context space and callbacks; ParentObject must be NULL, the device becomes
+ *	the parent; may be NULL
+ * @Adapter: receives the handle
+ *
+ * Context: process.
+ * Return: STATUS_SUCCESS; STATUS_INFO_LENGTH_MISMATCH for a wrong Size;
+ * STATUS_INVALID_PARAMETER for a missing callback or a parent; STATUS_INVALID_DEVICE_STATE for a
+ * second adapter of one init; STATUS_INSUFFICIENT_RESOURCES.
+ */
+NTSTATUS NetAdapterCreate(NETADAPTER_INIT *AdapterInit, WDF_OBJECT_ATTRIBUTES *AdapterAttributes,
+			  NETADAPTER *Adapter);
+
+/**
+ * NetAdapterStart() - makes the network interface appear
+ * @Adapter: data path and link layer capabilities and MTU are set
+ *
+ * Calls the callback of each offload with what is enabled at first.
+ *
+ * Context: process.
+ * Return: STATUS_SUCCESS; STATUS_INVALID_PARAMETER or STATUS_INFO_LENGTH_MISMATCH for a capability
+ * that is missing or was refused; STATUS_INVALID_DEVICE_STATE if it is started;
+ * STATUS_INSUFFICIENT_RESOURCES.
+ */
+NTSTATUS NetAdapterStart(NETADAPTER Adapter);
+
+/**
+ * NetAdapterStop() - makes it disappear; nothing happens if the adapter is not started
+ * @Adapter: an adapter; its queues are cancelled, stopped and destroyed when this returns
+ *
+ * Called for the driver before EvtDeviceReleaseHardware.
+ *
+ * Context: process.
+ */
+void NetAdapterStop(NETADAPTER Adapter);
+
+EXTERN_C_END
+
+#endif /* NETCX_NETADAPTER_H */

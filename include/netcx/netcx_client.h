@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * Registration of a client driver with netcx.ko: the one thing a client's linux_module.c does.
+ * The structures of Linux are named, never defined, so the header stays free of Linux headers.
+ */
+#ifndef NETCX_CLIENT_H
+#define NETCX_CLIENT_H
+
+#include "ntddk.h"
+
+struct module;
+struct pci_device_id;
+struct netcx_client_private;
+
+/**
+ * struct netcx_client - a client driver, as linux_module.c describes it
+ * @name: name of the driver below /sys/bus/pci/drivers and in ethtool -i
+ * @version: what ethtool -i shows as the driver's version
+ * @driver_entry: the client's DriverEntry, called once per registration in process context
+ * @id_table: the PCI devices it drives, ended by an empty entry
+ * @owner: THIS_MODULE
+ * @private_data: netcx.ko's; NULL before registration
+ *
+ * The structure must outlive the registration.
+ */
+struct netcx_client {
+	const char *name;
+	const char *version;
+	PDRIVER_INITIALIZE driver_entry;
+	const struct pci_device_id *id_table;
+	struct module *owner;
+	struct netcx_client_private *private_data;
+};
+
+EXTERN_C_START
+
+/**
+ * netcx_client_register() - calls DriverEntry and starts binding devices
+ * @client: the client driver
+ *
+ * Context: process, may sleep.
+ * Return: 0, or a negative errno; then nothing is registered and one line in the log says why.
+ */
+int netcx_client_register(struct netcx_client *client);
+
+/**
+ * netcx_client_unregister() - unbinds every device and calls EvtDriverUnload
+ * @client: the client driver
+ *
+ * Context: process, may sleep.
+ */
+void netcx_client_unregister(struct netcx_client *client);
+
+EXTERN_C_END
+
+/* The whole of module_init() and module_exit() for a client with nothing else to do there. */
+#define module_netcx_client(client) \
+	module_driver(client, netcx_client_register, netcx_client_unregister)
+
+#endif /* NETCX_CLIENT_H */

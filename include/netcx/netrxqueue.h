@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* Receive queues. Pages: netrxqueue.h, "Transmit and receive queues". */
+#ifndef NETCX_NETRXQUEUE_H
+#define NETCX_NETRXQUEUE_H
+
+#include "netpacketqueue.h"
+#include "netadapterpacket.h"
+#include "net/ringcollection.h"
+
+EXTERN_C_START
+
+/**
+ * NetRxQueueCreate() - creates a queue; once, within EvtAdapterCreateRxQueue and on its thread
+ * @NetRxQueueInit: EvtAdapterCreateRxQueue's
+ * @RxQueueAttributes: context space and callbacks; ParentObject must be NULL; may be NULL
+ * @Configuration: copied
+ * @PacketQueue: receives the handle
+ *
+ * The rings exist when it returns.
+ *
+ * Context: process.
+ * Return: STATUS_SUCCESS; STATUS_INFO_LENGTH_MISMATCH for a wrong Size;
+ * STATUS_INVALID_PARAMETER for a missing callback, a parent, or an ExecutionContext;
+ * STATUS_INVALID_DEVICE_STATE for a second queue or another thread;
+ * STATUS_INSUFFICIENT_RESOURCES.
+ */
+NTSTATUS NetRxQueueCreate(NETRXQUEUE_INIT *NetRxQueueInit, WDF_OBJECT_ATTRIBUTES *RxQueueAttributes,
+			  NET_PACKET_QUEUE_CONFIG *Configuration, NETPACKETQUEUE *PacketQueue);
+
+/**
+ * NetRxQueueInitGetQueueId() - number of the queue to be created
+ * @NetRxQueueInit: EvtAdapterCreateRxQueue's, before NetRxQueueCreate()
+ *
+ * Context: process.
+ * Return: a number from 0; transmit queues have numbers of their own.
+ */
+ULONG NetRxQueueInitGetQueueId(NETRXQUEUE_INIT const *NetRxQueueInit);
+
+/**
+ * NetRxQueueGetRingCollection() - the rings of a queue
+ * @PacketQueue: a receive queue
+ *
+ * Context: any.
+ * Return: the rings, which live as long as the queue.
+ */
+NET_RING_COLLECTION const *NetRxQueueGetRingCollection(NETPACKETQUEUE PacketQueue);
+
+/**
+ * NetRxQueueGetExtension() - where an extension lies in the elements of a queue's rings
+ * @PacketQueue: a receive queue
+ * @Query: name, version and type; NET_EXTENSION_QUERY_INIT()
+ * @Extension: receives it; Enabled is FALSE, and the rest zero, if the queue does not have it
+ *
+ * Fixed for the queue's life: keep it in the queue's context space.
+ *
+ * Context: process.
+ */
+void NetRxQueueGetExtension(NETPACKETQUEUE PacketQueue, NET_EXTENSION_QUERY const *Query,
+			    NET_EXTENSION *Extension);
+
+/**
+ * NetRxQueueNotifyMoreReceivedPacketsAvailable() - has the queue polled
+ * @PacketQueue: a receive queue between EvtStart's beginning and EvtStop's end
+ *
+ * Once for each EvtSetNotificationEnabled(TRUE); more often costs a poll and does no harm.
+ *
+ * Context: any, an interrupt service routine too.
+ */
+void NetRxQueueNotifyMoreReceivedPacketsAvailable(NETPACKETQUEUE PacketQueue);
+
+EXTERN_C_END
+
+#endif /* NETCX_NETRXQUEUE_H */

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* Handles and small types that all of WDF uses. */
+#ifndef NETCX_WDFTYPES_H
+#define NETCX_WDFTYPES_H
+
+#include "../ntddk.h"
+
+typedef enum _WDF_TRI_STATE NETCX_INT_ENUM {
+	WdfFalse = FALSE,
+	WdfTrue = TRUE,
+	WdfUseDefault = 2
+} WDF_TRI_STATE,
+	*PWDF_TRI_STATE;
+
+typedef PVOID WDFCONTEXT;
+
+/* What EvtDriverDeviceAdd receives and WdfDeviceCreate consumes. */
+typedef struct WDFDEVICE_INIT *PWDFDEVICE_INIT;
+
+#define WDF_NO_OBJECT_ATTRIBUTES NULL
+#define WDF_NO_EVENT_CALLBACK	 NULL
+#define WDF_NO_HANDLE		 NULL
+#define WDF_NO_CONTEXT		 NULL
+
+/* Any framework object; every handle below converts to it, and so do Net* handles. */
+typedef HANDLE WDFOBJECT, *PWDFOBJECT;
+
+DECLARE_HANDLE(WDFDRIVER);
+DECLARE_HANDLE(WDFDEVICE);
+DECLARE_HANDLE(WDFINTERRUPT);
+DECLARE_HANDLE(WDFDMAENABLER);
+DECLARE_HANDLE(WDFCOMMONBUFFER);
+DECLARE_HANDLE(WDFSPINLOCK);
+DECLARE_HANDLE(WDFWAITLOCK);
+DECLARE_HANDLE(WDFTIMER);
+DECLARE_HANDLE(WDFWORKITEM);
+DECLARE_HANDLE(WDFMEMORY);
+DECLARE_HANDLE(WDFCMRESLIST);
+
+/* Times from now, as WdfTimerStart() and WdfWaitLockAcquire() want them: negative, in 100 ns. */
+NETCX_INLINE LONGLONG WDF_REL_TIMEOUT_IN_US(ULONGLONG Time)
+{
+	return -(LONGLONG)(Time * 10);
+}
+
+NETCX_INLINE LONGLONG WDF_REL_TIMEOUT_IN_MS(ULONGLONG Time)
+{
+	return WDF_REL_TIMEOUT_IN_US(Time * 1000);
+}
+
+NETCX_INLINE LONGLONG WDF_REL_TIMEOUT_IN_SEC(ULONGLONG Time)
+{
+	return WDF_REL_TIMEOUT_IN_MS(Time * 1000);
+}
+
+#endif /* NETCX_WDFTYPES_H */
