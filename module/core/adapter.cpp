@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* An adapter's creation, start and stop. */
+#include "adapter.h"
+
+#include "device.h"
+#include "driver.h"
+#include "log.h"
+
+struct NETADAPTER_INIT {
+	UINT64 signature;
+	netcx_device *device = nullptr;
+	NET_ADAPTER_DATAPATH_CALLBACKS datapath;
+	/* What a setter without a return value refused. */
+	NTSTATUS failure;
+	bool used;
+};
+
+namespace netcx
+{
+
+static constexpr UINT64 init_signature = 0x4e43784164704974;
+
+Adapter::~Adapter()
+{
+	if (link_lock)
+		netcx_os_spinlock_destroy(link_lock);
+}
+
+void Adapter::dispose()
+{
+	stop();
+
+	netcx_os_mutex_acquire(device->adapter_mutex);
+	for (Adapter **link = &device->first_adapter; *link; link = &(*link)->next) {
+		if (*link == this) {
+			*link = next;
+			break;
+		}
+	}
+	netcx_os_mutex_release(device->adapter_mutex);
+}
+
+/* ---- start and stop ---- */
+
+NTSTATUS Adapter::check_addresses()
+{
+	if (!permanent_address.Length)
+		permanent_address = current_address;
+	if (!current_address.Length)
+		current_address = permanent_address;
+	if (permanent_address.Length == current_address.Length)
+		return STATUS_SUCCESS;
+	return refuse(this, STATUS_INVALID_PARAMETER,
+		      "the permanent NET_ADAPTER_LINK_LAYER_ADDRESS.Length is %u, must be the %u "
+		      "of the current one",
+		      permanent_address.Length, current_address.Length);
+}
+
+NTSTATUS Adapter::check_declarations()
+{
+	static const struct {
+		Declaration what;
+		const char *function;
+	} required[] = {
+		{Declaration::datapath, "NetAdapterSetDataPathCapabilities"},
+		{Declaration::link_layer, "NetAdapterSetLinkLayerCapabilities"},
+		{Declaration::mtu, "NetAdapterSetLinkLayerMtuSize"},
+	};
+
+	for (const Declared &declared : declarations_) {
+		if (!NT_SUCCESS(declared.status))
+			return refuse_again(declared.status);
+	}
+	for (const auto &one : required) {
+		if (!declarations_[static_cast<UINT32>(one.what)].done)
+			return refuse(this, STATUS_INVALID_PARAMETER,
+				      "NetAdapterStart: %s must be called before", one.function);
+	}
+	return check_addresses();
+}
+
+NTSTATUS Adapter::register_interface()
+{
+	int error;
+
+	offloads_told = false;
+	error = netcx_os_adapter_register(this);
+	if (error)
+		return refuse(this,
+			      error == netcx_core_errno(STATUS_INSUFFICIENT_RESOURCES)
+				      ? STATUS_INSUFFICIENT_RESOURCES
+			      : error == netcx_core_errno(STATUS_NOT_SUPPORTED)
+				      ? STATUS_NOT_SUPPORTED
+			      : error == netcx_core_errno(STATUS_INVALID_PARAMETER)
+				      ? STATUS_INVALID_PARAMETER
+				      : STATUS_UNSUCCESSFUL,
+			      "the network interface could not be registered (%d)", error);
+	registered_ = true;
+	return STATUS_SUCCESS;
+}
+
+void Adapter::unregister_interface()
+{
+	if (!registered_)
+		return;
+	netcx_os_adapter_unregister(this);
+	registered_ = false;
+}
+
+NTSTATUS Adapter::start()
+{
+	NTSTATUS status;
+
+	netcx_os_mutex_acquire(device->adapter_mutex);
+	if (started_) {
+		status = refuse(this, STATUS_INVALID_DEVICE_STATE,
+				"NetAdapterStart: the adapter is started (AdapterAlreadyStarted)");
+	} else {
+		status = check_declarations();
+		if (NT_SUCCESS(status) && device->adapters_wanted)
+			status = register_interface();
+		started_ = NT_SUCCESS(status);
+	}
+	netcx_os_mutex_release(device->adapter_mutex);
+	return status;
+}
+
+void Adapter::stop()
+{
+	netcx_os_mutex_acquire(device->adapter_mutex);
+	unregister_interface();
+	started_ = false;
+	netcx_os_mutex_release(device->adapter_mutex);
+}
+
+/* ---- all adapters of a device ---- */
+
+NTSTATUS register_adapters(netcx_device *device)
+{
+	NTSTATUS status = STATUS_SUCCESS;
+
+	netcx_os_mutex_acquire(device->adapter_mutex);
+	device->adapters_wanted = true;
+	for (Adapter *a = device->first_adapter; a && NT_SUCCESS(status); a = a->next) {
+		if (a->is_started() && !a->is_registered())
+			status = a->register_interface();
+	}
+	netcx_os_mutex_release(device->adapter_mutex);
+	if (!NT_SUCCESS(status))
+		unregister_adapters(device);
+	return status;
+}
+
+void unregister_adapters(netcx_device *device)
+{
+	netcx_os_mutex_acquire(device->adapter_mutex);
+	device->adapters_wanted = false;
+	for (Adapter *a = device->first_adapter; a; a = a->next)
+		a->unregister_interface();
+	netcx_os_mutex_release(device->adapter_mutex);
+}
+
+void adapters_datapath_down(netcx_device *device)
+{
+	netcx_os_mutex_acquire(device->adapter_mutex);
+	device->adapters_wanted = false;
+	for (Adapter *a = device->first_adapter; a; a = a->next) {
+		if (a->is_registered())
+			netcx_os_adapter_datapath_down(a);
+	}
+	netcx_os_mutex_release(device->adapter_mutex);
+}
+
+/* An interface that does not get its queues back is closed; the others go on. */
+void adapters_datapath_up(netcx_device *device)
+{
+	netcx_os_mutex_acquire(device->adapter_mutex);
+	device->adapters_wanted = true;
+	for (Adapter *a = device->first_adapter; a; a = a->next) {
+		if (!a->is_registered()) {
+			if (a->is_started())
+				a->register_interface();
+			continue;
+		}
+		a->restore_moderation();
+		const int error = netcx_os_adapter_datapath_up(a);
+		if (error)
+			log_line(a, NETCX_OS_LOG_ERROR,
+				 "the interface could not get its queues back (%d); set it up "
+				 "again to retry",
+				 error);
+	}
+	netcx_os_mutex_release(device->adapter_mutex);
+}
+
+/* ---- declarations ---- */
+
+Adapter *begin_declaration(NETADAPTER handle, const char *function, Declaration what,
+			   const void *structure)
+{
+	Adapter *adapter = from_handle<Adapter>(handle, function);
+
+	if (!adapter)
+		return nullptr;
+	if (refuse_atomic(adapter, function)) {
+		adapter->declared(what, STATUS_INVALID_DEVICE_STATE);
+		return nullptr;
+	}
+	if (adapter->is_started()) {
+		refuse(adapter, STATUS_INVALID_DEVICE_STATE,
+		       "%s was called after NetAdapterStart (AdapterAlreadyStarted)", function);
+		return nullptr;
+	}
+	if (!structure) {
+		adapter->declared(what,
+				  refuse(adapter, STATUS_INVALID_PARAMETER,
+					 "%s was given NULL (ParameterCantBeNull)", function));
+		return nullptr;
+	}
+	return adapter;
+}
+
+/* ---- creation ---- */
+
+static bool is_init(const NETADAPTER_INIT *init, const char *function)
+{
+	if (init && init->signature == init_signature)
+		return true;
+	refuse(nullptr, STATUS_INVALID_PARAMETER,
+	       "%s was given %s, not what NetAdapterInitAllocate returned "
+	       "(InvalidNetAdapterInitSignature)",
+	       function, init ? "something else" : "NULL");
+	return false;
+}
+
+static NTSTATUS create_adapter(const NETADAPTER_INIT *init, const WDF_OBJECT_ATTRIBUTES *attributes,
+			       NETADAPTER *handle)
+{
+	static const char function[] = "NetAdapterCreate";
+	netcx_device *device = init->device;
+	Object *parent = device;
+	Adapter *adapter = nullptr;
+	NTSTATUS status;
+
+	status = check_attributes(function, device, attributes, ParentRule::fixed, &parent);
+	if (NT_SUCCESS(status))
+		status = create_object(function, attributes, parent, &adapter);
+	if (!NT_SUCCESS(status))
+		return status;
+
+	adapter->handle = to_handle<NETADAPTER>(adapter);
+	adapter->os_device = device->os;
+	adapter->client_name = device->driver->name;
+	adapter->client_version = device->driver->version;
+	adapter->datapath = init->datapath;
+	NET_ADAPTER_LINK_STATE_INIT_DISCONNECTED(&adapter->link);
+	adapter->link_lock = netcx_os_spinlock_create();
+	if (!adapter->link_lock) {
+		adapter->release();
+		return refuse(device, STATUS_INSUFFICIENT_RESOURCES, "%s: out of memory", function);
+	}
+	status = publish_object(function, adapter, handle);
+	if (!NT_SUCCESS(status))
+		return status;
+
+	netcx_os_mutex_acquire(device->adapter_mutex);
+	adapter->next = device->first_adapter;
+	device->first_adapter = adapter;
+	netcx_os_mutex_release(device->adapter_mutex);
+	return STATUS_SUCCESS;
+}
+
+} // namespace netcx
+
+using namespace netcx;
+
+extern "C" {
+
+NETADAPTER_INIT *NetAdapterInitAllocate(WDFDEVICE Device)
+{
+	static const char function[] = "NetAdapterInitAllocate";
+	netcx_device *device = from_handle<netcx_device>(Device, function);
+	NETADAPTER_INIT *init;
+
+	if (!device || refuse_atomic(device, function))
+		return nullptr;
+	if (!device->net_config) {
+		refuse(device, STATUS_INVALID_DEVICE_STATE,
+		       "%s: NetDeviceInitConfig must be called before WdfDeviceCreate", function);
+		return nullptr;
+	}
+	init = static_cast<NETADAPTER_INIT *>(netcx_os_zalloc(sizeof(*init)));
+	if (!init) {
+		refuse(device, STATUS_INSUFFICIENT_RESOURCES, "%s: out of memory", function);
+		return nullptr;
+	}
+	init->signature = init_signature;
+	init->device = device;
+	return init;
+}
+
+void NetAdapterInitFree(NETADAPTER_INIT *AdapterInit)
+{
+	if (!is_init(AdapterInit, "NetAdapterInitFree"))
+		return;
+	AdapterInit->signature = 0;
+	netcx_os_free(AdapterInit);
+}
+
+void NetAdapterInitSetDatapathCallbacks(NETADAPTER_INIT *AdapterInit,
+					NET_ADAPTER_DATAPATH_CALLBACKS const *DatapathCallbacks)
+{
+	static const char function[] = "NetAdapterInitSetDatapathCallbacks";
+	const netcx_device *device;
+
+	if (!is_init(AdapterInit, function))
+		return;
+	device = AdapterInit->device;
+	if (!DatapathCallbacks) {
+		AdapterInit->failure = refuse(device, STATUS_INVALID_PARAMETER,
+					      "%s was given NULL (ParameterCantBeNull)", function);
+		return;
+	}
+	AdapterInit->failure = check_size(device, "NET_ADAPTER_DATAPATH_CALLBACKS",
+					  DatapathCallbacks->Size, sizeof(*DatapathCallbacks));
+	if (!NT_SUCCESS(AdapterInit->failure))
+		return;
+	if (!DatapathCallbacks->EvtAdapterCreateTxQueue ||
+	    !DatapathCallbacks->EvtAdapterCreateRxQueue) {
+		AdapterInit->failure = refuse(device, STATUS_INVALID_PARAMETER,
+					      "NET_ADAPTER_DATAPATH_CALLBACKS.%s is NULL, must be "
+					      "set (InvalidDatapathCallbacks)",
+					      DatapathCallbacks->EvtAdapterCreateTxQueue
+						      ? "EvtAdapterCreateRxQueue"
+						      : "EvtAdapterCreateTxQueue");
+		return;
+	}
+	AdapterInit->datapath = *DatapathCallbacks;
+}
+
+NTSTATUS NetAdapterCreate(NETADAPTER_INIT *AdapterInit, WDF_OBJECT_ATTRIBUTES *AdapterAttributes,
+			  NETADAPTER *Handle)
+{
+	static const char function[] = "NetAdapterCreate";
+	NTSTATUS status;
+
+	if (refuse_atomic(nullptr, function))
+		return STATUS_INVALID_DEVICE_STATE;
+	if (!is_init(AdapterInit, function))
+		return STATUS_INVALID_PARAMETER;
+	if (!Handle)
+		return refuse(AdapterInit->device, STATUS_INVALID_PARAMETER,
+			      "%s: Adapter is NULL (ParameterCantBeNull)", function);
+	if (!NT_SUCCESS(AdapterInit->failure))
+		return refuse_again(AdapterInit->failure);
+	if (AdapterInit->used)
+		return refuse(AdapterInit->device, STATUS_INVALID_DEVICE_STATE,
+			      "%s: an adapter was created from this init before "
+			      "(NetAdapterInitAlreadyUsed)",
+			      function);
+	if (!AdapterInit->datapath.Size)
+		return refuse(AdapterInit->device, STATUS_INVALID_PARAMETER,
+			      "%s: NetAdapterInitSetDatapathCallbacks must be called before",
+			      function);
+	status = create_adapter(AdapterInit, AdapterAttributes, Handle);
+	AdapterInit->used = NT_SUCCESS(status);
+	return status;
+}
+
+NTSTATUS NetAdapterStart(NETADAPTER Handle)
+{
+	static const char function[] = "NetAdapterStart";
+	Adapter *adapter = from_handle<Adapter>(Handle, function);
+
+	if (!adapter)
+		return STATUS_INVALID_HANDLE;
+	if (refuse_atomic(adapter, function))
+		return STATUS_INVALID_DEVICE_STATE;
+	return adapter->start();
+}
+
+void NetAdapterStop(NETADAPTER Handle)
+{
+	static const char function[] = "NetAdapterStop";
+	Adapter *adapter = from_handle<Adapter>(Handle, function);
+
+	if (adapter && !refuse_atomic(adapter, function))
+		adapter->stop();
+}
+
+} // extern "C"

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* NETADAPTER: one network interface of a device. */
+#ifndef NETCX_CORE_ADAPTER_H
+#define NETCX_CORE_ADAPTER_H
+
+#include "core.h"
+#include "object.h"
+
+namespace netcx
+{
+
+/* What a client declares with functions that return nothing; a refusal comes out when it starts. */
+enum class Declaration : UINT32 {
+	datapath,
+	link_layer,
+	mtu,
+	permanent_address,
+	current_address,
+	link_state,
+	receive_filter,
+	tx_checksum,
+	rx_checksum,
+	gso,
+	ieee8021q,
+	count,
+};
+
+class Adapter final : public Object, public netcx_adapter
+{
+public:
+	static constexpr ObjectType object_type = ObjectType::adapter;
+
+	Adapter() : Object(object_type), netcx_adapter{} {}
+
+	~Adapter() override;
+
+	static Adapter *of(struct netcx_adapter *adapter)
+	{
+		return static_cast<Adapter *>(adapter);
+	}
+
+	static const Adapter *of(const struct netcx_adapter *adapter)
+	{
+		return static_cast<const Adapter *>(adapter);
+	}
+
+	NTSTATUS start();
+	void stop();
+	/* Under the device's adapter_mutex. */
+	NTSTATUS register_interface();
+	void unregister_interface();
+
+	bool is_started() const { return started_; }
+
+	bool is_registered() const { return registered_; }
+
+	/* How a declaration ended; the last call of its kind counts. */
+	void declared(Declaration what, NTSTATUS status)
+	{
+		declarations_[static_cast<UINT32>(what)] = {true, status};
+	}
+
+	void lock_link() { netcx_os_spinlock_acquire(link_lock); }
+
+	void unlock_link() { netcx_os_spinlock_release(link_lock); }
+
+	/* Gives the hardware the interrupt moderation in force; D0 entry may have changed it. */
+	void restore_moderation();
+
+	NET_ADAPTER_DATAPATH_CALLBACKS datapath = {};
+	/* Protects link. */
+	struct netcx_os_spinlock *link_lock = nullptr;
+	/* The device's adapters, under its adapter_mutex. */
+	Adapter *next = nullptr;
+	/* The client has been told what offloads are on, since it was registered. */
+	bool offloads_told = false;
+
+protected:
+	void dispose() override;
+
+private:
+	struct Declared {
+		bool done;
+		NTSTATUS status;
+	};
+
+	NTSTATUS check_declarations();
+	NTSTATUS check_addresses();
+
+	Declared declarations_[static_cast<UINT32>(Declaration::count)] = {};
+	/* Both under the device's adapter_mutex. */
+	bool started_ = false;
+	bool registered_ = false;
+};
+
+/*
+ * What every function begins with that declares something: the handle, the context, the pointer and
+ * that the adapter is not started. NULL after a line in the log; a refusal is remembered.
+ */
+Adapter *begin_declaration(NETADAPTER handle, const char *function, Declaration what,
+			   const void *structure);
+
+/* Unless the interface is registered by other means: all adapters that are started; or none. */
+NTSTATUS register_adapters(struct netcx_device *device);
+void unregister_adapters(struct netcx_device *device);
+void adapters_datapath_down(struct netcx_device *device);
+void adapters_datapath_up(struct netcx_device *device);
+
+} // namespace netcx
+
+#endif /* NETCX_CORE_ADAPTER_H */

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* Interrupt moderation, hardware statistics, setting the address: netcx_adapter_ext.h. */
+#include "adapter.h"
+#include "caller.h"
+#include "log.h"
+
+namespace netcx
+{
+
+/* What is shown by ethtool -S has room for 32 bytes. */
+static constexpr SIZE_T longest_name = 31;
+
+static NTSTATUS begin(NETADAPTER handle, const char *function, const void *argument,
+		      Adapter **adapter)
+{
+	*adapter = from_handle<Adapter>(handle, function);
+	if (!*adapter)
+		return STATUS_INVALID_HANDLE;
+	if (refuse_atomic(*adapter, function))
+		return STATUS_INVALID_DEVICE_STATE;
+	if ((*adapter)->is_started())
+		return refuse(*adapter, STATUS_INVALID_DEVICE_STATE,
+			      "%s was called after NetAdapterStart (AdapterAlreadyStarted)",
+			      function);
+	if (!argument)
+		return refuse(*adapter, STATUS_INVALID_PARAMETER,
+			      "%s was given NULL (ParameterCantBeNull)", function);
+	return STATUS_SUCCESS;
+}
+
+static NTSTATUS check_limit(const Adapter *adapter, const char *field, UINT32 value, UINT32 maximum)
+{
+	if (value <= maximum)
+		return STATUS_SUCCESS;
+	return refuse(
+		adapter, STATUS_INVALID_PARAMETER,
+		"netcx_interrupt_moderation_capabilities.Initial.%s is %u, must be at most %u",
+		field, value, maximum);
+}
+
+static NTSTATUS check_moderation(const Adapter *adapter,
+				 const struct netcx_interrupt_moderation_capabilities *caps)
+{
+	static const char structure[] = "netcx_interrupt_moderation_capabilities";
+	NTSTATUS status = check_size(adapter, structure, caps->Size, sizeof(*caps));
+
+	if (NT_SUCCESS(status) && !caps->Set)
+		status = refuse(adapter, STATUS_INVALID_PARAMETER, "%s.Set is NULL, must be set",
+				structure);
+	if (NT_SUCCESS(status))
+		status = check_limit(adapter, "RxMicroseconds", caps->Initial.RxMicroseconds,
+				     caps->MaximumRxMicroseconds);
+	if (NT_SUCCESS(status))
+		status = check_limit(adapter, "TxMicroseconds", caps->Initial.TxMicroseconds,
+				     caps->MaximumTxMicroseconds);
+	if (NT_SUCCESS(status) && caps->RxTxShared &&
+	    caps->Initial.RxMicroseconds != caps->Initial.TxMicroseconds)
+		status = refuse(adapter, STATUS_INVALID_PARAMETER,
+				"%s.Initial.TxMicroseconds is %u, must be the %u of RxMicroseconds "
+				"with RxTxShared",
+				structure, caps->Initial.TxMicroseconds,
+				caps->Initial.RxMicroseconds);
+	return status;
+}
+
+static NTSTATUS check_statistics(const Adapter *adapter,
+				 const struct netcx_statistics_config *config)
+{
+	static const char structure[] = "netcx_statistics_config";
+	NTSTATUS status = check_size(adapter, structure, config->Size, sizeof(*config));
+
+	if (!NT_SUCCESS(status))
+		return status;
+	if (!config->Read || !config->Names)
+		return refuse(adapter, STATUS_INVALID_PARAMETER, "%s.%s is NULL, must be set",
+			      structure, config->Read ? "Names" : "Read");
+	if (!config->Count)
+		return refuse(adapter, STATUS_INVALID_PARAMETER,
+			      "%s.Count is 0, must be at least 1", structure);
+	for (UINT32 i = 0; i < config->Count; i++) {
+		const char *name = config->Names[i];
+
+		if (!name || !*name || __builtin_strlen(name) > longest_name)
+			return refuse(adapter, STATUS_INVALID_PARAMETER,
+				      "%s.Names[%u] must have 1 to %zu characters", structure, i,
+				      longest_name);
+	}
+	return STATUS_SUCCESS;
+}
+
+void Adapter::restore_moderation()
+{
+	const CallerScope scope(this);
+	NTSTATUS status;
+
+	if (!moderation_caps.Set ||
+	    (moderation.RxMicroseconds == moderation_caps.Initial.RxMicroseconds &&
+	     moderation.TxMicroseconds == moderation_caps.Initial.TxMicroseconds))
+		return;
+	status = moderation_caps.Set(handle, &moderation);
+	if (NT_SUCCESS(status))
+		return;
+	moderation = moderation_caps.Initial;
+	log_line(this, NETCX_OS_LOG_WARNING,
+		 "interrupt moderation is back at its initial setting: %s (0x%08x)",
+		 netcx_core_status_name(status), static_cast<UINT32>(status));
+}
+
+} // namespace netcx
+
+using namespace netcx;
+
+extern "C" {
+
+NTSTATUS netcx_adapter_set_interrupt_moderation(
+	NETADAPTER Handle, const struct netcx_interrupt_moderation_capabilities *Capabilities)
+{
+	Adapter *adapter;
+	NTSTATUS status =
+		begin(Handle, "netcx_adapter_set_interrupt_moderation", Capabilities, &adapter);
+
+	if (NT_SUCCESS(status))
+		status = check_moderation(adapter, Capabilities);
+	if (!NT_SUCCESS(status))
+		return status;
+	adapter->moderation_caps = *Capabilities;
+	adapter->moderation = Capabilities->Initial;
+	return STATUS_SUCCESS;
+}
+
+NTSTATUS netcx_adapter_set_statistics(NETADAPTER Handle,
+				      const struct netcx_statistics_config *Config)
+{
+	Adapter *adapter;
+	NTSTATUS status = begin(Handle, "netcx_adapter_set_statistics", Config, &adapter);
+
+	if (NT_SUCCESS(status))
+		status = check_statistics(adapter, Config);
+	if (NT_SUCCESS(status))
+		adapter->statistics = *Config;
+	return status;
+}
+
+NTSTATUS netcx_adapter_set_address_callback(NETADAPTER Handle, PFN_NETCX_SET_LINK_LAYER_ADDRESS Set)
+{
+	Adapter *adapter;
+	NTSTATUS status = begin(Handle, "netcx_adapter_set_address_callback",
+				reinterpret_cast<const void *>(Set), &adapter);
+
+	if (NT_SUCCESS(status))
+		adapter->set_address = Set;
+	return status;
+}
+
+int netcx_core_adapter_set_moderation(struct netcx_adapter *adapter,
+				      const struct netcx_interrupt_moderation *moderation)
+{
+	const struct netcx_interrupt_moderation_capabilities *caps = &adapter->moderation_caps;
+	const CallerScope scope(Adapter::of(adapter));
+	NTSTATUS status;
+
+	if (!caps->Set)
+		return netcx_core_errno(STATUS_NOT_SUPPORTED);
+	if (moderation->RxMicroseconds > caps->MaximumRxMicroseconds ||
+	    moderation->TxMicroseconds > caps->MaximumTxMicroseconds ||
+	    (caps->RxTxShared && moderation->RxMicroseconds != moderation->TxMicroseconds))
+		return netcx_core_errno(STATUS_INVALID_PARAMETER);
+	status = caps->Set(adapter->handle, moderation);
+	if (NT_SUCCESS(status))
+		adapter->moderation = *moderation;
+	else if (!scope.reported(status))
+		log_line(Adapter::of(adapter), NETCX_OS_LOG_ERROR,
+			 "setting the interrupt moderation failed: %s (0x%08x)",
+			 netcx_core_status_name(status), static_cast<UINT32>(status));
+	return netcx_core_errno(status);
+}
+
+void netcx_core_adapter_read_statistics(struct netcx_adapter *adapter, UINT64 *values)
+{
+	const CallerScope scope(Adapter::of(adapter));
+
+	if (adapter->statistics.Read)
+		adapter->statistics.Read(adapter->handle, values);
+}
+
+} // extern "C"

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "caller.h"
+
+#include "object.h"
+
+namespace netcx
+{
+
+/*
+ * An entry belongs to the thread it names; only taking and leaving it are seen by others, so no lock
+ * is needed. With all entries taken callbacks run all the same, just anonymously.
+ */
+static Caller callers[64];
+
+static Caller *find(void *thread)
+{
+	for (Caller &caller : callers) {
+		if (__atomic_load_n(&caller.thread, __ATOMIC_RELAXED) == thread)
+			return &caller;
+	}
+	return nullptr;
+}
+
+static Caller *claim(void *thread)
+{
+	for (Caller &caller : callers) {
+		void *nobody = nullptr;
+
+		if (__atomic_compare_exchange_n(&caller.thread, &nobody, thread, false,
+						__ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
+			return &caller;
+	}
+	return nullptr;
+}
+
+Caller *current_caller()
+{
+	/* In an interrupt the current thread has nothing to do with who is running. */
+	return netcx_os_may_sleep() ? find(netcx_os_current_thread()) : nullptr;
+}
+
+CallerScope::CallerScope(struct netcx_driver *driver, struct netcx_device *device)
+	: caller_(nullptr), outer_{}
+{
+	void *thread = netcx_os_current_thread();
+
+	caller_ = find(thread);
+	if (caller_)
+		outer_ = *caller_;
+	else
+		caller_ = claim(thread);
+	if (!caller_)
+		return;
+	caller_->driver = driver;
+	caller_->device = device;
+	caller_->reported = STATUS_SUCCESS;
+}
+
+CallerScope::CallerScope(const Object *object) : CallerScope(object->driver, object->device)
+{
+}
+
+CallerScope::~CallerScope()
+{
+	if (!caller_)
+		return;
+	caller_->driver = outer_.driver;
+	caller_->device = outer_.device;
+	caller_->reported = outer_.reported;
+	if (!outer_.thread)
+		__atomic_store_n(&caller_->thread, nullptr, __ATOMIC_RELEASE);
+}
+
+} // namespace netcx

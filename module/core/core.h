@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * Up-calls: what the OS half asks of the OS-neutral half. All of it in process context, and one at a
+ * time per device (the OS half serialises), except where noted. Functions that return int return 0
+ * or a negative errno and have logged why.
+ */
+#ifndef NETCX_CORE_CORE_H
+#define NETCX_CORE_CORE_H
+
+#include "os.h"
+#include "queue.h"
+#include <netcx/netcx_adapter_ext.h>
+
+EXTERN_C_START
+
+struct netcx_driver;
+struct netcx_device;
+
+/* What the stack may turn on and off while the adapter runs, and what it is set to. */
+struct netcx_offloads {
+	UINT8 tx_checksum_ipv4;
+	UINT8 tx_checksum_tcp;
+	UINT8 tx_checksum_udp;
+	UINT8 rx_checksum_ipv4;
+	UINT8 rx_checksum_tcp;
+	UINT8 rx_checksum_udp;
+	UINT8 lso_ipv4;
+	UINT8 lso_ipv6;
+	UINT8 uso_ipv4;
+	UINT8 uso_ipv6;
+};
+
+/*
+ * An adapter as both halves see it. Capabilities are complete when netcx_os_adapter_register is
+ * called and constant from then on; link, mtu and the addresses change as os.h says.
+ */
+struct netcx_adapter {
+	NETADAPTER handle;
+	struct netcx_os_device *os_device;
+	/* The OS half's network interface. */
+	void *os;
+	const char *client_name;
+	const char *client_version;
+
+	NET_ADAPTER_TX_CAPABILITIES tx;
+	NET_ADAPTER_RX_CAPABILITIES rx;
+	/* Copies that tx.DmaCapabilities and rx.DmaCapabilities point to, where there are any. */
+	NET_ADAPTER_DMA_CAPABILITIES tx_dma;
+	NET_ADAPTER_DMA_CAPABILITIES rx_dma;
+	NET_ADAPTER_LINK_LAYER_CAPABILITIES link_layer;
+	NET_ADAPTER_LINK_STATE link;
+	UINT32 mtu;
+	NET_ADAPTER_LINK_LAYER_ADDRESS permanent_address;
+	NET_ADAPTER_LINK_LAYER_ADDRESS current_address;
+	NET_ADAPTER_RECEIVE_FILTER_CAPABILITIES receive_filter;
+
+	NET_ADAPTER_OFFLOAD_TX_CHECKSUM_CAPABILITIES tx_checksum;
+	NET_ADAPTER_OFFLOAD_RX_CHECKSUM_CAPABILITIES rx_checksum;
+	NET_ADAPTER_OFFLOAD_GSO_CAPABILITIES gso;
+	NET_ADAPTER_OFFLOAD_IEEE8021Q_TAG_CAPABILITIES ieee8021q;
+	/* Set by netcx_core_adapter_set_offloads. */
+	struct netcx_offloads offloads;
+
+	struct netcx_interrupt_moderation_capabilities moderation_caps;
+	struct netcx_interrupt_moderation moderation;
+	struct netcx_statistics_config statistics;
+	PFN_NETCX_SET_LINK_LAYER_ADDRESS set_address;
+};
+
+/* ---- driver: one per registered client ---- */
+
+int netcx_core_driver_create(const char *name, const char *version, PDRIVER_INITIALIZE entry,
+			     struct netcx_driver **driver);
+void netcx_core_driver_destroy(struct netcx_driver *driver);
+
+/* ---- device: one per bound PCI function ---- */
+
+/* EvtDriverDeviceAdd. On success there is a WDFDEVICE; interrupts wanted so far can be asked for. */
+int netcx_core_device_add(struct netcx_driver *driver, struct netcx_os_device *os,
+			  struct netcx_device **device);
+/* How many interrupts the client created in DeviceAdd; 0: it will look at the resources. */
+UINT32 netcx_core_device_interrupts(const struct netcx_device *device);
+/* EvtDevicePrepareHardware, D0 entry, then the network interfaces of started adapters appear. */
+int netcx_core_device_start(struct netcx_device *device);
+/*
+ * The device is gone from the bus; to be called before netcx_core_device_stop, so that the client
+ * does not wait for its hardware.
+ */
+void netcx_core_device_surprise_removal(struct netcx_device *device);
+/* The network interfaces go, then D0 exit, EvtDeviceReleaseHardware. After a failed start: no-op. */
+void netcx_core_device_stop(struct netcx_device *device);
+/* Deletes the WDFDEVICE and everything below it. */
+void netcx_core_device_remove(struct netcx_device *device);
+
+/* Queues down, interrupts off, EvtDeviceD0Exit; and back. For suspend, resume and reset. */
+void netcx_core_device_power_down(struct netcx_device *device);
+int netcx_core_device_power_up(struct netcx_device *device);
+
+/* ---- adapter ---- */
+
+/* Caller is in the process context that may open and close the interface (Linux: under rtnl). */
+int netcx_core_adapter_set_receive_filter(struct netcx_adapter *adapter,
+					  NET_PACKET_FILTER_FLAGS filter,
+					  const NET_ADAPTER_LINK_LAYER_ADDRESS *multicast,
+					  UINT32 multicast_count);
+/* Tells the client what is on from now on; offloads not offered are not asked for. */
+void netcx_core_adapter_set_offloads(struct netcx_adapter *adapter,
+				     const struct netcx_offloads *offloads);
+int netcx_core_adapter_set_moderation(struct netcx_adapter *adapter,
+				      const struct netcx_interrupt_moderation *moderation);
+void netcx_core_adapter_read_statistics(struct netcx_adapter *adapter, UINT64 *values);
+int netcx_core_adapter_set_address(struct netcx_adapter *adapter,
+				   const NET_ADAPTER_LINK_LAYER_ADDRESS *address);
+
+/* ---- queues ---- */
+
+/*
+ * Allocates the rings, lays out the extensions, and calls the client's create callback. Both element
+ * counts are powers of two, 2 to 32768. The queue is stopped.
+ */
+int netcx_core_queue_create(struct netcx_adapter *adapter, enum netcx_queue_type type, UINT32 id,
+			    UINT32 packets, UINT32 fragments, struct netcx_queue **queue);
+void netcx_core_queue_destroy(struct netcx_queue *queue);
+/* Zeroes the indices and all elements, calls EvtStart. */
+void netcx_core_queue_start(struct netcx_queue *queue);
+/* Calls EvtCancel once. From here on EndIndex stays; the OS half goes on calling Advance until drained. */
+void netcx_core_queue_cancel(struct netcx_queue *queue);
+/* Has the client given everything back? */
+BOOLEAN netcx_core_queue_drained(const struct netcx_queue *queue);
+/* Calls EvtStop. */
+void netcx_core_queue_stop(struct netcx_queue *queue);
+
+/* ---- status codes ---- */
+
+int netcx_core_errno(NTSTATUS status);
+/* "STATUS_INVALID_PARAMETER", or "an unnamed NTSTATUS". */
+const char *netcx_core_status_name(NTSTATUS status);
+
+EXTERN_C_END
+
+#endif /* NETCX_CORE_CORE_H */

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* A device's creation and removal, and the questions and settings that need no hardware. */
+#include "device.h"
+
+#include "caller.h"
+#include "driver.h"
+#include "interrupt.h"
+#include "log.h"
+
+using namespace netcx;
+
+netcx_device::~netcx_device()
+{
+	if (interrupt_mutex)
+		netcx_os_mutex_destroy(interrupt_mutex);
+	if (adapter_mutex)
+		netcx_os_mutex_destroy(adapter_mutex);
+}
+
+void netcx_device::log_failure(bool reported, const char *callback, NTSTATUS status) const
+{
+	if (!reported)
+		log_line(this, NETCX_OS_LOG_ERROR, "%s failed: %s (0x%08x)", callback,
+			 netcx_core_status_name(status), static_cast<UINT32>(status));
+}
+
+/* EvtDriverDeviceAdd; on success @init has the device. */
+static NTSTATUS call_device_add(netcx_driver *driver, WDFDEVICE_INIT *init)
+{
+	/* The device has no object yet to be named by. */
+	const CallerScope scope(driver, nullptr);
+	const char *name = netcx_os_device_name(init->os);
+	NTSTATUS status;
+
+	status = driver->object->config.EvtDriverDeviceAdd(to_handle<WDFDRIVER>(driver->object),
+							   init);
+	if (!NT_SUCCESS(status)) {
+		if (!scope.reported(status))
+			log_line(nullptr, NETCX_OS_LOG_ERROR,
+				 "EvtDriverDeviceAdd for %s failed: %s (0x%08x)", name,
+				 netcx_core_status_name(status), static_cast<UINT32>(status));
+	} else if (!init->created) {
+		status = STATUS_UNSUCCESSFUL;
+		log_line(nullptr, NETCX_OS_LOG_ERROR,
+			 "EvtDriverDeviceAdd for %s succeeded without WdfDeviceCreate()", name);
+	}
+	return status;
+}
+
+extern "C" {
+
+int netcx_core_device_add(struct netcx_driver *driver, struct netcx_os_device *os,
+			  struct netcx_device **device)
+{
+	WDFDEVICE_INIT init = {};
+	NTSTATUS status;
+
+	init.driver = driver;
+	init.os = os;
+	status = call_device_add(driver, &init);
+	if (!NT_SUCCESS(status)) {
+		if (init.created)
+			netcx_core_device_remove(init.created);
+		return netcx_core_errno(status);
+	}
+	*device = init.created;
+	return 0;
+}
+
+UINT32 netcx_core_device_interrupts(const struct netcx_device *device)
+{
+	UINT32 count = 0;
+
+	for (const Interrupt *i = device->first_interrupt; i; i = i->next)
+		count++;
+	return count;
+}
+
+/* Holds the reference that WdfDeviceCreate() took for us. */
+void netcx_core_device_remove(struct netcx_device *device)
+{
+	netcx_driver *driver = device->driver;
+	UINT32 leaked;
+
+	device->delete_object();
+	netcx_os_work_flush(driver->reaper);
+	leaked = device->references() - 1;
+	if (leaked)
+		log_line(device, NETCX_OS_LOG_ERROR,
+			 "removed with %u references on its objects left, their memory is lost",
+			 leaked);
+	device->os = nullptr;
+	device->release();
+}
+
+void WdfDeviceInitSetPnpPowerEventCallbacks(PWDFDEVICE_INIT DeviceInit,
+					    PWDF_PNPPOWER_EVENT_CALLBACKS PnpPowerEventCallbacks)
+{
+	if (!DeviceInit || !PnpPowerEventCallbacks) {
+		const NTSTATUS status = refuse(
+			nullptr, STATUS_INVALID_PARAMETER,
+			"WdfDeviceInitSetPnpPowerEventCallbacks: %s is NULL (ParameterCantBeNull)",
+			DeviceInit ? "PnpPowerEventCallbacks" : "DeviceInit");
+
+		if (DeviceInit)
+			DeviceInit->failure = status;
+		return;
+	}
+	DeviceInit->failure =
+		check_size(nullptr, "WDF_PNPPOWER_EVENT_CALLBACKS", PnpPowerEventCallbacks->Size,
+			   sizeof(*PnpPowerEventCallbacks));
+	if (NT_SUCCESS(DeviceInit->failure))
+		DeviceInit->callbacks = *PnpPowerEventCallbacks;
+}
+
+NTSTATUS NetDeviceInitConfig(PWDFDEVICE_INIT DeviceInit)
+{
+	if (refuse_atomic(nullptr, "NetDeviceInitConfig"))
+		return STATUS_INVALID_DEVICE_STATE;
+	if (!DeviceInit)
+		return refuse(nullptr, STATUS_INVALID_PARAMETER,
+			      "NetDeviceInitConfig: DeviceInit is NULL (ParameterCantBeNull)");
+	DeviceInit->net_config = true;
+	return STATUS_SUCCESS;
+}
+
+NTSTATUS WdfDeviceCreate(PWDFDEVICE_INIT *DeviceInit, PWDF_OBJECT_ATTRIBUTES DeviceAttributes,
+			 WDFDEVICE *Handle)
+{
+	static const char function[] = "WdfDeviceCreate";
+	WDFDEVICE_INIT *init;
+	netcx_device *device = nullptr;
+	Object *parent;
+	NTSTATUS status;
+
+	if (refuse_atomic(nullptr, function))
+		return STATUS_INVALID_DEVICE_STATE;
+	if (!DeviceInit || !*DeviceInit || !Handle)
+		return refuse(nullptr, STATUS_INVALID_PARAMETER,
+			      "%s: %s is NULL (ParameterCantBeNull)", function,
+			      DeviceInit && *DeviceInit ? "Device" : "DeviceInit");
+	init = *DeviceInit;
+	if (init->created)
+		return refuse(nullptr, STATUS_INVALID_DEVICE_STATE,
+			      "%s was called a second time for one device", function);
+	if (!NT_SUCCESS(init->failure))
+		return refuse_again(init->failure);
+	parent = init->driver->object;
+	status = check_attributes(function, parent, DeviceAttributes, ParentRule::fixed, &parent);
+	if (!NT_SUCCESS(status))
+		return status;
+
+	status = create_object(function, DeviceAttributes, parent, &device);
+	if (!NT_SUCCESS(status))
+		return status;
+	device->device = device;
+	device->os = init->os;
+	device->callbacks = init->callbacks;
+	device->net_config = init->net_config;
+	device->interrupt_mutex = netcx_os_mutex_create();
+	device->adapter_mutex = netcx_os_mutex_create();
+	if (!device->interrupt_mutex || !device->adapter_mutex) {
+		status = refuse(device, STATUS_INSUFFICIENT_RESOURCES, "%s: out of memory",
+				function);
+		device->release();
+		return status;
+	}
+	/* Ours, until netcx_core_device_remove(). */
+	device->reference();
+	status = publish_object(function, device, Handle);
+	if (!NT_SUCCESS(status)) {
+		device->release();
+		return status;
+	}
+	init->created = device;
+	*DeviceInit = nullptr;
+	return STATUS_SUCCESS;
+}
+
+WDFDRIVER WdfDeviceGetDriver(WDFDEVICE Device)
+{
+	netcx_device *device = from_handle<netcx_device>(Device, "WdfDeviceGetDriver");
+
+	return device ? to_handle<WDFDRIVER>(device->driver->object) : nullptr;
+}
+
+void WdfDeviceSetAlignmentRequirement(WDFDEVICE Device, ULONG AlignmentRequirement)
+{
+	static const char function[] = "WdfDeviceSetAlignmentRequirement";
+	netcx_device *device = from_handle<netcx_device>(Device, function);
+
+	if (!device)
+		return;
+	if (AlignmentRequirement > FILE_512_BYTE_ALIGNMENT ||
+	    (AlignmentRequirement & (AlignmentRequirement + 1))) {
+		refuse(device, STATUS_INVALID_PARAMETER,
+		       "%s: AlignmentRequirement is 0x%x, must be a power of two less one, at most "
+		       "0x%x",
+		       function, AlignmentRequirement, FILE_512_BYTE_ALIGNMENT);
+		return;
+	}
+	device->alignment = AlignmentRequirement;
+}
+
+void WdfDeviceSetFailed(WDFDEVICE Device, WDF_DEVICE_FAILED_ACTION)
+{
+	netcx_device *device = from_handle<netcx_device>(Device, "WdfDeviceSetFailed");
+
+	if (device)
+		netcx_os_device_set_failed(device->os);
+}
+
+} // extern "C"

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * The order in which a device's callbacks come: start, stop, power down and up. Each step that fails
+ * undoes those before it, in reverse.
+ */
+#include "adapter.h"
+#include "caller.h"
+#include "device.h"
+#include "driver.h"
+#include "interrupt.h"
+#include "resources.h"
+
+using namespace netcx;
+
+/* The callback of that name, if the client has it. */
+template <class Callback, class... Arguments>
+static NTSTATUS call(netcx_device *device, const char *name, Callback callback,
+		     Arguments... arguments)
+{
+	NTSTATUS status;
+
+	if (!callback)
+		return STATUS_SUCCESS;
+
+	const CallerScope scope(device);
+
+	status = callback(to_handle<WDFDEVICE>(device), arguments...);
+	if (!NT_SUCCESS(status))
+		device->log_failure(scope.reported(status), name, status);
+	return status;
+}
+
+void netcx_device::flush_dpcs()
+{
+	for (UINT32 n = 0;; n++) {
+		Interrupt *interrupt;
+
+		netcx_os_spinlock_acquire(driver->tree_lock);
+		interrupt = first_interrupt;
+		for (UINT32 i = 0; interrupt && i < n; i++)
+			interrupt = interrupt->next;
+		if (interrupt)
+			interrupt->reference();
+		netcx_os_spinlock_release(driver->tree_lock);
+		if (!interrupt)
+			return;
+		interrupt->flush_dpc();
+		interrupt->release();
+	}
+}
+
+/* ---- D0 ---- */
+
+static void leave_d0(netcx_device *device, WDF_POWER_DEVICE_STATE target)
+{
+	device->in_d0 = false;
+	disable_interrupts(device);
+	call(device, "EvtDeviceD0Exit", device->callbacks.EvtDeviceD0Exit, target);
+}
+
+static NTSTATUS enter_d0(netcx_device *device, WDF_POWER_DEVICE_STATE previous,
+			 WDF_POWER_DEVICE_STATE back_to)
+{
+	NTSTATUS status;
+
+	status = call(device, "EvtDeviceD0Entry", device->callbacks.EvtDeviceD0Entry, previous);
+	if (!NT_SUCCESS(status))
+		return status;
+	device->in_d0 = true;
+	status = enable_interrupts(device);
+	if (NT_SUCCESS(status))
+		status = call(device, "EvtDeviceD0EntryPostInterruptsEnabled",
+			      device->callbacks.EvtDeviceD0EntryPostInterruptsEnabled, previous);
+	if (!NT_SUCCESS(status))
+		leave_d0(device, back_to);
+	return status;
+}
+
+/* Everything above D0 exit is undone. */
+static void exit_d0(netcx_device *device, WDF_POWER_DEVICE_STATE target)
+{
+	call(device, "EvtDeviceD0ExitPreInterruptsDisabled",
+	     device->callbacks.EvtDeviceD0ExitPreInterruptsDisabled, target);
+	leave_d0(device, target);
+}
+
+/* ---- self-managed I/O ---- */
+
+static NTSTATUS begin_self_managed_io(netcx_device *device)
+{
+	NTSTATUS status;
+
+	if (device->self_managed_io)
+		return call(device, "EvtDeviceSelfManagedIoRestart",
+			    device->callbacks.EvtDeviceSelfManagedIoRestart);
+	status = call(device, "EvtDeviceSelfManagedIoInit",
+		      device->callbacks.EvtDeviceSelfManagedIoInit);
+	device->self_managed_io = NT_SUCCESS(status);
+	return status;
+}
+
+static void suspend_self_managed_io(netcx_device *device)
+{
+	if (device->self_managed_io)
+		call(device, "EvtDeviceSelfManagedIoSuspend",
+		     device->callbacks.EvtDeviceSelfManagedIoSuspend);
+}
+
+static void end_self_managed_io(netcx_device *device)
+{
+	const CallerScope scope(device);
+
+	if (!device->self_managed_io)
+		return;
+	device->self_managed_io = false;
+	if (device->callbacks.EvtDeviceSelfManagedIoFlush)
+		device->callbacks.EvtDeviceSelfManagedIoFlush(to_handle<WDFDEVICE>(device));
+	if (device->callbacks.EvtDeviceSelfManagedIoCleanup)
+		device->callbacks.EvtDeviceSelfManagedIoCleanup(to_handle<WDFDEVICE>(device));
+}
+
+/* ---- hardware ---- */
+
+static void release_hardware(netcx_device *device)
+{
+	call(device, "EvtDeviceReleaseHardware", device->callbacks.EvtDeviceReleaseHardware,
+	     to_handle<WDFCMRESLIST>(device->translated));
+	device->prepared = false;
+	forget_vectors(device);
+	delete_resource_lists(device);
+}
+
+static NTSTATUS prepare_hardware(netcx_device *device)
+{
+	NTSTATUS status = create_resource_lists(device);
+
+	if (!NT_SUCCESS(status))
+		return status;
+	assign_vectors(device);
+	status = call(
+		device, "EvtDevicePrepareHardware", device->callbacks.EvtDevicePrepareHardware,
+		to_handle<WDFCMRESLIST>(device->raw), to_handle<WDFCMRESLIST>(device->translated));
+	if (NT_SUCCESS(status))
+		device->prepared = true;
+	else
+		release_hardware(device);
+	return status;
+}
+
+static NTSTATUS start_device(netcx_device *device)
+{
+	NTSTATUS status = prepare_hardware(device);
+
+	if (!NT_SUCCESS(status))
+		return status;
+	status = enter_d0(device, WdfPowerDeviceD3Final, WdfPowerDeviceD3Final);
+	if (!NT_SUCCESS(status))
+		goto release;
+	status = register_adapters(device);
+	if (!NT_SUCCESS(status))
+		goto exit_d0;
+	status = begin_self_managed_io(device);
+	if (!NT_SUCCESS(status))
+		goto unregister;
+	return STATUS_SUCCESS;
+
+unregister:
+	unregister_adapters(device);
+exit_d0:
+	exit_d0(device, WdfPowerDeviceD3Final);
+release:
+	/* In case D0 entry failed: an adapter that was started must not outlive its hardware. */
+	unregister_adapters(device);
+	release_hardware(device);
+	return status;
+}
+
+extern "C" {
+
+int netcx_core_device_start(struct netcx_device *device)
+{
+	const CallerScope scope(device);
+
+	return netcx_core_errno(start_device(device));
+}
+
+void netcx_core_device_surprise_removal(struct netcx_device *device)
+{
+	const CallerScope scope(device);
+
+	if (device->prepared && device->callbacks.EvtDeviceSurpriseRemoval)
+		device->callbacks.EvtDeviceSurpriseRemoval(to_handle<WDFDEVICE>(device));
+}
+
+void netcx_core_device_stop(struct netcx_device *device)
+{
+	const CallerScope scope(device);
+
+	if (!device->prepared)
+		return;
+	if (device->in_d0)
+		suspend_self_managed_io(device);
+	unregister_adapters(device);
+	if (device->in_d0)
+		exit_d0(device, WdfPowerDeviceD3Final);
+	release_hardware(device);
+	end_self_managed_io(device);
+}
+
+void netcx_core_device_power_down(struct netcx_device *device)
+{
+	const CallerScope scope(device);
+
+	if (!device->in_d0)
+		return;
+	suspend_self_managed_io(device);
+	adapters_datapath_down(device);
+	exit_d0(device, WdfPowerDeviceD3);
+}
+
+int netcx_core_device_power_up(struct netcx_device *device)
+{
+	const CallerScope scope(device);
+	NTSTATUS status;
+
+	if (!device->prepared || device->in_d0)
+		return 0;
+	status = enter_d0(device, WdfPowerDeviceD3, WdfPowerDeviceD3);
+	if (!NT_SUCCESS(status))
+		return netcx_core_errno(status);
+	adapters_datapath_up(device);
+	status = begin_self_managed_io(device);
+	if (!NT_SUCCESS(status)) {
+		adapters_datapath_down(device);
+		exit_d0(device, WdfPowerDeviceD3);
+	}
+	return netcx_core_errno(status);
+}
+
+} // extern "C"

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "driver.h"
+
+#include "caller.h"
+#include "log.h"
+
+using namespace netcx;
+
+static void free_driver(netcx_driver *driver)
+{
+	if (driver->reaper)
+		netcx_os_work_destroy(driver->reaper);
+	if (driver->tree_lock)
+		netcx_os_spinlock_destroy(driver->tree_lock);
+	netcx_os_free(driver);
+}
+
+/* Deletes the WDFDRIVER. What the client holds references on stays, and so does what it hangs from. */
+static void delete_driver(netcx_driver *driver)
+{
+	Driver *object = driver->object;
+
+	if (object) {
+		UINT32 leaked;
+
+		object->reference();
+		object->delete_object();
+		netcx_os_work_flush(driver->reaper);
+		leaked = object->references() - 1;
+		if (leaked) {
+			log_line(object, NETCX_OS_LOG_ERROR,
+				 "unloaded with %u references on its objects left, their memory is "
+				 "lost",
+				 leaked);
+			return;
+		}
+		object->release();
+	}
+	free_driver(driver);
+}
+
+static NTSTATUS call_entry(netcx_driver *driver, PDRIVER_INITIALIZE entry)
+{
+	const CallerScope scope(driver, nullptr);
+	UNICODE_STRING registry_path = {};
+	NTSTATUS status = entry(reinterpret_cast<PDRIVER_OBJECT>(driver), &registry_path);
+
+	if (!NT_SUCCESS(status)) {
+		if (!scope.reported(status))
+			log_line(nullptr, NETCX_OS_LOG_ERROR, "DriverEntry failed: %s (0x%08x)",
+				 netcx_core_status_name(status), static_cast<UINT32>(status));
+	} else if (!driver->object) {
+		status = STATUS_UNSUCCESSFUL;
+		log_line(nullptr, NETCX_OS_LOG_ERROR,
+			 "DriverEntry succeeded without WdfDriverCreate()");
+	}
+	return status;
+}
+
+extern "C" {
+
+int netcx_core_driver_create(const char *name, const char *version, PDRIVER_INITIALIZE entry,
+			     struct netcx_driver **driver)
+{
+	netcx_driver *made = static_cast<netcx_driver *>(netcx_os_zalloc(sizeof(netcx_driver)));
+	NTSTATUS status;
+
+	if (made) {
+		made->name = name;
+		made->version = version;
+		made->tree_lock = netcx_os_spinlock_create();
+		made->reaper = netcx_os_work_create(reap, made);
+	}
+	if (!made || !made->tree_lock || !made->reaper) {
+		netcx_os_log(nullptr, NETCX_OS_LOG_ERROR, "%s: registering it: out of memory",
+			     name);
+		if (made)
+			free_driver(made);
+		return netcx_core_errno(STATUS_INSUFFICIENT_RESOURCES);
+	}
+
+	status = call_entry(made, entry);
+	if (!NT_SUCCESS(status)) {
+		delete_driver(made);
+		return netcx_core_errno(status);
+	}
+	*driver = made;
+	return 0;
+}
+
+void netcx_core_driver_destroy(struct netcx_driver *driver)
+{
+	if (driver->object->config.EvtDriverUnload) {
+		const CallerScope scope(driver, nullptr);
+
+		driver->object->config.EvtDriverUnload(to_handle<WDFDRIVER>(driver->object));
+	}
+	delete_driver(driver);
+}
+
+NTSTATUS WdfDriverCreate(PDRIVER_OBJECT DriverObject, PCUNICODE_STRING,
+			 PWDF_OBJECT_ATTRIBUTES DriverAttributes, PWDF_DRIVER_CONFIG DriverConfig,
+			 WDFDRIVER *Handle)
+{
+	static const char function[] = "WdfDriverCreate";
+	netcx_driver *driver = reinterpret_cast<netcx_driver *>(DriverObject);
+	Driver *object = nullptr;
+	NTSTATUS status;
+
+	if (refuse_atomic(nullptr, function))
+		return STATUS_INVALID_DEVICE_STATE;
+	if (!driver || !DriverConfig)
+		return refuse(nullptr, STATUS_INVALID_PARAMETER,
+			      "%s: %s is NULL (ParameterCantBeNull)", function,
+			      driver ? "DriverConfig" : "DriverObject");
+	status =
+		check_size(nullptr, "WDF_DRIVER_CONFIG", DriverConfig->Size, sizeof(*DriverConfig));
+	if (!NT_SUCCESS(status))
+		return status;
+	if (!DriverConfig->EvtDriverDeviceAdd)
+		return refuse(nullptr, STATUS_INVALID_PARAMETER,
+			      "WDF_DRIVER_CONFIG.EvtDriverDeviceAdd is NULL, must be set");
+	if (driver->object)
+		return refuse(nullptr, STATUS_INVALID_DEVICE_STATE, "%s was called a second time",
+			      function);
+	status = check_root_attributes(function, DriverAttributes);
+	if (!NT_SUCCESS(status))
+		return status;
+
+	status = create_object(function, DriverAttributes, nullptr, &object);
+	if (!NT_SUCCESS(status))
+		return status;
+	object->driver = driver;
+	object->config = *DriverConfig;
+	driver->object = object;
+	return publish_object(function, object, Handle);
+}
+
+} // extern "C"

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * Down-calls: everything the OS-neutral half asks of the OS. module/linux implements them for the
+ * kernel, selftests/unit for user space. Functions that return int return 0 or a negative errno.
+ */
+#ifndef NETCX_CORE_OS_H
+#define NETCX_CORE_OS_H
+
+#include <netcx/ntddk.h>
+
+EXTERN_C_START
+
+struct netcx_adapter;
+struct netcx_os_device;
+struct netcx_queue;
+
+/* ---- memory ---- */
+
+/* Zeroed, aligned to a cache line, any size. Process context. NULL when there is none. */
+void *netcx_os_zalloc(SIZE_T size);
+/* Accepts NULL. Process or softirq context. */
+void netcx_os_free(void *memory);
+
+/* ---- log ---- */
+
+enum netcx_os_log_level {
+	NETCX_OS_LOG_ERROR,
+	NETCX_OS_LOG_WARNING,
+	NETCX_OS_LOG_INFO,
+	NETCX_OS_LOG_DEBUG,
+};
+
+/* One line, without the newline; names the device if there is one. Any context. */
+void netcx_os_log(struct netcx_os_device *device, enum netcx_os_log_level level, const char *format,
+		  ...) __attribute__((format(printf, 3, 4)));
+/* The formatter behind DbgPrintEx; format as in Linux's vsnprintf, returns what it would need. */
+int netcx_os_vsnprintf(char *buffer, SIZE_T size, const char *format, __builtin_va_list arguments)
+	__attribute__((format(printf, 3, 0)));
+
+/* ---- time and context ---- */
+
+void netcx_os_udelay(UINT32 microseconds);
+/* Process context only. */
+void netcx_os_sleep_us(UINT64 microseconds);
+UINT64 netcx_os_time_ns(void);
+/* May the caller sleep here? As good a guess as the OS can make. */
+BOOLEAN netcx_os_may_sleep(void);
+/* Names the running thread: for "on the callback's own thread only" rules. */
+void *netcx_os_current_thread(void);
+
+/* ---- locks ---- */
+
+/* Spin lock, taken with interrupts off, so usable from any context. */
+struct netcx_os_spinlock;
+struct netcx_os_spinlock *netcx_os_spinlock_create(void);
+void netcx_os_spinlock_destroy(struct netcx_os_spinlock *lock);
+void netcx_os_spinlock_acquire(struct netcx_os_spinlock *lock);
+void netcx_os_spinlock_release(struct netcx_os_spinlock *lock);
+
+/* Sleeping lock; process context. */
+struct netcx_os_mutex;
+struct netcx_os_mutex *netcx_os_mutex_create(void);
+void netcx_os_mutex_destroy(struct netcx_os_mutex *mutex);
+void netcx_os_mutex_acquire(struct netcx_os_mutex *mutex);
+/* FALSE: not acquired within that time. */
+BOOLEAN netcx_os_mutex_acquire_timeout(struct netcx_os_mutex *mutex, UINT64 microseconds);
+void netcx_os_mutex_release(struct netcx_os_mutex *mutex);
+
+/* ---- device: registers, DMA memory, resources ---- */
+
+void *netcx_os_mmio_map(UINT64 physical, SIZE_T size);
+void netcx_os_mmio_unmap(void *registers, SIZE_T size);
+
+/* Zeroed, coherent, aligned to at least a page. NULL when there is none. */
+void *netcx_os_dma_alloc(struct netcx_os_device *device, SIZE_T size, UINT64 *logical);
+void netcx_os_dma_free(struct netcx_os_device *device, SIZE_T size, void *memory, UINT64 logical);
+/* Says which addresses the device can reach; -EIO if the machine cannot do that. */
+int netcx_os_dma_set_mask(struct netcx_os_device *device, UINT64 highest_address);
+
+/* Translated resources of the device, BARs first, then one entry per interrupt vector. */
+UINT32 netcx_os_device_resource_count(struct netcx_os_device *device);
+void netcx_os_device_resource(struct netcx_os_device *device, UINT32 index,
+			      CM_PARTIAL_RESOURCE_DESCRIPTOR *descriptor);
+const char *netcx_os_device_name(struct netcx_os_device *device);
+/* Marks the device as failed: it is unbound soon, from another context. */
+void netcx_os_device_set_failed(struct netcx_os_device *device);
+
+/* ---- interrupts ---- */
+
+struct netcx_os_irq;
+
+struct netcx_os_irq_ops {
+	/* Hard irq, under the interrupt's lock. TRUE: it was ours. */
+	BOOLEAN (*isr)(void *context);
+	/* Softirq; NULL if there is none. Never runs twice at a time. */
+	void (*dpc)(void *context);
+};
+
+struct netcx_os_irq *netcx_os_irq_create(struct netcx_os_device *device,
+					 const struct netcx_os_irq_ops *ops, void *context);
+void netcx_os_irq_destroy(struct netcx_os_irq *irq);
+/* @vector: which of the device's vectors, from 0. */
+int netcx_os_irq_connect(struct netcx_os_irq *irq, UINT32 vector);
+/* Waits for a running ISR and DPC. */
+void netcx_os_irq_disconnect(struct netcx_os_irq *irq);
+/* Takes the lock the ISR runs under. */
+void netcx_os_irq_lock(struct netcx_os_irq *irq);
+void netcx_os_irq_unlock(struct netcx_os_irq *irq);
+/* TRUE: queued; FALSE: it was queued already. Any context. */
+BOOLEAN netcx_os_irq_queue_dpc(struct netcx_os_irq *irq);
+
+/* ---- timers and work ---- */
+
+/* @function runs in softirq context. */
+struct netcx_os_timer;
+struct netcx_os_timer *netcx_os_timer_create(void (*function)(void *context), void *context);
+/* Stops and waits. */
+void netcx_os_timer_destroy(struct netcx_os_timer *timer);
+/* TRUE: it was pending already, and now is due at the new time. */
+BOOLEAN netcx_os_timer_start(struct netcx_os_timer *timer, UINT64 microseconds);
+/* TRUE: it was pending. With @wait, process context, and @function is not running on return. */
+BOOLEAN netcx_os_timer_stop(struct netcx_os_timer *timer, BOOLEAN wait);
+
+/* @function runs in process context. */
+struct netcx_os_work;
+struct netcx_os_work *netcx_os_work_create(void (*function)(void *context), void *context);
+/* Cancels and waits. */
+void netcx_os_work_destroy(struct netcx_os_work *work);
+void netcx_os_work_enqueue(struct netcx_os_work *work);
+void netcx_os_work_flush(struct netcx_os_work *work);
+
+/* ---- the network interface ---- */
+
+/*
+ * Makes the interface, with everything @adapter says, and shows it to the user. From here on the OS
+ * may open it. Process context.
+ */
+int netcx_os_adapter_register(struct netcx_adapter *adapter);
+/* Closes and removes the interface; every queue is destroyed on return. Process context. */
+void netcx_os_adapter_unregister(struct netcx_adapter *adapter);
+/* Destroys the queues of an open interface (device leaves D0), and creates them again (it is back). */
+void netcx_os_adapter_datapath_down(struct netcx_adapter *adapter);
+int netcx_os_adapter_datapath_up(struct netcx_adapter *adapter);
+/* adapter->link changed. Any context. */
+void netcx_os_adapter_link_changed(struct netcx_adapter *adapter);
+/* adapter->mtu changed: the largest MTU, without the layer 2 header. Process context. */
+void netcx_os_adapter_mtu_changed(struct netcx_adapter *adapter);
+/* adapter->current_address changed. Process context. */
+void netcx_os_adapter_address_changed(struct netcx_adapter *adapter);
+/* The client has finished packets for the OS to look at. Any context. */
+void netcx_os_queue_notify(struct netcx_queue *queue);
+
+EXTERN_C_END
+
+#endif /* NETCX_CORE_OS_H */

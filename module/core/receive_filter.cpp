@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* What an adapter can filter, and telling it what to. */
+#include "adapter.h"
+#include "caller.h"
+#include "capabilities.h"
+#include "log.h"
+
+/* Lives on the stack around EvtSetReceiveFilter. */
+struct NETRECEIVEFILTER__ {
+	UINT64 signature;
+	void *thread;
+	NET_PACKET_FILTER_FLAGS filter;
+	const NET_ADAPTER_LINK_LAYER_ADDRESS *multicast;
+	UINT32 multicast_count;
+};
+
+namespace netcx
+{
+
+static constexpr UINT64 filter_signature = 0x4e43785278466c74;
+static constexpr UINT32 known_filters = NetPacketFilterFlagDirected | NetPacketFilterFlagMulticast |
+					NetPacketFilterFlagAllMulticast |
+					NetPacketFilterFlagBroadcast |
+					NetPacketFilterFlagPromiscuous;
+
+static NTSTATUS check_filter(const Adapter *adapter,
+			     const NET_ADAPTER_RECEIVE_FILTER_CAPABILITIES *caps)
+{
+	static const char structure[] = "NET_ADAPTER_RECEIVE_FILTER_CAPABILITIES";
+	const UINT32 filters = static_cast<UINT32>(caps->SupportedPacketFilters);
+	const bool multicast = has(caps->SupportedPacketFilters, NetPacketFilterFlagMulticast);
+	NTSTATUS status = check_size(adapter, structure, caps->Size, sizeof(*caps));
+
+	if (!NT_SUCCESS(status))
+		return status;
+	if (!only_known(filters, known_filters))
+		return refuse(adapter, STATUS_INVALID_PARAMETER,
+			      "%s.SupportedPacketFilters is 0x%x, must be flags of 0x%x "
+			      "(InvalidReceiveFilterCapabilities)",
+			      structure, filters, known_filters);
+	if (!filters && !caps->MaximumMulticastAddresses)
+		return refuse(adapter, STATUS_INVALID_PARAMETER,
+			      "%s.SupportedPacketFilters is 0, must be flags of 0x%x "
+			      "(InvalidReceiveFilterCapabilities)",
+			      structure, known_filters);
+	if (multicast != (caps->MaximumMulticastAddresses != 0))
+		return refuse(adapter, STATUS_INVALID_PARAMETER,
+			      "%s.MaximumMulticastAddresses is %zu, must be %s "
+			      "NetPacketFilterFlagMulticast (InvalidReceiveFilterCapabilities)",
+			      structure, caps->MaximumMulticastAddresses,
+			      multicast ? "more than 0 with" : "0 without");
+	if (!caps->EvtSetReceiveFilter)
+		return refuse(adapter, STATUS_INVALID_PARAMETER,
+			      "%s.EvtSetReceiveFilter is NULL, must be set "
+			      "(InvalidSetReceiveFilterCallBack)",
+			      structure);
+	return STATUS_SUCCESS;
+}
+
+static const NETRECEIVEFILTER__ *current_filter(NETRECEIVEFILTER handle, const char *function)
+{
+	if (handle && handle->signature == filter_signature &&
+	    handle->thread == netcx_os_current_thread())
+		return handle;
+	refuse(nullptr, STATUS_INVALID_HANDLE,
+	       "%s was called outside of EvtSetReceiveFilter or its thread "
+	       "(SetReceiveFilterFromWrongThread)",
+	       function);
+	return nullptr;
+}
+
+} // namespace netcx
+
+using namespace netcx;
+
+extern "C" {
+
+void NetAdapterSetReceiveFilterCapabilities(
+	NETADAPTER Handle, NET_ADAPTER_RECEIVE_FILTER_CAPABILITIES const *Capabilities)
+{
+	Adapter *adapter = begin_declaration(Handle, "NetAdapterSetReceiveFilterCapabilities",
+					     Declaration::receive_filter, Capabilities);
+	NTSTATUS status;
+
+	if (!adapter)
+		return;
+	status = check_filter(adapter, Capabilities);
+	adapter->declared(Declaration::receive_filter, status);
+	if (NT_SUCCESS(status))
+		adapter->receive_filter = *Capabilities;
+}
+
+int netcx_core_adapter_set_receive_filter(struct netcx_adapter *adapter,
+					  NET_PACKET_FILTER_FLAGS filter,
+					  const NET_ADAPTER_LINK_LAYER_ADDRESS *multicast,
+					  UINT32 multicast_count)
+{
+	const NET_ADAPTER_RECEIVE_FILTER_CAPABILITIES *caps = &adapter->receive_filter;
+	const CallerScope scope(Adapter::of(adapter));
+	NETRECEIVEFILTER__ state = {};
+
+	if (!caps->EvtSetReceiveFilter)
+		return netcx_core_errno(STATUS_NOT_SUPPORTED);
+	if (!only_known(filter, static_cast<UINT32>(caps->SupportedPacketFilters)) ||
+	    multicast_count > caps->MaximumMulticastAddresses) {
+		log_line(Adapter::of(adapter), NETCX_OS_LOG_ERROR,
+			 "receive filter 0x%x with %u addresses, the adapter has 0x%x with %zu",
+			 static_cast<UINT32>(filter), multicast_count,
+			 static_cast<UINT32>(caps->SupportedPacketFilters),
+			 caps->MaximumMulticastAddresses);
+		return netcx_core_errno(STATUS_INVALID_PARAMETER);
+	}
+	state.signature = filter_signature;
+	state.thread = netcx_os_current_thread();
+	state.filter = filter;
+	state.multicast = multicast;
+	state.multicast_count = multicast_count;
+	caps->EvtSetReceiveFilter(adapter->handle, &state);
+	state.signature = 0;
+	return 0;
+}
+
+NET_PACKET_FILTER_FLAGS NetReceiveFilterGetPacketFilter(NETRECEIVEFILTER ReceiveFilter)
+{
+	const NETRECEIVEFILTER__ *state =
+		current_filter(ReceiveFilter, "NetReceiveFilterGetPacketFilter");
+
+	return state ? state->filter : static_cast<NET_PACKET_FILTER_FLAGS>(0);
+}
+
+SIZE_T NetReceiveFilterGetMulticastAddressCount(NETRECEIVEFILTER ReceiveFilter)
+{
+	const NETRECEIVEFILTER__ *state =
+		current_filter(ReceiveFilter, "NetReceiveFilterGetMulticastAddressCount");
+
+	return state ? state->multicast_count : 0;
+}
+
+NET_ADAPTER_LINK_LAYER_ADDRESS const *
+NetReceiveFilterGetMulticastAddressList(NETRECEIVEFILTER ReceiveFilter)
+{
+	const NETRECEIVEFILTER__ *state =
+		current_filter(ReceiveFilter, "NetReceiveFilterGetMulticastAddressList");
+
+	return state ? state->multicast : nullptr;
+}
+
+} // extern "C"
