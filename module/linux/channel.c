@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A channel's NAPI: polls the tx and the rx queue, and asks the client for a notification when
+ * there is nothing left to do.
+ *
+ * A notification is asked for once (armed), comes at most once, and may come at any time until the
+ * queue has stopped. What finished before it was armed is not notified, so after arming the rings
+ * are polled once more. That happens with NAPI's ownership taken anew: a notification meanwhile
+ * then marks NAPI as missed instead of being lost.
+ */
+#include "netcx_linux.h"
+
+void netcx_os_queue_notify(struct netcx_queue *q)
+{
+	struct netcx_channel *channel = READ_ONCE(q->os);
+
+	/* Not asked for: whoever asks next polls after that. */
+	if (!READ_ONCE(q->armed) || unlikely(!channel))
+		return;
+	WRITE_ONCE(q->armed, false);
+	if (in_task() && !irqs_disabled()) {
+		/* Softirqs raised here run when bottom halves are enabled again. */
+		local_bh_disable();
+		napi_schedule(&channel->napi);
+		local_bh_enable();
+	} else {
+		napi_schedule(&channel->napi);
+	}
+}
+
+static void netcx_arm(struct netcx_queue *q)
+{
+	if (READ_ONCE(q->armed))
+		return;
+	/* First the mark: the notification may come before the call returns. */
+	WRITE_ONCE(q->armed, true);
+	q->set_notification(q->handle, TRUE);
+}
+
+static void netcx_tx_poll(struct netcx_tx_queue *tx, int budget)
+{
+	__netif_tx_lock(tx->nq, smp_processor_id());
+	netcx_tx_service(tx, budget);
+	netcx_tx_wake(tx);
+	__netif_tx_unlock(tx->nq);
+}
+
+/* Arms the tx queue while the client owns packets; else nobody watches until the next xmit. */
+static void netcx_tx_arm(struct netcx_tx_queue *tx, int budget)
+{
+	__netif_tx_lock(tx->nq, smp_processor_id());
+	if (netcx_tx_client_owns(tx) && !tx->broken) {
+		netcx_arm(tx->q);
+		tx->watched = true;
+		netcx_tx_service(tx, budget);
+		netcx_tx_wake(tx);
+	} else {
+		tx->watched = false;
+	}
+	__netif_tx_unlock(tx->nq);
+}
+
+/* Returns whether packets came in while it armed the rx queue. */
+static bool netcx_rx_arm(struct netcx_rx_queue *rx)
+{
+	if (unlikely(rx->broken))
+		return false;
+	netcx_arm(rx->q);
+	rx->q->advance(rx->q->handle);
+	return rx->q->packets->BeginIndex != rx->q->packets->OSReserved0;
+}
+
+static bool netcx_channel_is_armed(const struct netcx_channel *channel)
+{
+	return (!channel->rx || READ_ONCE(channel->rx->q->armed)) &&
+	       (!channel->tx || READ_ONCE(channel->tx->q->armed) ||
+		!READ_ONCE(channel->tx->watched));
+}
+
+int netcx_poll(struct napi_struct *napi, int budget)
+{
+	struct netcx_channel *channel = container_of(napi, struct netcx_channel, napi);
+	struct netcx_rx_queue *rx = channel->rx;
+	struct netcx_tx_queue *tx = channel->tx;
+	int work = 0;
+
+	if (tx)
+		netcx_tx_poll(tx, budget);
+	if (unlikely(!budget))
+		return 0;
+
+	if (rx && likely(!rx->broken)) {
+		bool filled = netcx_rx_refill(rx);
+
+		rx->q->advance(rx->q->handle);
+		work = netcx_rx_indicate(rx, budget);
+		if (unlikely(!filled))
+			return budget;
+	}
+	if (work == budget)
+		return budget;
+
+	if (!napi_complete_done(napi, work) || netcx_channel_is_armed(channel) ||
+	    !napi_schedule_prep(napi))
+		return work;
+
+	if (tx)
+		netcx_tx_arm(tx, budget);
+	if (rx && netcx_rx_arm(rx))
+		__napi_schedule(napi);
+	else
+		napi_complete_done(napi, 0);
+	return work;
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * netcx.ko: NetAdapterCx's packet and fragment rings under Linux network interfaces. The module
+ * does nothing by itself; clients register with netcx_client_register().
+ */
+#include <linux/init.h>
+#include <linux/module.h>
+
+#include "netcx_linux.h"
+
+static int __init netcx_init(void)
+{
+	return netcx_pci_init();
+}
+module_init(netcx_init);
+
+static void __exit netcx_exit(void)
+{
+	netcx_pci_exit();
+}
+module_exit(netcx_exit);
+
+MODULE_DESCRIPTION("NetAdapterCx rings for Linux network drivers");
+MODULE_AUTHOR("NetCx for Linux developers");
+MODULE_LICENSE("GPL");
+MODULE_VERSION(NETCX_VERSION);

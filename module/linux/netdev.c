@@ -1,0 +1,396 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * An adapter's network interface: made when the adapter starts, gone when it stops.
+ */
+#include <linux/rtnetlink.h>
+
+#include "netcx_linux.h"
+
+#define NETCX_TX_WATCHDOG	(5 * HZ)
+
+static int netcx_open(struct net_device *netdev)
+{
+	struct netcx_netdev *nd = netdev_priv(netdev);
+
+	if (!nd->datapath)
+		return -ENETDOWN;
+	return netcx_queues_up(nd);
+}
+
+static int netcx_stop(struct net_device *netdev)
+{
+	struct netcx_netdev *nd = netdev_priv(netdev);
+
+	if (nd->running)
+		netcx_queues_down(nd);
+	netif_carrier_off(netdev);
+	return 0;
+}
+
+static void netcx_set_rx_mode(struct net_device *netdev)
+{
+	struct netcx_netdev *nd = netdev_priv(netdev);
+
+	schedule_work(&nd->filter_work);
+}
+
+static int netcx_set_mac_address(struct net_device *netdev, void *address)
+{
+	struct netcx_netdev *nd = netdev_priv(netdev);
+	const struct sockaddr *sa = address;
+	NET_ADAPTER_LINK_LAYER_ADDRESS link_layer;
+	int err;
+
+	if (!nd->adapter->set_address)
+		return -EOPNOTSUPP;
+	if (!nd->datapath)
+		return -ENETDOWN;
+	err = eth_prepare_mac_addr_change(netdev, address);
+	if (err)
+		return err;
+	NET_ADAPTER_LINK_LAYER_ADDRESS_INIT(&link_layer, ETH_ALEN, sa->sa_data);
+	err = netcx_core_adapter_set_address(nd->adapter, &link_layer);
+	if (err)
+		return err;
+	eth_commit_mac_addr_change(netdev, address);
+	return 0;
+}
+
+/* Buffers chain and the client was never told the MTU, so nothing has to stop. */
+static int netcx_change_mtu(struct net_device *netdev, int mtu)
+{
+	WRITE_ONCE(netdev->mtu, mtu);
+	return 0;
+}
+
+static void netcx_tx_timeout(struct net_device *netdev, unsigned int index)
+{
+	struct netcx_netdev *nd = netdev_priv(netdev);
+	const struct netcx_tx_queue *tx = nd->channels[index].tx;
+
+	atomic64_inc(&nd->tx_timeouts);
+	if (tx)
+		netdev_err(netdev,
+			   "tx queue %u hangs: packets Begin %u Next %u End %u reclaimed %u, fragments Begin %u Next %u End %u, %s; resetting the adapter\n",
+			   index, tx->q->packets->BeginIndex, tx->q->packets->NextIndex,
+			   tx->q->packets->EndIndex, tx->q->packets->OSReserved0,
+			   tx->q->fragments->BeginIndex, tx->q->fragments->NextIndex,
+			   tx->q->fragments->EndIndex,
+			   tx->q->armed ? "waiting for a notification" : "not armed");
+	netcx_device_schedule_reset(nd->device);
+}
+
+static const struct net_device_ops netcx_netdev_ops = {
+	.ndo_open = netcx_open,
+	.ndo_stop = netcx_stop,
+	.ndo_start_xmit = netcx_start_xmit,
+	.ndo_features_check = netcx_features_check,
+	.ndo_set_features = netcx_set_features,
+	.ndo_set_rx_mode = netcx_set_rx_mode,
+	.ndo_set_mac_address = netcx_set_mac_address,
+	.ndo_validate_addr = eth_validate_addr,
+	.ndo_change_mtu = netcx_change_mtu,
+	.ndo_get_stats64 = netcx_get_stats64,
+	.ndo_tx_timeout = netcx_tx_timeout,
+};
+
+/* What the class extension cannot serve is refused here, before anyone relies on it. */
+static int netcx_check_capabilities(const struct netcx_adapter *adapter)
+{
+	const struct device *dev = &adapter->os_device->pdev->dev;
+
+	if (adapter->tx.PayloadBackfill) {
+		dev_err(dev, "%s: NET_ADAPTER_TX_CAPABILITIES.PayloadBackfill %zu is not supported, only 0\n",
+			adapter->client_name, (size_t)adapter->tx.PayloadBackfill);
+		return -EOPNOTSUPP;
+	}
+	if (adapter->tx.FragmentBufferAlignment > 1) {
+		dev_err(dev, "%s: NET_ADAPTER_TX_CAPABILITIES.FragmentBufferAlignment %zu is not supported, only 1\n",
+			adapter->client_name, (size_t)adapter->tx.FragmentBufferAlignment);
+		return -EOPNOTSUPP;
+	}
+	if (adapter->rx.AllocationMode != NetRxFragmentBufferAllocationModeSystem) {
+		dev_err(dev, "%s: receive buffers allocated by the driver are not supported\n",
+			adapter->client_name);
+		return -EOPNOTSUPP;
+	}
+	if (adapter->rx.FragmentBufferAlignment > L1_CACHE_BYTES) {
+		dev_err(dev, "%s: NET_ADAPTER_RX_CAPABILITIES.FragmentBufferAlignment %zu is not supported, at most %u\n",
+			adapter->client_name, (size_t)adapter->rx.FragmentBufferAlignment,
+			L1_CACHE_BYTES);
+		return -EOPNOTSUPP;
+	}
+	if (adapter->rx.MaximumFrameSize < ETH_HLEN || adapter->rx.MaximumFrameSize > SZ_64K) {
+		dev_err(dev, "%s: NET_ADAPTER_RX_CAPABILITIES.MaximumFrameSize is %zu, not 14 to 65536\n",
+			adapter->client_name, (size_t)adapter->rx.MaximumFrameSize);
+		return -EINVAL;
+	}
+	if (adapter->current_address.Length && adapter->current_address.Length != ETH_ALEN) {
+		dev_err(dev, "%s: the link layer address has %u bytes, Ethernet's have 6\n",
+			adapter->client_name, adapter->current_address.Length);
+		return -EINVAL;
+	}
+	if (adapter->mtu < ETH_MIN_MTU) {
+		dev_err(dev, "%s: the MTU is %u, IP needs at least %u\n", adapter->client_name,
+			adapter->mtu, ETH_MIN_MTU);
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static unsigned int netcx_ring_size(u32 hint)
+{
+	return hint ? clamp_t(u32, hint, NETCX_RING_MIN, NETCX_RING_MAX) : NETCX_RING_DEFAULT;
+}
+
+static void netcx_netdev_set_address(struct net_device *netdev,
+				     const struct netcx_adapter *adapter)
+{
+	if (adapter->current_address.Length == ETH_ALEN &&
+	    is_valid_ether_addr(adapter->current_address.Address)) {
+		eth_hw_addr_set(netdev, adapter->current_address.Address);
+	} else {
+		eth_hw_addr_random(netdev);
+		dev_warn(&adapter->os_device->pdev->dev,
+			 "%s: no valid MAC address, taking %pM at random\n",
+			 adapter->client_name, netdev->dev_addr);
+	}
+	if (adapter->permanent_address.Length == ETH_ALEN)
+		memcpy(netdev->perm_addr, adapter->permanent_address.Address, ETH_ALEN);
+}
+
+static void netcx_indicate_work(struct work_struct *work)
+{
+	struct netcx_netdev *nd = container_of(work, struct netcx_netdev, indicate_work);
+	struct net_device *netdev = nd->netdev;
+	const struct netcx_adapter *adapter = nd->adapter;
+
+	rtnl_lock();
+	if (netdev->reg_state != NETREG_REGISTERED)
+		goto unlock;
+	netdev->max_mtu = adapter->mtu;
+	if (netdev->mtu > netdev->max_mtu)
+		dev_set_mtu(netdev, netdev->max_mtu);
+	if (is_valid_ether_addr(adapter->current_address.Address) &&
+	    !ether_addr_equal_unaligned(netdev->dev_addr, adapter->current_address.Address)) {
+		eth_hw_addr_set(netdev, adapter->current_address.Address);
+		call_netdevice_notifiers(NETDEV_CHANGEADDR, netdev);
+	}
+unlock:
+	rtnl_unlock();
+}
+
+static int netcx_netdev_init_channels(struct netcx_netdev *nd)
+{
+	unsigned int i;
+
+	nd->channels = kvcalloc(nd->num_channels, sizeof(*nd->channels), GFP_KERNEL);
+	if (!nd->channels)
+		return -ENOMEM;
+	for (i = 0; i < nd->num_channels; i++) {
+		struct netcx_channel *channel = &nd->channels[i];
+
+		channel->nd = nd;
+		u64_stats_init(&channel->tx_storage.stats.sync);
+		u64_stats_init(&channel->rx_storage.stats.sync);
+		netif_napi_add(nd->netdev, &channel->napi, netcx_poll);
+	}
+	return 0;
+}
+
+static void netcx_netdev_free(struct netcx_netdev *nd)
+{
+	unsigned int i;
+
+	for (i = 0; i < nd->num_channels; i++)
+		netif_napi_del(&nd->channels[i].napi);
+	kvfree(nd->channels);
+	free_netdev(nd->netdev);
+}
+
+static void netcx_netdev_init_features(struct net_device *netdev,
+				       const struct netcx_adapter *adapter)
+{
+	netdev->hw_features = netcx_features(adapter);
+	netdev->features = netdev->hw_features;
+	if (netdev->hw_features & NETIF_F_ALL_TSO)
+		netif_set_tso_max_size(netdev, min_t(size_t, adapter->gso.MaximumOffloadSize,
+						     GSO_LEGACY_MAX_SIZE));
+	if (adapter->tx.MappingRequirement == NetMemoryMappingRequirementDmaMapped &&
+	    dma_get_mask(&adapter->os_device->pdev->dev) == DMA_BIT_MASK(64)) {
+		netdev->features |= NETIF_F_HIGHDMA;
+		netdev->hw_features |= NETIF_F_HIGHDMA;
+	}
+	if (adapter->set_address)
+		netdev->priv_flags |= IFF_LIVE_ADDR_CHANGE;
+}
+
+int netcx_os_adapter_register(struct netcx_adapter *adapter)
+{
+	struct netcx_os_device *device = adapter->os_device;
+	struct net_device *netdev;
+	unsigned int num_tx, num_rx;
+	struct netcx_netdev *nd;
+	int err;
+
+	err = netcx_check_capabilities(adapter);
+	if (err)
+		return err;
+
+	/* More than one rx queue needs receive scaling to spread packets over them. */
+	num_tx = min_t(size_t, adapter->tx.MaximumNumberOfQueues, num_online_cpus());
+	num_rx = 1;
+	netdev = alloc_etherdev_mqs(sizeof(*nd), num_tx, num_rx);
+	if (!netdev)
+		return -ENOMEM;
+	nd = netdev_priv(netdev);
+	nd->netdev = netdev;
+	nd->adapter = adapter;
+	nd->device = device;
+	nd->num_tx = num_tx;
+	nd->num_rx = num_rx;
+	nd->num_channels = max(num_tx, num_rx);
+	nd->tx_ring = netcx_ring_size(adapter->tx.FragmentRingNumberOfElementsHint);
+	nd->rx_ring = netcx_ring_size(adapter->rx.FragmentRingNumberOfElementsHint);
+	nd->datapath = true;
+	mutex_init(&nd->filter_lock);
+	INIT_WORK(&nd->filter_work, netcx_filter_work);
+	INIT_WORK(&nd->indicate_work, netcx_indicate_work);
+
+	err = netcx_netdev_init_channels(nd);
+	if (err) {
+		free_netdev(netdev);
+		return err;
+	}
+
+	SET_NETDEV_DEV(netdev, &device->pdev->dev);
+	netdev->netdev_ops = &netcx_netdev_ops;
+	netdev->ethtool_ops = &netcx_ethtool_ops;
+	netdev->watchdog_timeo = NETCX_TX_WATCHDOG;
+	netdev->min_mtu = ETH_MIN_MTU;
+	netdev->max_mtu = adapter->mtu;
+	netdev->mtu = min_t(u32, ETH_DATA_LEN, adapter->mtu);
+	netcx_netdev_set_address(netdev, adapter);
+	netcx_netdev_init_features(netdev, adapter);
+	netcx_set_features(netdev, netdev->features);
+	netif_carrier_off(netdev);
+
+	WRITE_ONCE(adapter->os, nd);
+	err = register_netdev(netdev);
+	if (err) {
+		dev_err(&device->pdev->dev, "%s: registering the network interface failed with %d\n",
+			adapter->client_name, err);
+		WRITE_ONCE(adapter->os, NULL);
+		synchronize_rcu();
+		netcx_netdev_free(nd);
+		return err;
+	}
+	netdev_info(netdev, "%s on NetCx rings: %u tx, %u rx, address %pM\n",
+		    adapter->client_name, num_tx, num_rx, netdev->dev_addr);
+	return 0;
+}
+
+void netcx_os_adapter_unregister(struct netcx_adapter *adapter)
+{
+	struct netcx_netdev *nd = adapter->os;
+
+	unregister_netdev(nd->netdev);
+	/* Interrupts may still report the link, see netcx_os_adapter_link_changed(). */
+	WRITE_ONCE(adapter->os, NULL);
+	synchronize_rcu();
+	cancel_work_sync(&nd->filter_work);
+	cancel_work_sync(&nd->indicate_work);
+	netcx_netdev_free(nd);
+}
+
+void netcx_os_adapter_datapath_down(struct netcx_adapter *adapter)
+{
+	struct netcx_netdev *nd = adapter->os;
+
+	rtnl_lock();
+	netif_device_detach(nd->netdev);
+	nd->datapath = false;
+	if (nd->running)
+		netcx_queues_down(nd);
+	netif_carrier_off(nd->netdev);
+	rtnl_unlock();
+}
+
+int netcx_os_adapter_datapath_up(struct netcx_adapter *adapter)
+{
+	struct netcx_netdev *nd = adapter->os;
+	int err = 0;
+
+	rtnl_lock();
+	nd->datapath = true;
+	if (netif_running(nd->netdev)) {
+		err = netcx_queues_up(nd);
+		if (err)
+			dev_close(nd->netdev);
+	}
+	netif_device_attach(nd->netdev);
+	rtnl_unlock();
+	return err;
+}
+
+static const char *netcx_pause_name(NET_ADAPTER_PAUSE_FUNCTION_TYPE pause)
+{
+	switch (pause) {
+	case NetAdapterPauseFunctionTypeSendOnly:
+		return "tx";
+	case NetAdapterPauseFunctionTypeReceiveOnly:
+		return "rx";
+	case NetAdapterPauseFunctionTypeSendAndReceive:
+		return "rx/tx";
+	default:
+		return "off";
+	}
+}
+
+void netcx_os_adapter_link_changed(struct netcx_adapter *adapter)
+{
+	const NET_ADAPTER_LINK_STATE *link = &adapter->link;
+	const bool half = link->MediaDuplexState == MediaDuplexStateHalf;
+	struct netcx_netdev *nd;
+
+	rcu_read_lock();
+	nd = READ_ONCE(adapter->os);
+	if (!nd || !READ_ONCE(nd->running)) {
+		rcu_read_unlock();
+		return;
+	}
+	if (link->MediaConnectState == MediaConnectStateDisconnected) {
+		if (netif_carrier_ok(nd->netdev))
+			netdev_info(nd->netdev, "Link is Down\n");
+		netif_carrier_off(nd->netdev);
+	} else {
+		if (!netif_carrier_ok(nd->netdev))
+			netdev_info(nd->netdev, "Link is Up - %llu Mbps %s duplex, flow control %s\n",
+				    div_u64(link->TxLinkSpeed, 1000000),
+				    half ? "half" : "full",
+				    netcx_pause_name(link->SupportedPauseFunctions));
+		netif_carrier_on(nd->netdev);
+	}
+	rcu_read_unlock();
+}
+
+static void netcx_indicate(struct netcx_adapter *adapter)
+{
+	struct netcx_netdev *nd;
+
+	rcu_read_lock();
+	nd = READ_ONCE(adapter->os);
+	if (nd)
+		schedule_work(&nd->indicate_work);
+	rcu_read_unlock();
+}
+
+void netcx_os_adapter_mtu_changed(struct netcx_adapter *adapter)
+{
+	netcx_indicate(adapter);
+}
+
+void netcx_os_adapter_address_changed(struct netcx_adapter *adapter)
+{
+	netcx_indicate(adapter);
+}

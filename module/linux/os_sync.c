@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Down-calls for locks, timers and work items.
+ *
+ * Every lock has a lockdep class of its own: which client locks may nest is for the client to say,
+ * and classes by place of creation would mix up the locks of unrelated objects.
+ */
+#include <linux/slab.h>
+#include <linux/timer.h>
+#include <linux/workqueue.h>
+
+#include "netcx_linux.h"
+
+struct netcx_os_spinlock {
+	spinlock_t lock;
+	unsigned long flags;
+	struct lock_class_key key;
+};
+
+struct netcx_os_spinlock *netcx_os_spinlock_create(void)
+{
+	struct netcx_os_spinlock *lock = kzalloc(sizeof(*lock), GFP_KERNEL);
+
+	if (!lock)
+		return NULL;
+	lockdep_register_key(&lock->key);
+	spin_lock_init(&lock->lock);
+	lockdep_set_class(&lock->lock, &lock->key);
+	return lock;
+}
+
+void netcx_os_spinlock_destroy(struct netcx_os_spinlock *lock)
+{
+	lockdep_unregister_key(&lock->key);
+	kfree(lock);
+}
+
+void netcx_os_spinlock_acquire(struct netcx_os_spinlock *lock)
+	__acquires(&lock->lock)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&lock->lock, flags);
+	lock->flags = flags;
+}
+
+void netcx_os_spinlock_release(struct netcx_os_spinlock *lock)
+	__releases(&lock->lock)
+{
+	spin_unlock_irqrestore(&lock->lock, lock->flags);
+}
+
+/* A semaphore would have the time-out, but not lockdep. */
+struct netcx_os_mutex {
+	struct mutex mutex;
+	struct lock_class_key key;
+};
+
+struct netcx_os_mutex *netcx_os_mutex_create(void)
+{
+	struct netcx_os_mutex *mutex = kzalloc(sizeof(*mutex), GFP_KERNEL);
+
+	if (!mutex)
+		return NULL;
+	lockdep_register_key(&mutex->key);
+	mutex_init(&mutex->mutex);
+	lockdep_set_class(&mutex->mutex, &mutex->key);
+	return mutex;
+}
+
+void netcx_os_mutex_destroy(struct netcx_os_mutex *mutex)
+{
+	mutex_destroy(&mutex->mutex);
+	lockdep_unregister_key(&mutex->key);
+	kfree(mutex);
+}
+
+void netcx_os_mutex_acquire(struct netcx_os_mutex *mutex)
+{
+	mutex_lock(&mutex->mutex);
+}
+
+BOOLEAN netcx_os_mutex_acquire_timeout(struct netcx_os_mutex *mutex, UINT64 microseconds)
+{
+	const ktime_t deadline = ktime_add_us(ktime_get(), microseconds);
+
+	while (!mutex_trylock(&mutex->mutex)) {
+		if (ktime_after(ktime_get(), deadline))
+			return FALSE;
+		fsleep(100);
+	}
+	return TRUE;
+}
+
+void netcx_os_mutex_release(struct netcx_os_mutex *mutex)
+{
+	mutex_unlock(&mutex->mutex);
+}
+
+struct netcx_os_timer {
+	struct timer_list timer;
+	void (*function)(void *context);
+	void *context;
+};
+
+static void netcx_os_timer_function(struct timer_list *timer)
+{
+	struct netcx_os_timer *t = container_of(timer, struct netcx_os_timer, timer);
+
+	t->function(t->context);
+}
+
+struct netcx_os_timer *netcx_os_timer_create(void (*function)(void *context), void *context)
+{
+	struct netcx_os_timer *timer = kzalloc(sizeof(*timer), GFP_KERNEL);
+
+	if (!timer)
+		return NULL;
+	timer->function = function;
+	timer->context = context;
+	timer_setup(&timer->timer, netcx_os_timer_function, 0);
+	return timer;
+}
+
+void netcx_os_timer_destroy(struct netcx_os_timer *timer)
+{
+	timer_delete_sync(&timer->timer);
+	kfree(timer);
+}
+
+BOOLEAN netcx_os_timer_start(struct netcx_os_timer *timer, UINT64 microseconds)
+{
+	const UINT64 longest = 365ULL * 24 * 3600 * USEC_PER_SEC;
+	const UINT64 nanoseconds = min(microseconds, longest) * NSEC_PER_USEC;
+
+	/* Rounded up: never early. */
+	return mod_timer(&timer->timer, jiffies + nsecs_to_jiffies(nanoseconds + TICK_NSEC - 1));
+}
+
+BOOLEAN netcx_os_timer_stop(struct netcx_os_timer *timer, BOOLEAN wait)
+{
+	return wait ? timer_delete_sync(&timer->timer) : timer_delete(&timer->timer);
+}
+
+struct netcx_os_work {
+	struct work_struct work;
+	void (*function)(void *context);
+	void *context;
+};
+
+static void netcx_os_work_function(struct work_struct *work)
+{
+	struct netcx_os_work *w = container_of(work, struct netcx_os_work, work);
+
+	w->function(w->context);
+}
+
+struct netcx_os_work *netcx_os_work_create(void (*function)(void *context), void *context)
+{
+	struct netcx_os_work *work = kzalloc(sizeof(*work), GFP_KERNEL);
+
+	if (!work)
+		return NULL;
+	work->function = function;
+	work->context = context;
+	INIT_WORK(&work->work, netcx_os_work_function);
+	return work;
+}
+
+void netcx_os_work_destroy(struct netcx_os_work *work)
+{
+	cancel_work_sync(&work->work);
+	kfree(work);
+}
+
+void netcx_os_work_enqueue(struct netcx_os_work *work)
+{
+	schedule_work(&work->work);
+}
+
+void netcx_os_work_flush(struct netcx_os_work *work)
+{
+	flush_work(&work->work);
+}

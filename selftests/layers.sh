@@ -1,0 +1,47 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Holds the arrows of the design: hw -> include/netcx <- module/core <- module/linux.
+# Usage: layers.sh [TREE]; prints every line that breaks one and fails.
+set -eu
+
+cd "${1:-$(dirname "$0")/..}"
+
+# refuse MESSAGE: standard input is the offending lines, if any.
+refuse() {
+	lines=$(cat)
+	[ -z "$lines" ] || printf 'layers: %s\n%s\n' "$1" "$lines"
+}
+
+# sources FOLDER...: every C and C++ file below them
+sources() {
+	find -L "$@" -type f \( -name '*.c' -o -name '*.cpp' -o -name '*.h' \)
+}
+
+linux='#[[:space:]]*include[[:space:]]*<(linux|asm|asm-generic|uapi|generated|kunit|trace)/'
+
+check() {
+	sources include hw module/core | grep -v '^hw/[^/]*/linux_module\.c$' |
+		xargs grep -nE "$linux" |
+		refuse 'Linux headers are for module/linux only'
+	sources hw | xargs grep -nE '#[[:space:]]*include[[:space:]]*[<"](.*module/|netcx/|.*\.\./)' |
+		refuse 'a client driver sees include/netcx only'
+	sources include | xargs grep -nE '#[[:space:]]*include[[:space:]]*<' |
+		refuse 'a public header includes its own kind only, with quotes'
+	sources module/core | xargs grep -nE '#[[:space:]]*include[[:space:]]*"(\.\./|.*linux)' |
+		refuse 'module/core does not reach module/linux'
+
+	# A NIC is named by its folder in hw, or by what people call it.
+	names=$(find -L hw -mindepth 1 -maxdepth 1 -type d -printf '%f|')
+	sources module | xargs grep -niE "(^|[^a-z])(${names}82574l?|82576|e1000|igb|igc|ixgbe|vmxnet3|virtio_net|rtl8[0-9]+)([^a-z]|$)" |
+		refuse 'module names no NIC'
+
+	# Names leave netcx.ko from one file, and C++ offers none but extern "C" ones.
+	grep -rnE 'EXPORT_SYMBOL' module | grep -v '^module/linux/exports\.c:' |
+		refuse 'symbols are exported in module/linux/exports.c only'
+}
+
+found=$(check)
+[ -z "$found" ] || {
+	printf '%s\n' "$found" >&2
+	exit 1
+}
