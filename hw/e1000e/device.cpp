@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * The device's life: added, prepared, powered up and down, released. For the order of the callbacks
+ * see wdf/wdfdevice.h.
+ */
+#include "device.h"
+#include "adapter.h"
+#include "log.h"
+#include "phy.h"
+
+namespace e1000e
+{
+
+namespace
+{
+/* Without the proof that STATUS gives: time for the packets in progress, in units of 100 ns. */
+constexpr UINT64 engine_stop_time = 10 * 1000 * 10;
+
+EVT_WDF_DEVICE_PREPARE_HARDWARE evt_prepare_hardware;
+EVT_WDF_DEVICE_RELEASE_HARDWARE evt_release_hardware;
+EVT_WDF_DEVICE_D0_ENTRY evt_d0_entry;
+EVT_WDF_DEVICE_D0_EXIT evt_d0_exit;
+EVT_WDF_WORKITEM evt_link_work;
+} /* namespace */
+
+/* ---- queues ---- */
+
+void Device::queue_starts()
+{
+	if (needs_reset && !active_queues) {
+		const NTSTATUS status = bring_up();
+
+		if (!NT_SUCCESS(status))
+			LOG_ERROR("resetting for a queue to start failed with %#x; the interface "
+				  "is dead",
+				  static_cast<unsigned int>(status));
+	}
+	active_queues++;
+}
+
+void Device::queue_cancelled()
+{
+	if (--active_queues)
+		return;
+	needs_reset = true;
+	hardware.stop_dma();
+}
+
+bool Device::is_dma_over(UINT64 since) const
+{
+	if (needs_reset)
+		return hardware.is_dma_stopped();
+	return KeQueryInterruptTime() - since >= engine_stop_time;
+}
+
+/* ---- link ---- */
+
+void Device::report_link()
+{
+	NET_ADAPTER_LINK_STATE state;
+	Link link;
+
+	{
+		const DeviceLock guard(*this);
+
+		link = phy::update_link(hardware);
+		interrupts.rearm_link();
+	}
+
+	if (link.up) {
+		const UINT32 pause = (link.tx_pause ? NetAdapterPauseFunctionTypeSendOnly : 0) |
+				     (link.rx_pause ? NetAdapterPauseFunctionTypeReceiveOnly : 0);
+
+		NET_ADAPTER_LINK_STATE_INIT(
+			&state, link.bits_per_second, MediaConnectStateConnected,
+			link.full_duplex ? MediaDuplexStateFull : MediaDuplexStateHalf,
+			static_cast<NET_ADAPTER_PAUSE_FUNCTION_TYPE>(pause),
+			NetAdapterAutoNegotiationFlagXmitLinkSpeedAutoNegotiated |
+				NetAdapterAutoNegotiationFlagRcvLinkSpeedautoNegotiated |
+				NetAdapterAutoNegotiationFlagDuplexAutoNegotiated |
+				NetAdapterAutoNegotiationFlagPauseFunctionsAutoNegotiated);
+	} else {
+		NET_ADAPTER_LINK_STATE_INIT_DISCONNECTED(&state);
+	}
+	NetAdapterSetLinkState(adapter, &state);
+}
+
+/* ---- up and down ---- */
+
+NTSTATUS Device::bring_up_locked()
+{
+	NTSTATUS status;
+
+	/* What a reset clears must not be missing from the totals. */
+	statistics.update(hardware);
+
+	status = hardware.reset();
+	if (!NT_SUCCESS(status))
+		return status;
+	hardware.initialize();
+	interrupts.setup();
+	filter.program_all(hardware, current_address);
+	hardware.write(rxcsum::reg, rx_checksums);
+	status = phy::setup_link(hardware);
+	if (!NT_SUCCESS(status))
+		return status;
+	needs_reset = false;
+	return STATUS_SUCCESS;
+}
+
+NTSTATUS Device::bring_up()
+{
+	NTSTATUS status;
+
+	{
+		const DeviceLock guard(*this);
+
+		status = bring_up_locked();
+	}
+	/* The link's state is older than the reset, which may have changed it without an interrupt. */
+	if (NT_SUCCESS(status))
+		WdfWorkItemEnqueue(link_work);
+	return status;
+}
+
+NTSTATUS Device::initialize()
+{
+	WDF_OBJECT_ATTRIBUTES attributes;
+	WDF_WORKITEM_CONFIG config;
+	NTSTATUS status;
+
+	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+	attributes.ParentObject = handle;
+	status = WdfWaitLockCreate(&attributes, &lock);
+	if (!NT_SUCCESS(status)) {
+		LOG_ERROR("no memory for a lock");
+		return status;
+	}
+
+	WDF_WORKITEM_CONFIG_INIT(&config, evt_link_work);
+	status = WdfWorkItemCreate(&config, &attributes, &link_work);
+	if (!NT_SUCCESS(status))
+		LOG_ERROR("no memory for a work item");
+	return status;
+}
+
+NTSTATUS Device::map(WDFCMRESLIST translated)
+{
+	const ULONG count = WdfCmResourceListGetCount(translated);
+
+	for (ULONG i = 0; i < count; i++) {
+		const CM_PARTIAL_RESOURCE_DESCRIPTOR *resource =
+			WdfCmResourceListGetDescriptor(translated, i);
+
+		/* The first is BAR 0, the registers; those that follow are flash and MSI-X tables. */
+		if (resource->Type == CmResourceTypeMemory)
+			return hardware.map(handle, resource->u.Memory.Start,
+					    resource->u.Memory.Length);
+	}
+	LOG_ERROR("the device has no memory BAR; check the system's PCI resources");
+	return STATUS_RESOURCE_TYPE_NOT_FOUND;
+}
+
+NTSTATUS Device::prepare(WDFCMRESLIST raw, WDFCMRESLIST translated)
+{
+	WDF_DMA_ENABLER_CONFIG config;
+	NTSTATUS status;
+
+	status = map(translated);
+	if (!NT_SUCCESS(status))
+		return status;
+	status = interrupts.create(handle, &hardware, link_work, raw, translated);
+	if (!NT_SUCCESS(status))
+		return status;
+
+	/* The device may come from anything, a boot ROM's network stack included. */
+	status = hardware.reset();
+	if (!NT_SUCCESS(status))
+		return status;
+	nvm::check(hardware);
+	status = nvm::read_mac_address(hardware, &permanent_address);
+	if (!NT_SUCCESS(status))
+		return status;
+	current_address = permanent_address;
+
+	WDF_DMA_ENABLER_CONFIG_INIT(&config, WdfDmaProfileScatterGather64,
+				    limits::segmentation_bytes + limits::header_offset);
+	config.WdmDmaVersionOverride = 3;
+	status = WdfDmaEnablerCreate(handle, &config, WDF_NO_OBJECT_ATTRIBUTES, &dma_enabler);
+	if (!NT_SUCCESS(status)) {
+		LOG_ERROR("creating the DMA enabler failed with %#x",
+			  static_cast<unsigned int>(status));
+		return status;
+	}
+	return start_adapter(this);
+}
+
+void Device::release()
+{
+	if (dma_enabler) {
+		WdfObjectDelete(dma_enabler);
+		dma_enabler = nullptr;
+	}
+	hardware.unmap();
+}
+
+namespace
+{
+
+NTSTATUS evt_prepare_hardware(WDFDEVICE handle, WDFCMRESLIST raw, WDFCMRESLIST translated)
+{
+	return device_context(handle)->prepare(raw, translated);
+}
+
+/* Called after a failed EvtDevicePrepareHardware, too. */
+NTSTATUS evt_release_hardware(WDFDEVICE handle, WDFCMRESLIST)
+{
+	device_context(handle)->release();
+	return STATUS_SUCCESS;
+}
+
+NTSTATUS evt_d0_entry(WDFDEVICE handle, WDF_POWER_DEVICE_STATE)
+{
+	return device_context(handle)->bring_up();
+}
+
+NTSTATUS evt_d0_exit(WDFDEVICE handle, WDF_POWER_DEVICE_STATE)
+{
+	Device *device = device_context(handle);
+
+	/* Nothing enqueues it any more: interrupts are off and queues are gone. */
+	WdfWorkItemFlush(device->link_work);
+
+	const DeviceLock guard(*device);
+
+	device->statistics.update(device->hardware);
+	device->hardware.quiesce();
+	return STATUS_SUCCESS;
+}
+
+void evt_link_work(WDFWORKITEM item)
+{
+	device_context(WdfWorkItemGetParentObject(item))->report_link();
+}
+
+} /* namespace */
+
+NTSTATUS add_device(PWDFDEVICE_INIT init)
+{
+	WDF_PNPPOWER_EVENT_CALLBACKS callbacks;
+	WDF_OBJECT_ATTRIBUTES attributes;
+	WDFDEVICE handle;
+	NTSTATUS status;
+
+	status = NetDeviceInitConfig(init);
+	if (!NT_SUCCESS(status)) {
+		LOG_ERROR("NetDeviceInitConfig failed with %#x", static_cast<unsigned int>(status));
+		return status;
+	}
+
+	WDF_PNPPOWER_EVENT_CALLBACKS_INIT(&callbacks);
+	callbacks.EvtDevicePrepareHardware = evt_prepare_hardware;
+	callbacks.EvtDeviceReleaseHardware = evt_release_hardware;
+	callbacks.EvtDeviceD0Entry = evt_d0_entry;
+	callbacks.EvtDeviceD0Exit = evt_d0_exit;
+	WdfDeviceInitSetPnpPowerEventCallbacks(init, &callbacks);
+
+	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, Device);
+	status = WdfDeviceCreate(&init, &attributes, &handle);
+	if (!NT_SUCCESS(status)) {
+		LOG_ERROR("WdfDeviceCreate failed with %#x", static_cast<unsigned int>(status));
+		return status;
+	}
+
+	Device *device = device_context(handle);
+
+	device->handle = handle;
+	status = device->initialize();
+	if (!NT_SUCCESS(status))
+		return status;
+	return create_adapter(device);
+}
+
+} /* namespace e1000e */

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* Facts: 82574 datasheet, chapter 6 "Non-Volatile Memory Map", 10.2.2 EERD, 10.2.5 RAL and RAH. */
+#include "nvm.h"
+#include "log.h"
+
+namespace e1000e
+{
+
+namespace
+{
+constexpr UINT32 read_interval_us = 5;
+constexpr UINT32 read_tries = 20000;
+
+/* Words 0 to 3fh add up to this. */
+constexpr UINT32 checksum_words = 0x40;
+constexpr UINT16 checksum_sum = 0xbaba;
+} /* namespace */
+
+bool MacAddress::is_unicast() const
+{
+	UINT8 any = 0;
+
+	for (UINT8 byte : bytes)
+		any |= byte;
+	return any && !(bytes[0] & 1);
+}
+
+namespace nvm
+{
+
+NTSTATUS read_word(const Hardware &hardware, UINT32 index, UINT16 *word)
+{
+	hardware.write(eerd::reg, eerd::Address::of(index) | eerd::start);
+	/* A word takes some 40 us: spinning is cheaper than sleeping. */
+	for (UINT32 tries = read_tries; tries; tries--) {
+		const UINT32 value = hardware.read(eerd::reg);
+
+		if (value == all_ones)
+			return STATUS_DEVICE_NOT_CONNECTED;
+		if (value & eerd::done) {
+			*word = static_cast<UINT16>(eerd::Data::get(value));
+			return STATUS_SUCCESS;
+		}
+		KeStallExecutionProcessor(read_interval_us);
+	}
+	return STATUS_IO_TIMEOUT;
+}
+
+void check(const Hardware &hardware)
+{
+	UINT16 sum = 0;
+
+	for (UINT32 i = 0; i < checksum_words; i++) {
+		UINT16 word;
+		const NTSTATUS status = read_word(hardware, i, &word);
+
+		if (!NT_SUCCESS(status)) {
+			LOG_WARNING("reading NVM word %#x failed with %#x", i,
+				    static_cast<unsigned int>(status));
+			return;
+		}
+		sum = static_cast<UINT16>(sum + word);
+	}
+	if (sum != checksum_sum)
+		LOG_WARNING("the NVM's checksum is wrong (%#x instead of %#x): check its contents",
+			    sum, checksum_sum);
+}
+
+NTSTATUS read_mac_address(const Hardware &hardware, MacAddress *address)
+{
+	const UINT32 low = hardware.read(ral::reg(0));
+	const UINT32 high = hardware.read(rah::reg(0));
+
+	address->bytes[0] = static_cast<UINT8>(Field<0, 8>::get(low));
+	address->bytes[1] = static_cast<UINT8>(Field<8, 8>::get(low));
+	address->bytes[2] = static_cast<UINT8>(Field<16, 8>::get(low));
+	address->bytes[3] = static_cast<UINT8>(Field<24, 8>::get(low));
+	address->bytes[4] = static_cast<UINT8>(Field<0, 8>::get(high));
+	address->bytes[5] = static_cast<UINT8>(Field<8, 8>::get(high));
+
+	if (!address->is_unicast()) {
+		LOG_ERROR("the NVM holds %02x:%02x:%02x:%02x:%02x:%02x, which is no MAC address",
+			  address->bytes[0], address->bytes[1], address->bytes[2],
+			  address->bytes[3], address->bytes[4], address->bytes[5]);
+		return STATUS_DEVICE_DATA_ERROR;
+	}
+	return STATUS_SUCCESS;
+}
+
+} /* namespace nvm */
+} /* namespace e1000e */

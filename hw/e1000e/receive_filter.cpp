@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* Facts: 82574 datasheet, 7.1.1 "Packet Address Filtering", 10.2.5 RCTL, MTA, RAL, RAH. */
+#include "receive_filter.h"
+
+namespace e1000e
+{
+
+namespace
+{
+
+/* With RCTL.MO 00b a group's place is the top 12 bits of its address; byte 5 holds the highest. */
+UINT32 group_hash(const UCHAR *address)
+{
+	return (address[4] >> 4) | (static_cast<UINT32>(address[5]) << 4);
+}
+
+constexpr UINT32 groups_per_register = 32;
+static_assert(mta::count * groups_per_register == 1U << 12);
+
+} /* namespace */
+
+void ReceiveFilter::set(NET_PACKET_FILTER_FLAGS flags,
+			const NET_ADAPTER_LINK_LAYER_ADDRESS *multicast, SIZE_T multicast_count)
+{
+	wanted = flags;
+	RtlZeroMemory(groups, sizeof(groups));
+	if (!(flags & NetPacketFilterFlagMulticast))
+		return;
+	for (SIZE_T i = 0; i < multicast_count; i++) {
+		const UINT32 hash = group_hash(multicast[i].Address);
+
+		groups[hash / groups_per_register] |= bit(hash % groups_per_register);
+	}
+}
+
+UINT32 ReceiveFilter::address_high(const MacAddress &address) const
+{
+	return Field<0, 8>::of(address.bytes[4]) | Field<8, 8>::of(address.bytes[5]) |
+	       (wanted & NetPacketFilterFlagDirected ? rah::valid : 0);
+}
+
+void ReceiveFilter::program_filter(const Hardware &hardware, const MacAddress &address) const
+{
+	const bool promiscuous = wanted & NetPacketFilterFlagPromiscuous;
+	UINT32 control = 0;
+
+	if (promiscuous)
+		control |= rctl::unicast_promiscuous;
+	if (promiscuous || (wanted & NetPacketFilterFlagAllMulticast))
+		control |= rctl::multicast_promiscuous;
+	if (promiscuous || (wanted & NetPacketFilterFlagBroadcast))
+		control |= rctl::broadcast;
+
+	hardware.write(rah::reg(0), address_high(address));
+	for (UINT32 i = 0; i < mta::count; i++)
+		hardware.write(mta::reg(i), groups[i]);
+	hardware.modify(rctl::reg,
+			rctl::unicast_promiscuous | rctl::multicast_promiscuous | rctl::broadcast,
+			control);
+}
+
+void ReceiveFilter::program_address(const Hardware &hardware, const MacAddress &address) const
+{
+	const UINT8 *byte = address.bytes;
+
+	/* While the halves do not fit together the entry is invalid. */
+	hardware.write(rah::reg(0), 0);
+	hardware.write(ral::reg(0), Field<0, 8>::of(byte[0]) | Field<8, 8>::of(byte[1]) |
+					    Field<16, 8>::of(byte[2]) | Field<24, 8>::of(byte[3]));
+	hardware.write(rah::reg(0), address_high(address));
+}
+
+void ReceiveFilter::program_all(const Hardware &hardware, const MacAddress &address) const
+{
+	for (UINT32 i = 1; i < rah::count; i++) {
+		hardware.write(rah::reg(i), 0);
+		hardware.write(ral::reg(i), 0);
+	}
+	program_address(hardware, address);
+	program_filter(hardware, address);
+}
+
+} /* namespace e1000e */

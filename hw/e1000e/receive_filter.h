@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* Which frames the MAC lets in: our address, multicast groups, broadcasts, or everything. */
+#ifndef E1000E_RECEIVE_FILTER_H
+#define E1000E_RECEIVE_FILTER_H
+
+#include "hardware.h"
+#include "nvm.h"
+#include <netadaptercx.h>
+
+namespace e1000e
+{
+
+/* Remembers what was asked for, since a reset forgets it. */
+class ReceiveFilter
+{
+public:
+	void set(NET_PACKET_FILTER_FLAGS flags, const NET_ADAPTER_LINK_LAYER_ADDRESS *multicast,
+		 SIZE_T multicast_count);
+
+	/*
+	 * Put it into the hardware. A change of the filter leaves frames that were and are wanted
+	 * alone; a new address may lose some; all is for after a reset.
+	 * Context: process, under the device's lock.
+	 */
+	void program_filter(const Hardware &hardware, const MacAddress &address) const;
+	void program_address(const Hardware &hardware, const MacAddress &address) const;
+	void program_all(const Hardware &hardware, const MacAddress &address) const;
+
+private:
+	UINT32 address_high(const MacAddress &address) const;
+
+	NET_PACKET_FILTER_FLAGS wanted;
+	/* The MAC's hash table of multicast groups. */
+	UINT32 groups[mta::count];
+};
+
+} /* namespace e1000e */
+
+#endif /* E1000E_RECEIVE_FILTER_H */

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Facts: 82574 datasheet, 7.1.4 "Extended Rx Descriptor", 7.1.7 "Receive Descriptor Queue
+ * Structure", 7.1.11 "Receive Packet Checksum Offloading".
+ */
+#include "rx_queue.h"
+#include "adapter.h"
+#include "device.h"
+#include "log.h"
+
+namespace e1000e
+{
+
+namespace
+{
+/* The register is written for at least that many new descriptors ... */
+constexpr UINT32 doorbell_batch = 16;
+/* ... unless the hardware has fewer than that left. */
+constexpr UINT32 doorbell_low = 32;
+} /* namespace */
+
+WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(RxQueue, rx_queue_context);
+
+/* ---- data path: one thread at a time ---- */
+
+void RxQueue::advance()
+{
+	if (__builtin_expect(cancelled, false)) {
+		if (device->is_dma_over(cancelled_at))
+			return_everything();
+		return;
+	}
+	drain();
+	post();
+}
+
+/* Gives what hardware says about one buffer to its fragment; false if it cannot be right. */
+inline bool RxQueue::take_buffer(UINT32 index, UINT64 result)
+{
+	NET_FRAGMENT *fragment = NetRingGetFragmentAtIndex(fragments, index);
+	const UINT32 length = rx_result::length(result);
+
+	fragment->ValidLength = length;
+	fragment->Offset = 0;
+	return length && length <= limits::rx_buffer_bytes;
+}
+
+/* A frame of more than one buffer. Nothing changes before all of it is there. */
+bool RxQueue::take_long_frame(Frame *frame)
+{
+	const UINT32 posted = fragments->NextIndex;
+	UINT32 index = frame->first;
+	UINT32 count = 0;
+	UINT64 result;
+
+	do {
+		if (index == posted)
+			return false;
+		result = ReadULong64Acquire(&descriptors[index].result);
+		if (!(rx_result::status(result) & rx_result::done))
+			return false;
+		index = NetRingIncrementIndex(fragments, index);
+		/* More than the largest frame takes: the end of it got lost. */
+		if (++count == limits::rx_buffers_per_frame)
+			break;
+	} while (!(rx_result::status(result) & rx_result::end_of_packet));
+
+	frame->next = index;
+	frame->fragments = count;
+	frame->result = result;
+	frame->good = rx_result::status(result) & rx_result::end_of_packet;
+
+	/* When just the CRC went into the last buffer, nothing is left in it after stripping. */
+	if (!rx_result::length(result) && count > 1)
+		frame->fragments--;
+
+	index = frame->first;
+	for (UINT32 i = 0; i < frame->fragments; i++) {
+		if (!take_buffer(index, descriptors[index].result))
+			frame->good = false;
+		index = NetRingIncrementIndex(fragments, index);
+	}
+	return true;
+}
+
+inline bool RxQueue::take_frame(UINT64 result, Frame *frame)
+{
+	if (__builtin_expect(!(rx_result::status(result) & rx_result::end_of_packet), false)) {
+		if (!take_long_frame(frame))
+			return false;
+	} else {
+		frame->next = NetRingIncrementIndex(fragments, frame->first);
+		frame->fragments = 1;
+		frame->result = result;
+		frame->good = take_buffer(frame->first, result);
+	}
+	if (rx_result::status(frame->result) & rx_result::frame_error)
+		frame->good = false;
+	return true;
+}
+
+/* What the hardware found out beyond where the bytes are: one extension each. */
+inline void RxQueue::describe(UINT32 packet_index, UINT64 result)
+{
+	const UINT32 status = rx_result::status(result);
+
+	if (!checksum.Enabled || (status & rx_result::ignore_checksum))
+		return;
+
+	NET_PACKET_CHECKSUM *evaluation = NetExtensionGetPacketChecksum(&checksum, packet_index);
+
+	if (status & rx_result::ip_checksum)
+		evaluation->Layer3 = status & rx_result::ip_checksum_error
+					     ? NetPacketRxChecksumEvaluationInvalid
+					     : NetPacketRxChecksumEvaluationValid;
+	if (status & (rx_result::tcp_checksum | rx_result::udp_checksum))
+		evaluation->Layer4 = status & rx_result::layer4_checksum_error
+					     ? NetPacketRxChecksumEvaluationInvalid
+					     : NetPacketRxChecksumEvaluationValid;
+}
+
+void RxQueue::drain()
+{
+	/* Copies, which the stores to elements cannot change for all the compiler knows. */
+	NET_RING *const ring = packets;
+	const UINT32 packet_end = ring->EndIndex;
+	const UINT32 posted = fragments->NextIndex;
+	UINT32 packet_index = ring->BeginIndex;
+	Frame frame;
+
+	frame.first = fragments->BeginIndex;
+	while (frame.first != posted && packet_index != packet_end) {
+		const UINT64 result = ReadULong64Acquire(&descriptors[frame.first].result);
+
+		if (!(rx_result::status(result) & rx_result::done) || !take_frame(result, &frame))
+			break;
+
+		NET_PACKET *packet = NetRingGetPacketAtIndex(ring, packet_index);
+
+		if (__builtin_expect(frame.good, true)) {
+			packet->FragmentIndex = frame.first;
+			packet->FragmentCount = static_cast<UINT16>(frame.fragments);
+			/* Unspecified: the headers are parsed where they are needed. */
+			packet->Layout = {};
+			describe(packet_index, frame.result);
+		} else {
+			packet->Ignore = 1;
+		}
+		packet_index = NetRingIncrementIndex(ring, packet_index);
+		frame.first = frame.next;
+	}
+	ring->BeginIndex = packet_index;
+	fragments->BeginIndex = frame.first;
+}
+
+void RxQueue::post()
+{
+	RxDescriptor *const hardware_ring = descriptors;
+	NET_RING *const ring = fragments;
+	const NET_EXTENSION addresses = logical_address;
+	const UINT32 end = ring->EndIndex;
+
+	for (UINT32 i = ring->NextIndex; i != end; i = NetRingIncrementIndex(ring, i))
+		hardware_ring[i] = {
+			NetExtensionGetFragmentLogicalAddress(&addresses, i)->LogicalAddress, 0};
+	ring->NextIndex = end;
+
+	/*
+	 * The register names the first descriptor the hardware must not use. It never comes round to
+	 * where the hardware is, which would look empty, since a client never owns a whole ring.
+	 */
+	const UINT32 written = NetRingGetRangeCount(ring, tail, end);
+
+	if (!written)
+		return;
+	if (written < doorbell_batch &&
+	    NetRingGetRangeCount(ring, ring->BeginIndex, tail) >= doorbell_low)
+		return;
+	tail = end;
+	WRITE_REGISTER_ULONG(tail_register, end);
+}
+
+void RxQueue::set_notification(bool enabled)
+{
+	device->hardware.write(enabled ? ims::reg : imc::reg, causes);
+}
+
+/* ---- life ---- */
+
+void RxQueue::return_everything()
+{
+	for (UINT32 i = packets->BeginIndex; i != packets->EndIndex;
+	     i = NetRingIncrementIndex(packets, i))
+		NetRingGetPacketAtIndex(packets, i)->Ignore = 1;
+	packets->BeginIndex = packets->EndIndex;
+	fragments->NextIndex = fragments->EndIndex;
+	fragments->BeginIndex = fragments->EndIndex;
+}
+
+void RxQueue::start()
+{
+	const Hardware &hardware = device->hardware;
+
+	device->queue_starts();
+	cancelled = false;
+	tail = 0;
+	hardware.write(rdbal::reg(id), memory.low());
+	hardware.write(rdbah::reg(id), memory.high());
+	hardware.write(rdlen::reg(id), memory.length);
+	hardware.write(rdh::reg(id), 0);
+	hardware.write(rdt::reg(id), 0);
+	device->interrupts.attach_rx(id, handle);
+	/* Descriptors may be handed over only when the receiver is on, so post() comes after this. */
+	hardware.modify(rctl::reg, 0, rctl::enable);
+}
+
+/* Must not sleep, so the buffers go back in the calls of advance() that follow. */
+void RxQueue::cancel()
+{
+	cancelled = true;
+	cancelled_at = KeQueryInterruptTime();
+	device->hardware.modify(rctl::reg, rctl::enable, 0);
+	device->queue_cancelled();
+}
+
+void RxQueue::stop()
+{
+	device->interrupts.detach_rx(id);
+	device->hardware.write(imc::reg, causes);
+}
+
+NTSTATUS RxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_queue,
+			     UINT32 id_of_queue)
+{
+	NET_EXTENSION_QUERY query;
+	NTSTATUS status;
+
+	device = device_of_queue;
+	handle = handle_of_queue;
+	id = id_of_queue;
+
+	const NET_RING_COLLECTION *rings = NetRxQueueGetRingCollection(handle);
+
+	packets = NetRingCollectionGetPacketRing(rings);
+	fragments = NetRingCollectionGetFragmentRing(rings);
+
+	const UINT32 size = fragments->NumberOfElements;
+
+	if (size < limits::ring_minimum || size > limits::ring_maximum) {
+		LOG_ERROR("an rx ring has %u to %u elements, not %u", limits::ring_minimum,
+			  limits::ring_maximum, size);
+		return STATUS_INVALID_PARAMETER;
+	}
+
+	NET_EXTENSION_QUERY_INIT(&query, NET_FRAGMENT_EXTENSION_LOGICAL_ADDRESS_NAME,
+				 NET_FRAGMENT_EXTENSION_LOGICAL_ADDRESS_VERSION_1,
+				 NetExtensionTypeFragment);
+	NetRxQueueGetExtension(handle, &query, &logical_address);
+	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_CHECKSUM_NAME,
+				 NET_PACKET_EXTENSION_CHECKSUM_VERSION_1, NetExtensionTypePacket);
+	NetRxQueueGetExtension(handle, &query, &checksum);
+
+	status = memory.create(device->dma_enabler, handle, size * sizeof(RxDescriptor));
+	if (!NT_SUCCESS(status))
+		return status;
+	descriptors = static_cast<RxDescriptor *>(memory.descriptors);
+	tail_register = device->hardware.address(rdt::reg(id));
+	causes = device->interrupts.rx_cause(id);
+	return STATUS_SUCCESS;
+}
+
+/* ---- callbacks ---- */
+
+namespace
+{
+
+void evt_advance(NETPACKETQUEUE queue)
+{
+	rx_queue_context(queue)->advance();
+}
+
+void evt_set_notification_enabled(NETPACKETQUEUE queue, BOOLEAN enabled)
+{
+	rx_queue_context(queue)->set_notification(enabled);
+}
+
+void evt_cancel(NETPACKETQUEUE queue)
+{
+	rx_queue_context(queue)->cancel();
+}
+
+void evt_start(NETPACKETQUEUE queue)
+{
+	rx_queue_context(queue)->start();
+}
+
+void evt_stop(NETPACKETQUEUE queue)
+{
+	rx_queue_context(queue)->stop();
+}
+
+} /* namespace */
+
+NTSTATUS evt_create_rx_queue(NETADAPTER adapter, NETRXQUEUE_INIT *init)
+{
+	const UINT32 id = NetRxQueueInitGetQueueId(init);
+	WDF_OBJECT_ATTRIBUTES attributes;
+	NET_PACKET_QUEUE_CONFIG config;
+	NETPACKETQUEUE queue;
+	NTSTATUS status;
+
+	if (id >= limits::queues) {
+		LOG_ERROR("there is no rx queue %u", id);
+		return STATUS_INVALID_PARAMETER;
+	}
+	NET_PACKET_QUEUE_CONFIG_INIT(&config, evt_advance, evt_set_notification_enabled,
+				     evt_cancel);
+	config.EvtStart = evt_start;
+	config.EvtStop = evt_stop;
+	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, RxQueue);
+	status = NetRxQueueCreate(init, &attributes, &config, &queue);
+	if (!NT_SUCCESS(status)) {
+		LOG_ERROR("NetRxQueueCreate failed with %#x", static_cast<unsigned int>(status));
+		return status;
+	}
+	return rx_queue_context(queue)->initialize(device_of(adapter), queue, id);
+}
+
+} /* namespace e1000e */

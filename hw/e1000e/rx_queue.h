@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * A receive queue. Descriptor i always belongs to fragment i, so the hardware's ring has the size
+ * of the fragment ring and needs no indices of its own:
+ *
+ *	Begin ........ tail ........ Next ........ End
+ *	  | the hardware's | written, | not yet     |
+ *	  | to fill        | not told | written     |
+ */
+#ifndef E1000E_RX_QUEUE_H
+#define E1000E_RX_QUEUE_H
+
+#include "descriptor.h"
+#include "ring_memory.h"
+#include <netadaptercx.h>
+#include <net/checksum.h>
+#include <net/logicaladdress.h>
+
+namespace e1000e
+{
+
+struct Device;
+
+EVT_NET_ADAPTER_CREATE_RXQUEUE evt_create_rx_queue;
+
+class RxQueue
+{
+public:
+	NTSTATUS initialize(Device *device, NETPACKETQUEUE handle, UINT32 id);
+
+	/* The queue's callbacks. */
+	void start();
+	void advance();
+	void set_notification(bool enabled);
+	void cancel();
+	void stop();
+
+private:
+	/* A received frame: descriptors [first, next) and what its last one says. */
+	struct Frame {
+		UINT32 first;
+		UINT32 next;
+		UINT32 fragments;
+		UINT64 result;
+		bool good;
+	};
+
+	void drain();
+	void post();
+	/* False: the frame is not complete yet. */
+	bool take_frame(UINT64 result, Frame *frame);
+	bool take_long_frame(Frame *frame);
+	bool take_buffer(UINT32 index, UINT64 result);
+	void describe(UINT32 packet_index, UINT64 result);
+	void return_everything();
+
+	/* Hot: read for every batch. */
+	RxDescriptor *descriptors;
+	NET_RING *packets;
+	NET_RING *fragments;
+	volatile ULONG *tail_register;
+	/* As last written to the register. */
+	UINT32 tail;
+	bool cancelled;
+	NET_EXTENSION logical_address;
+	NET_EXTENSION checksum;
+
+	/* Slow path. */
+	Device *device;
+	NETPACKETQUEUE handle;
+	UINT32 id;
+	/* The queue's bits in IMS. */
+	UINT32 causes;
+	UINT64 cancelled_at;
+	RingMemory memory;
+};
+
+} /* namespace e1000e */
+
+#endif /* E1000E_RX_QUEUE_H */

@@ -1,0 +1,443 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Facts: 82574 datasheet, 7.2 "Transmit Functionality", in particular 7.2.6 "TCP/IP Context
+ * Descriptor", 7.3 "TCP Segmentation", 7.2.4 "Transmit Descriptor Ring Structure".
+ */
+#include "tx_queue.h"
+#include "adapter.h"
+#include "device.h"
+#include "limits.h"
+#include "log.h"
+
+namespace e1000e
+{
+
+namespace
+{
+constexpr ULONG pool_tag = 0x78543165; /* "e1Tx" */
+
+/* Within a batch the hardware is asked to report at least that often, so that buffers come back
+ * while the rest of the batch is still being sent. */
+constexpr UINT32 descriptors_per_report = 32;
+
+constexpr UINT32 plain_data =
+	tx_command::extension | tx_command::type_data | tx_command::insert_crc;
+
+/*
+ * Descriptors per fragment slot. Each fragment takes one, and each packet has at least one fragment
+ * and may take a context; what else large fragments take is waited for.
+ */
+constexpr UINT32 descriptors_per_fragment = 2;
+/* So that every packet fits some time, however small the rings are. */
+constexpr UINT32 minimum_descriptors = 64;
+static_assert(limits::tx_descriptors_per_packet < minimum_descriptors);
+
+bool same_context(const TxContextDescriptor &a, const TxContextDescriptor &b)
+{
+	return RtlEqualMemory(&a, &b, sizeof(a));
+}
+} /* namespace */
+
+WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(TxQueue, tx_queue_context);
+
+/* ---- data path: one thread at a time ---- */
+
+void TxQueue::advance()
+{
+	if (__builtin_expect(cancelled, false)) {
+		if (device->is_dma_over(cancelled_at))
+			return_everything();
+		return;
+	}
+	/* What did not fit may fit when the hardware has finished something. */
+	while (!post() && drain())
+		;
+	drain();
+}
+
+/*
+ * Makes the hardware report when it is past everything before @end, and notes that packets before
+ * @packet_end may go back then.
+ */
+inline void TxQueue::report(UINT32 end, UINT32 packet_end)
+{
+	if (unreported != end) {
+		const UINT32 last = (end - 1) & descriptor_mask;
+
+		descriptors[last].data.command |= tx_command::report_status;
+		reports[report_tail & report_mask] = {last, packet_end, fragments->NextIndex};
+		report_tail++;
+		unreported = end;
+	} else if (report_head != report_tail) {
+		/* Only packets without descriptors: they go back with those before them. */
+		reports[(report_tail - 1) & report_mask].packet_end = packet_end;
+	} else {
+		packets->BeginIndex = packet_end;
+	}
+	unreported_packet = packet_end;
+}
+
+/* False if not all packets fit; true also if there were none. */
+bool TxQueue::post()
+{
+	NET_RING *const ring = packets;
+	const UINT32 end = ring->EndIndex;
+	UINT32 index = ring->NextIndex;
+	UINT32 next = tail;
+	bool all = true;
+
+	while (index != end) {
+		const NET_PACKET *packet = NetRingGetPacketAtIndex(ring, index);
+
+		if (__builtin_expect(!packet->Ignore && packet->FragmentCount, true)) {
+			/* One is always left free: with none, full would look like empty. */
+			if (__builtin_expect(((head - next - 1) & descriptor_mask) <
+						     limits::tx_descriptors_per_packet,
+					     false)) {
+				all = false;
+				break;
+			}
+			next = post_packet(packet, index, next);
+		}
+		index = NetRingIncrementIndex(ring, index);
+		if (((next - unreported) & descriptor_mask) >= descriptors_per_report)
+			report(next, index);
+	}
+	ring->NextIndex = index;
+	if (unreported_packet != index)
+		report(next, index);
+	if (tail != next) {
+		tail = next;
+		WRITE_REGISTER_ULONG(tail_register, next);
+	}
+	return all;
+}
+
+/* Writes the packet's descriptors from @next on; returns the one behind them. */
+inline UINT32 TxQueue::post_packet(const NET_PACKET *packet, UINT32 packet_index, UINT32 next)
+{
+	/* Copies, which the stores to descriptors cannot change for all the compiler knows. */
+	TxDescriptor *const ring = descriptors;
+	NET_RING *const fragment_ring = fragments;
+	const NET_EXTENSION addresses = logical_address;
+	const UINT32 mask = descriptor_mask;
+	UINT32 index = packet->FragmentIndex;
+	UINT32 count = packet->FragmentCount;
+	UINT32 command = plain_data;
+	UINT32 status = 0;
+	UINT32 last;
+
+	if (has_offloads) {
+		const Offload wanted = offload(packet, packet_index, next);
+
+		command = wanted.command;
+		status = wanted.status;
+		next = wanted.next;
+	}
+
+	do {
+		const NET_FRAGMENT fragment = *NetRingGetFragmentAtIndex(fragment_ring, index);
+		UINT64 address =
+			NetExtensionGetFragmentLogicalAddress(&addresses, index)->LogicalAddress +
+			fragment.Offset;
+		UINT32 length = static_cast<UINT32>(fragment.ValidLength);
+
+		while (__builtin_expect(length > limits::tx_bytes_per_descriptor, false)) {
+			ring[next].data = {address, command | limits::tx_bytes_per_descriptor,
+					   status};
+			next = (next + 1) & mask;
+			address += limits::tx_bytes_per_descriptor;
+			length -= limits::tx_bytes_per_descriptor;
+		}
+		ring[next].data = {address, command | length, status};
+		last = next;
+		next = (next + 1) & mask;
+		index = NetRingIncrementIndex(fragment_ring, index);
+	} while (--count);
+
+	ring[last].data.command |= tx_command::end_of_packet;
+	fragment_ring->NextIndex = index;
+	return next;
+}
+
+/* True if anything was finished. */
+bool TxQueue::drain()
+{
+	const UINT32 first = report_head;
+
+	while (report_head != report_tail) {
+		const Report &oldest = reports[report_head & report_mask];
+		const UINT32 status = ReadULongAcquire(&descriptors[oldest.descriptor].data.status);
+
+		if (!(status & tx_status::done))
+			break;
+		head = (oldest.descriptor + 1) & descriptor_mask;
+		packets->BeginIndex = oldest.packet_end;
+		fragments->BeginIndex = oldest.fragment_end;
+		report_head++;
+	}
+	return report_head != first;
+}
+
+/* ---- offloads: what a packet wants done, in the hardware's terms ---- */
+
+UINT32 TxQueue::packet_bytes(const NET_PACKET *packet) const
+{
+	UINT32 index = packet->FragmentIndex;
+	UINT32 bytes = 0;
+
+	for (UINT32 i = 0; i < packet->FragmentCount; i++) {
+		bytes += static_cast<UINT32>(
+			NetRingGetFragmentAtIndex(fragments, index)->ValidLength);
+		index = NetRingIncrementIndex(fragments, index);
+	}
+	return bytes;
+}
+
+/*
+ * The hardware remembers the last context, for as long as there is one queue: with two it is the
+ * last of either, and each packet would need its own (datasheet, 7.2.6, note).
+ */
+UINT32 TxQueue::use_context(const TxContextDescriptor &wanted, UINT32 next)
+{
+	static_assert(limits::queues == 1);
+
+	if (has_context && same_context(context, wanted))
+		return next;
+	descriptors[next].context = wanted;
+	context = wanted;
+	has_context = true;
+	return (next + 1) & descriptor_mask;
+}
+
+TxQueue::Offload TxQueue::offload(const NET_PACKET *packet, UINT32 packet_index, UINT32 next)
+{
+	const NET_PACKET_LAYOUT &layout = packet->Layout;
+	const UINT32 mss = gso.Enabled ? NetExtensionGetPacketGso(&gso, packet_index)->TCP.Mss : 0;
+	bool layer3 = mss && NetPacketIsIpv4(packet);
+	bool layer4 = mss;
+
+	if (!mss && checksum.Enabled) {
+		const NET_PACKET_CHECKSUM *wanted =
+			NetExtensionGetPacketChecksum(&checksum, packet_index);
+
+		layer3 = wanted->Layer3 == NetPacketTxChecksumActionRequired;
+		layer4 = wanted->Layer4 == NetPacketTxChecksumActionRequired;
+	}
+	if (!layer3 && !layer4)
+		return {plain_data, 0, next};
+
+	const bool tcp = layout.Layer4Type == NetPacketLayer4TypeTcp;
+	const UINT32 layer3_start = layout.Layer2HeaderLength;
+	const UINT32 layer4_start = layer3_start + layout.Layer3HeaderLength;
+	TxContextDescriptor wanted = {};
+	Offload result = {plain_data, 0, next};
+
+	wanted.command = tx_context_command::extension;
+	wanted.ip_start = static_cast<UINT8>(layer3_start);
+	/* Has to name a place even in IPv6, which has none; it is not written to. */
+	wanted.ip_checksum = static_cast<UINT8>(layer3_start + limits::ipv4_checksum_offset);
+	if (NetPacketIsIpv4(packet)) {
+		wanted.ip_end = static_cast<UINT16>(layer4_start - 1);
+		wanted.command |= tx_context_command::ipv4;
+	}
+	wanted.layer4_start = static_cast<UINT8>(layer4_start);
+	wanted.layer4_checksum = static_cast<UINT8>(
+		layer4_start + (tcp ? limits::tcp_checksum_offset : limits::udp_checksum_offset));
+	if (tcp)
+		wanted.command |= tx_context_command::tcp;
+
+	if (layer3)
+		result.status |= tx_status::insert_ip_checksum;
+	if (layer4)
+		result.status |= tx_status::insert_layer4_checksum;
+	if (mss) {
+		const UINT32 headers = layer4_start + layout.Layer4HeaderLength;
+
+		wanted.mss = static_cast<UINT16>(mss);
+		wanted.header_length = static_cast<UINT8>(headers);
+		wanted.command |=
+			tx_context_command::segment |
+			tx_context_command::PayloadLength::of(packet_bytes(packet) - headers);
+		result.command |= tx_command::segment;
+	}
+	result.next = use_context(wanted, next);
+	return result;
+}
+
+void TxQueue::set_notification(bool enabled)
+{
+	device->hardware.write(enabled ? ims::reg : imc::reg, causes);
+}
+
+/* ---- life ---- */
+
+void TxQueue::return_everything()
+{
+	report_head = report_tail;
+	packets->NextIndex = packets->EndIndex;
+	packets->BeginIndex = packets->EndIndex;
+	fragments->NextIndex = fragments->EndIndex;
+	fragments->BeginIndex = fragments->EndIndex;
+}
+
+void TxQueue::start()
+{
+	const Hardware &hardware = device->hardware;
+
+	device->queue_starts();
+	cancelled = false;
+	has_context = false;
+	tail = 0;
+	head = 0;
+	unreported = 0;
+	unreported_packet = 0;
+	report_head = 0;
+	report_tail = 0;
+	hardware.write(tdbal::reg(id), memory.low());
+	hardware.write(tdbah::reg(id), memory.high());
+	hardware.write(tdlen::reg(id), memory.length);
+	hardware.write(tdh::reg(id), 0);
+	hardware.write(tdt::reg(id), 0);
+	device->interrupts.attach_tx(id, handle);
+	hardware.modify(tctl::reg, 0, tctl::enable);
+}
+
+/* Must not sleep, so the packets go back, sent or not, in the calls of advance() that follow. */
+void TxQueue::cancel()
+{
+	cancelled = true;
+	cancelled_at = KeQueryInterruptTime();
+	device->hardware.modify(tctl::reg, tctl::enable, 0);
+	device->queue_cancelled();
+}
+
+void TxQueue::stop()
+{
+	device->interrupts.detach_tx(id);
+	device->hardware.write(imc::reg, causes);
+}
+
+NTSTATUS TxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_queue,
+			     UINT32 id_of_queue)
+{
+	NET_EXTENSION_QUERY query;
+	WDF_OBJECT_ATTRIBUTES attributes;
+	WDFMEMORY report_memory;
+	void *report_buffer;
+	NTSTATUS status;
+
+	device = device_of_queue;
+	handle = handle_of_queue;
+	id = id_of_queue;
+
+	const NET_RING_COLLECTION *rings = NetTxQueueGetRingCollection(handle);
+
+	packets = NetRingCollectionGetPacketRing(rings);
+	fragments = NetRingCollectionGetFragmentRing(rings);
+
+	const UINT32 wanted = fragments->NumberOfElements * descriptors_per_fragment;
+	const UINT32 size = wanted < minimum_descriptors ? minimum_descriptors : wanted;
+
+	if (size > limits::ring_maximum) {
+		LOG_ERROR("a tx ring has at most %u elements, not %u",
+			  limits::ring_maximum / descriptors_per_fragment,
+			  fragments->NumberOfElements);
+		return STATUS_INVALID_PARAMETER;
+	}
+
+	NET_EXTENSION_QUERY_INIT(&query, NET_FRAGMENT_EXTENSION_LOGICAL_ADDRESS_NAME,
+				 NET_FRAGMENT_EXTENSION_LOGICAL_ADDRESS_VERSION_1,
+				 NetExtensionTypeFragment);
+	NetTxQueueGetExtension(handle, &query, &logical_address);
+	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_CHECKSUM_NAME,
+				 NET_PACKET_EXTENSION_CHECKSUM_VERSION_1, NetExtensionTypePacket);
+	NetTxQueueGetExtension(handle, &query, &checksum);
+	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_GSO_NAME,
+				 NET_PACKET_EXTENSION_GSO_VERSION_1, NetExtensionTypePacket);
+	NetTxQueueGetExtension(handle, &query, &gso);
+	has_offloads = checksum.Enabled || gso.Enabled;
+
+	status = memory.create(device->dma_enabler, handle, size * sizeof(TxDescriptor));
+	if (!NT_SUCCESS(status))
+		return status;
+	descriptors = static_cast<TxDescriptor *>(memory.descriptors);
+	descriptor_mask = size - 1;
+
+	/* Each report covers at least one packet. */
+	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+	attributes.ParentObject = handle;
+	status = WdfMemoryCreate(&attributes, NonPagedPoolNx, pool_tag,
+				 packets->NumberOfElements * sizeof(Report), &report_memory,
+				 &report_buffer);
+	if (!NT_SUCCESS(status)) {
+		LOG_ERROR("no memory for a tx ring of %u packets; try a smaller one",
+			  packets->NumberOfElements);
+		return status;
+	}
+	reports = static_cast<Report *>(report_buffer);
+	report_mask = packets->ElementIndexMask;
+
+	tail_register = device->hardware.address(tdt::reg(id));
+	causes = device->interrupts.tx_cause(id);
+	return STATUS_SUCCESS;
+}
+
+/* ---- callbacks ---- */
+
+namespace
+{
+
+void evt_advance(NETPACKETQUEUE queue)
+{
+	tx_queue_context(queue)->advance();
+}
+
+void evt_set_notification_enabled(NETPACKETQUEUE queue, BOOLEAN enabled)
+{
+	tx_queue_context(queue)->set_notification(enabled);
+}
+
+void evt_cancel(NETPACKETQUEUE queue)
+{
+	tx_queue_context(queue)->cancel();
+}
+
+void evt_start(NETPACKETQUEUE queue)
+{
+	tx_queue_context(queue)->start();
+}
+
+void evt_stop(NETPACKETQUEUE queue)
+{
+	tx_queue_context(queue)->stop();
+}
+
+} /* namespace */
+
+NTSTATUS evt_create_tx_queue(NETADAPTER adapter, NETTXQUEUE_INIT *init)
+{
+	const UINT32 id = NetTxQueueInitGetQueueId(init);
+	WDF_OBJECT_ATTRIBUTES attributes;
+	NET_PACKET_QUEUE_CONFIG config;
+	NETPACKETQUEUE queue;
+	NTSTATUS status;
+
+	if (id >= limits::queues) {
+		LOG_ERROR("there is no tx queue %u", id);
+		return STATUS_INVALID_PARAMETER;
+	}
+	NET_PACKET_QUEUE_CONFIG_INIT(&config, evt_advance, evt_set_notification_enabled,
+				     evt_cancel);
+	config.EvtStart = evt_start;
+	config.EvtStop = evt_stop;
+	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, TxQueue);
+	status = NetTxQueueCreate(init, &attributes, &config, &queue);
+	if (!NT_SUCCESS(status)) {
+		LOG_ERROR("NetTxQueueCreate failed with %#x", static_cast<unsigned int>(status));
+		return status;
+	}
+	return tx_queue_context(queue)->initialize(device_of(adapter), queue, id);
+}
+
+} /* namespace e1000e */

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * A transmit queue. Packets become descriptors in order; the hardware reports in order, and only
+ * where it was asked to: at the last descriptor of a batch, and every so often within a long one.
+ * For each such place a Report says how far both rings may be handed back when it is reached.
+ */
+#ifndef E1000E_TX_QUEUE_H
+#define E1000E_TX_QUEUE_H
+
+#include "descriptor.h"
+#include "ring_memory.h"
+#include <netadaptercx.h>
+#include <net/checksum.h>
+#include <net/gso.h>
+#include <net/logicaladdress.h>
+
+namespace e1000e
+{
+
+struct Device;
+
+EVT_NET_ADAPTER_CREATE_TXQUEUE evt_create_tx_queue;
+
+class TxQueue
+{
+public:
+	NTSTATUS initialize(Device *device, NETPACKETQUEUE handle, UINT32 id);
+
+	/* The queue's callbacks. */
+	void start();
+	void advance();
+	void set_notification(bool enabled);
+	void cancel();
+	void stop();
+
+private:
+	/* A descriptor with report_status, and where the rings begin once the hardware is past it. */
+	struct Report {
+		UINT32 descriptor;
+		UINT32 packet_end;
+		UINT32 fragment_end;
+	};
+
+	/*
+	 * What the hardware is to do to a packet: bits for all of its data descriptors, and where
+	 * those begin, behind the context if they need one.
+	 */
+	struct Offload {
+		UINT32 command;
+		UINT32 status;
+		UINT32 next;
+	};
+
+	bool post();
+	bool drain();
+	UINT32 post_packet(const NET_PACKET *packet, UINT32 packet_index, UINT32 next);
+	void report(UINT32 end, UINT32 packet_end);
+	Offload offload(const NET_PACKET *packet, UINT32 packet_index, UINT32 next);
+	UINT32 use_context(const TxContextDescriptor &wanted, UINT32 next);
+	UINT32 packet_bytes(const NET_PACKET *packet) const;
+	void return_everything();
+
+	/* Hot: read for every batch. */
+	TxDescriptor *descriptors;
+	NET_RING *packets;
+	NET_RING *fragments;
+	volatile ULONG *tail_register;
+	Report *reports;
+	/* Number of descriptors, of reports, less one: both are powers of two. */
+	UINT32 descriptor_mask;
+	UINT32 report_mask;
+	/* Next descriptor to be written; first that is not known to be done. */
+	UINT32 tail;
+	UINT32 head;
+	/* First descriptor, first packet, that no report covers. */
+	UINT32 unreported;
+	UINT32 unreported_packet;
+	/* [report_head, report_tail) are outstanding. */
+	UINT32 report_head;
+	UINT32 report_tail;
+	bool cancelled;
+	/* Some packet may ask for more than to be sent as it is. */
+	bool has_offloads;
+	NET_EXTENSION logical_address;
+	NET_EXTENSION checksum;
+	NET_EXTENSION gso;
+	/* The one the hardware has, if it has one. */
+	TxContextDescriptor context;
+	bool has_context;
+
+	/* Slow path. */
+	Device *device;
+	NETPACKETQUEUE handle;
+	UINT32 id;
+	/* The queue's bits in IMS. */
+	UINT32 causes;
+	UINT64 cancelled_at;
+	RingMemory memory;
+};
+
+} /* namespace e1000e */
+
+#endif /* E1000E_TX_QUEUE_H */
