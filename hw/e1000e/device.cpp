@@ -55,6 +55,14 @@ bool Device::is_dma_over(UINT64 since) const
 
 /* ---- link ---- */
 
+void Device::report_no_link()
+{
+	NET_ADAPTER_LINK_STATE state;
+
+	NET_ADAPTER_LINK_STATE_INIT_DISCONNECTED(&state);
+	NetAdapterSetLinkState(adapter, &state);
+}
+
 void Device::report_link()
 {
 	NET_ADAPTER_LINK_STATE state;
@@ -67,21 +75,22 @@ void Device::report_link()
 		interrupts.rearm_link();
 	}
 
-	if (link.up) {
-		const UINT32 pause = (link.tx_pause ? NetAdapterPauseFunctionTypeSendOnly : 0) |
-				     (link.rx_pause ? NetAdapterPauseFunctionTypeReceiveOnly : 0);
-
-		NET_ADAPTER_LINK_STATE_INIT(
-			&state, link.bits_per_second, MediaConnectStateConnected,
-			link.full_duplex ? MediaDuplexStateFull : MediaDuplexStateHalf,
-			static_cast<NET_ADAPTER_PAUSE_FUNCTION_TYPE>(pause),
-			NetAdapterAutoNegotiationFlagXmitLinkSpeedAutoNegotiated |
-				NetAdapterAutoNegotiationFlagRcvLinkSpeedautoNegotiated |
-				NetAdapterAutoNegotiationFlagDuplexAutoNegotiated |
-				NetAdapterAutoNegotiationFlagPauseFunctionsAutoNegotiated);
-	} else {
-		NET_ADAPTER_LINK_STATE_INIT_DISCONNECTED(&state);
+	if (!link.up) {
+		report_no_link();
+		return;
 	}
+
+	const UINT32 pause = (link.tx_pause ? NetAdapterPauseFunctionTypeSendOnly : 0) |
+			     (link.rx_pause ? NetAdapterPauseFunctionTypeReceiveOnly : 0);
+
+	NET_ADAPTER_LINK_STATE_INIT(
+		&state, link.bits_per_second, MediaConnectStateConnected,
+		link.full_duplex ? MediaDuplexStateFull : MediaDuplexStateHalf,
+		static_cast<NET_ADAPTER_PAUSE_FUNCTION_TYPE>(pause),
+		NetAdapterAutoNegotiationFlagXmitLinkSpeedAutoNegotiated |
+			NetAdapterAutoNegotiationFlagRcvLinkSpeedautoNegotiated |
+			NetAdapterAutoNegotiationFlagDuplexAutoNegotiated |
+			NetAdapterAutoNegotiationFlagPauseFunctionsAutoNegotiated);
 	NetAdapterSetLinkState(adapter, &state);
 }
 
@@ -231,10 +240,13 @@ NTSTATUS evt_d0_exit(WDFDEVICE handle, WDF_POWER_DEVICE_STATE)
 	/* Nothing enqueues it any more: interrupts are off and queues are gone. */
 	WdfWorkItemFlush(device->link_work);
 
-	const DeviceLock guard(*device);
+	{
+		const DeviceLock guard(*device);
 
-	device->statistics.update(device->hardware);
-	device->hardware.quiesce();
+		device->statistics.update(device->hardware);
+		device->hardware.quiesce();
+	}
+	device->report_no_link();
 	return STATUS_SUCCESS;
 }
 

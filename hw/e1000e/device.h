@@ -44,6 +44,8 @@ struct Device {
 
 	/* Finds out about the link and tells the framework. Takes the lock. */
 	void report_link();
+	/* The device goes down, and its link with it. */
+	void report_no_link();
 
 	WDFDEVICE handle;
 	NETADAPTER adapter;

@@ -104,6 +104,9 @@ struct netcx_tx_queue {
 	bool watched;
 	/* The client broke a rule; a reset is on its way. */
 	bool broken;
+	/* The watchdog's: packets finished until its last look, and looks since it saw progress. */
+	u8 looks;
+	u64 finished_before;
 
 	struct netcx_tx_stats stats;
 };
@@ -119,9 +122,14 @@ struct netcx_rx_stats {
 	u64_stats_t no_memory;		/* packets lost, or refills delayed */
 };
 
-/* A buffer that belongs to a slot of the fragment ring; NULL: the slot has none. */
+/*
+ * A buffer that belongs to a slot of the fragment ring; NULL: the slot has none. It is mapped while
+ * it does: were the mapping page_pool's, it would last for as long as some socket keeps the page,
+ * and with it outlive the driver's binding to the device.
+ */
 struct netcx_rx_buffer {
 	struct page *page;
+	dma_addr_t address;
 };
 
 /* Everything in it belongs to whoever owns the channel's NAPI. */
@@ -173,6 +181,8 @@ struct netcx_netdev {
 	struct work_struct filter_work;
 	/* Brings what the client changed of MTU and address to the netdev. */
 	struct work_struct indicate_work;
+	/* Runs while the queues do. */
+	struct delayed_work watchdog_work;
 
 	atomic64_t tx_timeouts;
 };
@@ -219,6 +229,12 @@ bool netcx_rx_refill(struct netcx_rx_queue *rx);
 int netcx_rx_indicate(struct netcx_rx_queue *rx, int budget);
 /* Takes back everything without showing it to the stack, after Cancel. */
 void netcx_rx_discard(struct netcx_rx_queue *rx);
+
+/* watchdog.c */
+void netcx_tx_timeout(struct net_device *netdev, unsigned int index);
+void netcx_watchdog_init(struct netcx_netdev *nd);
+void netcx_watchdog_start(struct netcx_netdev *nd);
+void netcx_watchdog_stop(struct netcx_netdev *nd);
 
 /* filter.c */
 void netcx_filter_work(struct work_struct *work);

@@ -63,23 +63,6 @@ static int netcx_change_mtu(struct net_device *netdev, int mtu)
 	return 0;
 }
 
-static void netcx_tx_timeout(struct net_device *netdev, unsigned int index)
-{
-	struct netcx_netdev *nd = netdev_priv(netdev);
-	const struct netcx_tx_queue *tx = nd->channels[index].tx;
-
-	atomic64_inc(&nd->tx_timeouts);
-	if (tx)
-		netdev_err(netdev,
-			   "tx queue %u hangs: packets Begin %u Next %u End %u reclaimed %u, fragments Begin %u Next %u End %u, %s; resetting the adapter\n",
-			   index, tx->q->packets->BeginIndex, tx->q->packets->NextIndex,
-			   tx->q->packets->EndIndex, tx->q->packets->OSReserved0,
-			   tx->q->fragments->BeginIndex, tx->q->fragments->NextIndex,
-			   tx->q->fragments->EndIndex,
-			   tx->q->armed ? "waiting for a notification" : "not armed");
-	netcx_device_schedule_reset(nd->device);
-}
-
 static const struct net_device_ops netcx_netdev_ops = {
 	.ndo_open = netcx_open,
 	.ndo_stop = netcx_stop,
@@ -256,6 +239,7 @@ int netcx_os_adapter_register(struct netcx_adapter *adapter)
 	mutex_init(&nd->filter_lock);
 	INIT_WORK(&nd->filter_work, netcx_filter_work);
 	INIT_WORK(&nd->indicate_work, netcx_indicate_work);
+	netcx_watchdog_init(nd);
 
 	err = netcx_netdev_init_channels(nd);
 	if (err) {

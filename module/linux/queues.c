@@ -198,6 +198,7 @@ int netcx_queues_up(struct netcx_netdev *nd)
 		napi_enable(&nd->channels[i].napi);
 	netcx_os_adapter_link_changed(nd->adapter);
 	netif_tx_start_all_queues(nd->netdev);
+	netcx_watchdog_start(nd);
 
 	/* The first poll fills the rx rings. */
 	local_bh_disable();
@@ -211,12 +212,14 @@ void netcx_queues_down(struct netcx_netdev *nd)
 {
 	unsigned int i;
 
+	netcx_watchdog_stop(nd);
 	/* Stopped for a moment only: nothing for the tx watchdog, however long they were idle. */
 	for (i = 0; i < nd->num_tx; i++)
 		txq_trans_cond_update(netdev_get_tx_queue(nd->netdev, i));
-	netif_tx_disable(nd->netdev);
+	/* NAPI first, since it wakes tx queues. */
 	for (i = 0; i < nd->num_channels; i++)
 		napi_disable(&nd->channels[i].napi);
+	netif_tx_disable(nd->netdev);
 	netcx_filter_disable(nd);
 	nd->running = false;
 

@@ -5,6 +5,7 @@
  *
  * A page: NETCX_RX_HEADROOM bytes, the buffer the client sees, room for skb_shared_info.
  */
+#include <linux/dma-mapping.h>
 #include <linux/slab.h>
 
 #include "netcx_linux.h"
@@ -12,16 +13,40 @@
 /* What XDP programs may prepend, see XDP_PACKET_HEADROOM; the skb's headroom as well. */
 #define NETCX_RX_HEADROOM	256
 
-static void *netcx_rx_address(const struct netcx_rx_buffer *buffer)
-{
-	return page_address(buffer->page) + NETCX_RX_HEADROOM;
-}
-
 static void netcx_rx_count(struct netcx_rx_queue *rx, u64_stats_t *counter)
 {
 	u64_stats_update_begin(&rx->stats.sync);
 	u64_stats_inc(counter);
 	u64_stats_update_end(&rx->stats.sync);
+}
+
+static bool netcx_rx_alloc(struct netcx_rx_queue *rx, struct netcx_rx_buffer *buffer)
+{
+	struct page *page = page_pool_dev_alloc_pages(rx->pool);
+
+	if (unlikely(!page))
+		return false;
+	if (rx->dma_dev) {
+		buffer->address = dma_map_page(rx->dma_dev, page, NETCX_RX_HEADROOM,
+					       rx->buffer_size, DMA_FROM_DEVICE);
+		if (unlikely(dma_mapping_error(rx->dma_dev, buffer->address))) {
+			page_pool_put_full_page(rx->pool, page, true);
+			return false;
+		}
+	}
+	buffer->page = page;
+	return true;
+}
+
+/* The page leaves its slot, and the device's reach. */
+static struct page *netcx_rx_take(struct netcx_rx_queue *rx, struct netcx_rx_buffer *buffer)
+{
+	struct page *page = buffer->page;
+
+	if (rx->dma_dev)
+		dma_unmap_page(rx->dma_dev, buffer->address, rx->buffer_size, DMA_FROM_DEVICE);
+	buffer->page = NULL;
+	return page;
 }
 
 /* The client always owns at least as many packets as fragments, so packets come first. */
@@ -58,22 +83,18 @@ bool netcx_rx_refill(struct netcx_rx_queue *rx)
 		NET_FRAGMENT *fragment = NetRingGetFragmentAtIndex(fr, index);
 		NET_FRAGMENT_VIRTUAL_ADDRESS *virtual;
 
-		if (!buffer->page) {
-			buffer->page = page_pool_dev_alloc_pages(rx->pool);
-			if (unlikely(!buffer->page)) {
-				netcx_rx_count(rx, &rx->stats.no_memory);
-				break;
-			}
+		if (likely(!buffer->page) && unlikely(!netcx_rx_alloc(rx, buffer))) {
+			netcx_rx_count(rx, &rx->stats.no_memory);
+			break;
 		}
 		netcx_fragment_write(fragment, 0, rx->buffer_size);
 		virtual = netcx_extension(fragment, layout->fragment_virtual_address);
-		virtual->VirtualAddress = netcx_rx_address(buffer);
+		virtual->VirtualAddress = page_address(buffer->page) + NETCX_RX_HEADROOM;
 		if (rx->dma_dev) {
 			NET_FRAGMENT_LOGICAL_ADDRESS *logical =
 				netcx_extension(fragment, layout->fragment_logical_address);
 
-			logical->LogicalAddress = page_pool_get_dma_addr(buffer->page) +
-						  NETCX_RX_HEADROOM;
+			logical->LogicalAddress = buffer->address;
 		}
 		index = NetRingIncrementIndex(fr, index);
 	}
@@ -133,15 +154,6 @@ static bool netcx_rx_packet_is_sane(struct netcx_rx_queue *rx, const NET_PACKET 
 	return true;
 }
 
-static void netcx_rx_sync_for_cpu(struct netcx_rx_queue *rx, const struct netcx_rx_buffer *buffer,
-				  const NET_FRAGMENT *fragment)
-{
-	if (rx->dma_dev)
-		dma_sync_single_range_for_cpu(rx->dma_dev, page_pool_get_dma_addr(buffer->page),
-					      NETCX_RX_HEADROOM + fragment->Offset,
-					      fragment->ValidLength, DMA_FROM_DEVICE);
-}
-
 /* An skb around the pages of a sane packet; NULL: no memory, the pages stay in their slots. */
 static struct sk_buff *netcx_rx_build_skb(struct netcx_rx_queue *rx, const NET_PACKET *packet)
 {
@@ -152,23 +164,20 @@ static struct sk_buff *netcx_rx_build_skb(struct netcx_rx_queue *rx, const NET_P
 	struct sk_buff *skb;
 	u32 i;
 
-	netcx_rx_sync_for_cpu(rx, buffer, fragment);
 	skb = napi_build_skb(page_address(buffer->page), rx->truesize);
 	if (unlikely(!skb))
 		return NULL;
 	skb_mark_for_recycle(skb);
 	skb_reserve(skb, NETCX_RX_HEADROOM + fragment->Offset);
 	__skb_put(skb, fragment->ValidLength);
-	buffer->page = NULL;
+	netcx_rx_take(rx, buffer);
 
 	for (i = 1; i < packet->FragmentCount; i++) {
 		index = NetRingIncrementIndex(fr, index);
 		buffer = &rx->buffers[index];
 		fragment = NetRingGetFragmentAtIndex(fr, index);
-		netcx_rx_sync_for_cpu(rx, buffer, fragment);
-		skb_add_rx_frag(skb, i - 1, buffer->page, NETCX_RX_HEADROOM,
+		skb_add_rx_frag(skb, i - 1, netcx_rx_take(rx, buffer), NETCX_RX_HEADROOM,
 				fragment->ValidLength, rx->truesize);
-		buffer->page = NULL;
 	}
 	return skb;
 }
@@ -251,14 +260,8 @@ static struct page_pool *netcx_rx_create_pool(struct netcx_rx_queue *rx, u32 ele
 		.order = get_order(rx->truesize),
 		.pool_size = elements,
 		.nid = NUMA_NO_NODE,
-		.dev = rx->dma_dev,
-		.dma_dir = DMA_FROM_DEVICE,
-		.offset = NETCX_RX_HEADROOM,
-		.max_len = rx->buffer_size,
 	};
 
-	if (rx->dma_dev)
-		params.flags = PP_FLAG_DMA_MAP | PP_FLAG_DMA_SYNC_DEV;
 	return page_pool_create(&params);
 }
 
@@ -298,9 +301,11 @@ void netcx_rx_close(struct netcx_rx_queue *rx)
 {
 	u32 i;
 
-	for (i = 0; i < rx->q->fragments->NumberOfElements; i++)
+	for (i = 0; i < rx->q->fragments->NumberOfElements; i++) {
 		if (rx->buffers[i].page)
-			page_pool_put_full_page(rx->pool, rx->buffers[i].page, false);
+			page_pool_put_full_page(rx->pool, netcx_rx_take(rx, &rx->buffers[i]),
+						false);
+	}
 	page_pool_destroy(rx->pool);
 	kvfree(rx->buffers);
 	rx->pool = NULL;

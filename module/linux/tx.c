@@ -193,10 +193,9 @@ int netcx_tx_translate(struct netcx_tx_queue *tx, struct sk_buff *skb)
 		err = netcx_tx_offload(tx->q, skb, packet);
 		if (unlikely(err))
 			return err;
-		shinfo = skb_shinfo(skb);
-		if (shinfo->gso_size) {
-			entry->segments = shinfo->gso_segs;
-			entry->bytes += (shinfo->gso_segs - 1) * skb_tcp_all_headers(skb);
+		if (skb_is_gso(skb)) {
+			entry->segments = skb_shinfo(skb)->gso_segs;
+			entry->bytes += (entry->segments - 1) * skb_tcp_all_headers(skb);
 		}
 	}
 	shinfo = skb_shinfo(skb);
@@ -359,6 +358,7 @@ int netcx_tx_open(struct netcx_tx_queue *tx, struct netcx_channel *channel, stru
 	tx->unposted = 0;
 	tx->watched = false;
 	tx->broken = false;
+	tx->looks = 0;
 
 	tx->packets = kvcalloc(packets, sizeof(*tx->packets), GFP_KERNEL);
 	if (!tx->packets)
