@@ -26,7 +26,8 @@ Adapter::~Adapter()
 		netcx_os_spinlock_destroy(link_lock);
 }
 
-void Adapter::dispose()
+/* Before its queues, which are its children, are gone. */
+void Adapter::quiesce()
 {
 	stop();
 
@@ -182,7 +183,6 @@ void adapters_datapath_up(netcx_device *device)
 				a->register_interface();
 			continue;
 		}
-		a->restore_moderation();
 		const int error = netcx_os_adapter_datapath_up(a);
 		if (error)
 			log_line(a, NETCX_OS_LOG_ERROR,

@@ -64,9 +64,6 @@ public:
 
 	void unlock_link() { netcx_os_spinlock_release(link_lock); }
 
-	/* Gives the hardware the interrupt moderation in force; D0 entry may have changed it. */
-	void restore_moderation();
-
 	NET_ADAPTER_DATAPATH_CALLBACKS datapath = {};
 	/* Protects link. */
 	struct netcx_os_spinlock *link_lock = nullptr;
@@ -76,7 +73,7 @@ public:
 	bool offloads_told = false;
 
 protected:
-	void dispose() override;
+	void quiesce() override;
 
 private:
 	struct Declared {

@@ -88,24 +88,6 @@ static NTSTATUS check_statistics(const Adapter *adapter,
 	return STATUS_SUCCESS;
 }
 
-void Adapter::restore_moderation()
-{
-	const CallerScope scope(this);
-	NTSTATUS status;
-
-	if (!moderation_caps.Set ||
-	    (moderation.RxMicroseconds == moderation_caps.Initial.RxMicroseconds &&
-	     moderation.TxMicroseconds == moderation_caps.Initial.TxMicroseconds))
-		return;
-	status = moderation_caps.Set(handle, &moderation);
-	if (NT_SUCCESS(status))
-		return;
-	moderation = moderation_caps.Initial;
-	log_line(this, NETCX_OS_LOG_WARNING,
-		 "interrupt moderation is back at its initial setting: %s (0x%08x)",
-		 netcx_core_status_name(status), static_cast<UINT32>(status));
-}
-
 } // namespace netcx
 
 using namespace netcx;

@@ -78,9 +78,9 @@ ExtensionSet needed_extensions(const struct netcx_adapter *adapter, enum netcx_q
 }
 
 /*
- * Rounds up to where all bits of @core less one are clear. For the 8 of a fragment these are its
- * multiples. For the 12 of a packet, no power of two, it is a different series: 16, 20, 32, 36, 48 ...
- * NetAdapterCx' elements have these strides, so ours have.
+ * Rounds up as NetAdapterCx does, so that elements have the same strides: with @core as if it were a
+ * power of two. For the 8 of a fragment the results are its multiples; for the 12 of a packet they
+ * are 16, 20, 32, 36, 48 ..., and not always the nearest of these.
  */
 static UINT16 round_stride(SIZE_T size, SIZE_T core)
 {

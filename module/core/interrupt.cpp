@@ -214,15 +214,11 @@ void disable_interrupts(netcx_device *device)
 
 NTSTATUS enable_interrupts(netcx_device *device)
 {
-	for (Interrupt *i = device->first_interrupt; i; i = i->next) {
-		const NTSTATUS status = i->enable();
+	NTSTATUS status = STATUS_SUCCESS;
 
-		if (!NT_SUCCESS(status)) {
-			disable_interrupts(device);
-			return status;
-		}
-	}
-	return STATUS_SUCCESS;
+	for (Interrupt *i = device->first_interrupt; i && NT_SUCCESS(status); i = i->next)
+		status = i->enable();
+	return status;
 }
 
 static NTSTATUS check_config(const netcx_device *device, const WDF_INTERRUPT_CONFIG *config)

@@ -62,7 +62,7 @@ private:
 
 /* Gives vectors to the interrupts that were created before vectors were known. */
 void assign_vectors(struct netcx_device *device);
-/* All interrupts that have a vector; on failure none is. */
+/* All interrupts that have a vector, up to one that fails. */
 NTSTATUS enable_interrupts(struct netcx_device *device);
 void disable_interrupts(struct netcx_device *device);
 /* Deletes those that were created in EvtDevicePrepareHardware, takes the others' vectors. */

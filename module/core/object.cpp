@@ -222,6 +222,7 @@ void Object::delete_object()
 	if (!ours)
 		return;
 
+	quiesce();
 	for (;;) {
 		Object *child;
 
@@ -232,6 +233,7 @@ void Object::delete_object()
 		netcx_os_spinlock_release(driver->tree_lock);
 		if (child) {
 			object = child;
+			object->quiesce();
 			continue;
 		}
 

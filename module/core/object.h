@@ -4,8 +4,8 @@
  *
  * Objects form a tree below the driver. The tree holds one reference on each object, and each object
  * one on its parent, so a parent outlives its children. Deleting takes an object and all below it
- * out of the tree, children first and the newest first, quiesces each (dispose) and calls its
- * EvtCleanupCallback; the last reference that goes calls EvtDestroyCallback and frees it.
+ * out of the tree, children first and the newest first, ends what it does (quiesce, dispose) and
+ * calls its EvtCleanupCallback; the last reference that goes calls EvtDestroyCallback and frees it.
  *
  * The driver's tree lock protects the links, and is never held while a client is called.
  */
@@ -118,9 +118,12 @@ public:
 protected:
 	explicit Object(ObjectType type) : type_(type) {}
 
+	/* Process context. Its deletion begins: its children are still there. */
+	virtual void quiesce() {}
+
 	/*
-	 * Process context. From its return on, no callback of this object runs but those of its
-	 * attributes; those who hold references may still use it.
+	 * Process context, the children have gone. From its return on, no callback of this object
+	 * runs but those of its attributes; those who hold references may still use it.
 	 */
 	virtual void dispose() {}
 

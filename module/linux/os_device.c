@@ -37,7 +37,8 @@ int netcx_os_dma_set_mask(struct netcx_os_device *device, UINT64 highest_address
 {
 	u64 mask = DMA_BIT_MASK(64);
 
-	if (highest_address)
+	/* The largest mask whose addresses are all in reach. */
+	if (highest_address && highest_address != mask)
 		mask = DMA_BIT_MASK(fls64(highest_address + 1) - 1);
 	return dma_set_mask_and_coherent(&device->pdev->dev, mask);
 }
@@ -202,8 +203,8 @@ void netcx_os_irq_unlock(struct netcx_os_irq *irq)
 
 BOOLEAN netcx_os_irq_queue_dpc(struct netcx_os_irq *irq)
 {
-	if (!irq->ops.dpc || test_bit(TASKLET_STATE_SCHED, &irq->dpc.state))
+	if (!irq->ops.dpc || test_and_set_bit(TASKLET_STATE_SCHED, &irq->dpc.state))
 		return FALSE;
-	tasklet_schedule(&irq->dpc);
+	__tasklet_schedule(&irq->dpc);
 	return TRUE;
 }

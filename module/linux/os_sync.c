@@ -2,14 +2,23 @@
 /*
  * Down-calls for locks, timers and work items.
  *
- * Every lock has a lockdep class of its own: which client locks may nest is for the client to say,
+ * Every spin lock has a lockdep class of its own: which client locks may nest is for the client to say,
  * and classes by place of creation would mix up the locks of unrelated objects.
  */
+#include <linux/semaphore.h>
 #include <linux/slab.h>
 #include <linux/timer.h>
 #include <linux/workqueue.h>
 
 #include "netcx_linux.h"
+
+/* Rounded up: never early. More than a year is a year. */
+static unsigned long netcx_os_jiffies(UINT64 microseconds)
+{
+	const UINT64 longest = 365ULL * 24 * 3600 * USEC_PER_SEC;
+
+	return nsecs_to_jiffies(min(microseconds, longest) * NSEC_PER_USEC + TICK_NSEC - 1);
+}
 
 struct netcx_os_spinlock {
 	spinlock_t lock;
@@ -50,51 +59,40 @@ void netcx_os_spinlock_release(struct netcx_os_spinlock *lock)
 	spin_unlock_irqrestore(&lock->lock, lock->flags);
 }
 
-/* A semaphore would have the time-out, but not lockdep. */
+/* A semaphore, since a wait lock has a time-out, and trying it is allowed in atomic context. */
 struct netcx_os_mutex {
-	struct mutex mutex;
-	struct lock_class_key key;
+	struct semaphore semaphore;
 };
 
 struct netcx_os_mutex *netcx_os_mutex_create(void)
 {
 	struct netcx_os_mutex *mutex = kzalloc(sizeof(*mutex), GFP_KERNEL);
 
-	if (!mutex)
-		return NULL;
-	lockdep_register_key(&mutex->key);
-	mutex_init(&mutex->mutex);
-	lockdep_set_class(&mutex->mutex, &mutex->key);
+	if (mutex)
+		sema_init(&mutex->semaphore, 1);
 	return mutex;
 }
 
 void netcx_os_mutex_destroy(struct netcx_os_mutex *mutex)
 {
-	mutex_destroy(&mutex->mutex);
-	lockdep_unregister_key(&mutex->key);
 	kfree(mutex);
 }
 
 void netcx_os_mutex_acquire(struct netcx_os_mutex *mutex)
 {
-	mutex_lock(&mutex->mutex);
+	down(&mutex->semaphore);
 }
 
 BOOLEAN netcx_os_mutex_acquire_timeout(struct netcx_os_mutex *mutex, UINT64 microseconds)
 {
-	const ktime_t deadline = ktime_add_us(ktime_get(), microseconds);
-
-	while (!mutex_trylock(&mutex->mutex)) {
-		if (ktime_after(ktime_get(), deadline))
-			return FALSE;
-		fsleep(100);
-	}
-	return TRUE;
+	if (!microseconds)
+		return !down_trylock(&mutex->semaphore);
+	return !down_timeout(&mutex->semaphore, netcx_os_jiffies(microseconds));
 }
 
 void netcx_os_mutex_release(struct netcx_os_mutex *mutex)
 {
-	mutex_unlock(&mutex->mutex);
+	up(&mutex->semaphore);
 }
 
 struct netcx_os_timer {
@@ -130,11 +128,7 @@ void netcx_os_timer_destroy(struct netcx_os_timer *timer)
 
 BOOLEAN netcx_os_timer_start(struct netcx_os_timer *timer, UINT64 microseconds)
 {
-	const UINT64 longest = 365ULL * 24 * 3600 * USEC_PER_SEC;
-	const UINT64 nanoseconds = min(microseconds, longest) * NSEC_PER_USEC;
-
-	/* Rounded up: never early. */
-	return mod_timer(&timer->timer, jiffies + nsecs_to_jiffies(nanoseconds + TICK_NSEC - 1));
+	return mod_timer(&timer->timer, jiffies + netcx_os_jiffies(microseconds));
 }
 
 BOOLEAN netcx_os_timer_stop(struct netcx_os_timer *timer, BOOLEAN wait)
