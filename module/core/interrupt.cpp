@@ -64,37 +64,17 @@ void Interrupt::dpc(void *context)
 {
 	Interrupt *interrupt = static_cast<Interrupt *>(context);
 
-	/* In this order, so that flush_dpc() never sees it neither pending nor begun. */
-	__atomic_fetch_add(&interrupt->dpcs_begun_, 1, __ATOMIC_RELAXED);
-	__atomic_store_n(&interrupt->dpc_pending_, 0, __ATOMIC_RELEASE);
 	interrupt->config.EvtInterruptDpc(to_handle<WDFINTERRUPT>(interrupt), interrupt->device);
-	__atomic_fetch_add(&interrupt->dpcs_ended_, 1, __ATOMIC_RELEASE);
 }
 
 BOOLEAN Interrupt::queue_dpc()
 {
-	/* First: the DPC may be over before we know whether it was queued. */
-	__atomic_store_n(&dpc_pending_, 1, __ATOMIC_RELAXED);
 	return netcx_os_irq_queue_dpc(irq);
 }
 
-/* Others may go on asking for DPCs, which are not waited for. */
 void Interrupt::flush_dpc()
 {
-	const bool pending = __atomic_load_n(&dpc_pending_, __ATOMIC_ACQUIRE);
-	const UINT32 target = __atomic_load_n(&dpcs_begun_, __ATOMIC_RELAXED) + pending;
-
-	for (;;) {
-		const UINT32 ended = __atomic_load_n(&dpcs_ended_, __ATOMIC_ACQUIRE);
-
-		if (static_cast<INT32>(ended - target) >= 0)
-			return;
-		/* Nothing outstanding: the interrupt was disconnected meanwhile. */
-		if (!__atomic_load_n(&dpc_pending_, __ATOMIC_ACQUIRE) &&
-		    ended == __atomic_load_n(&dpcs_begun_, __ATOMIC_RELAXED))
-			return;
-		netcx_os_sleep_us(50);
-	}
+	netcx_os_irq_flush_dpc(irq);
 }
 
 NTSTATUS Interrupt::enable()
@@ -144,7 +124,6 @@ void Interrupt::disable()
 		if (!NT_SUCCESS(status))
 			device->log_failure(false, "EvtInterruptDisable", status);
 		netcx_os_irq_disconnect(irq);
-		__atomic_store_n(&dpc_pending_, 0, __ATOMIC_RELAXED);
 		connected_ = false;
 	}
 	netcx_os_mutex_release(device->interrupt_mutex);

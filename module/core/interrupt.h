@@ -54,10 +54,6 @@ private:
 
 	/* Under the device's interrupt_mutex. */
 	bool connected_ = false;
-	/* A DPC was asked for and has not begun. Free-running counts of those that began and ended. */
-	UINT8 dpc_pending_ = 0;
-	UINT32 dpcs_begun_ = 0;
-	UINT32 dpcs_ended_ = 0;
 };
 
 /* Gives vectors to the interrupts that were created before vectors were known. */

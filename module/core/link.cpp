@@ -173,7 +173,8 @@ void NetAdapterSetLinkState(NETADAPTER Handle, NET_ADAPTER_LINK_STATE *State)
 	if (changed)
 		adapter->link = *State;
 	adapter->unlock_link();
-	if (changed && adapter->is_started())
+	/* Also while it starts: the interface may be open before the call that starts it returns. */
+	if (changed)
 		netcx_os_adapter_link_changed(adapter);
 }
 

@@ -62,9 +62,17 @@ struct netcx_os_mutex;
 struct netcx_os_mutex *netcx_os_mutex_create(void);
 void netcx_os_mutex_destroy(struct netcx_os_mutex *mutex);
 void netcx_os_mutex_acquire(struct netcx_os_mutex *mutex);
-/* FALSE: not acquired within that time. */
-BOOLEAN netcx_os_mutex_acquire_timeout(struct netcx_os_mutex *mutex, UINT64 microseconds);
 void netcx_os_mutex_release(struct netcx_os_mutex *mutex);
+
+/* Sleeping lock with a time-out; with a time-out of 0 any context. */
+struct netcx_os_semaphore;
+struct netcx_os_semaphore *netcx_os_semaphore_create(void);
+void netcx_os_semaphore_destroy(struct netcx_os_semaphore *semaphore);
+void netcx_os_semaphore_acquire(struct netcx_os_semaphore *semaphore);
+/* FALSE: not acquired within that time. */
+BOOLEAN netcx_os_semaphore_acquire_timeout(struct netcx_os_semaphore *semaphore,
+					   UINT64 microseconds);
+void netcx_os_semaphore_release(struct netcx_os_semaphore *semaphore);
 
 /* ---- device: registers, DMA memory, resources ---- */
 
@@ -108,6 +116,8 @@ void netcx_os_irq_lock(struct netcx_os_irq *irq);
 void netcx_os_irq_unlock(struct netcx_os_irq *irq);
 /* TRUE: queued; FALSE: it was queued already. Any context. */
 BOOLEAN netcx_os_irq_queue_dpc(struct netcx_os_irq *irq);
+/* Waits until what was queued before has run. Process context. */
+void netcx_os_irq_flush_dpc(struct netcx_os_irq *irq);
 
 /* ---- timers and work ---- */
 

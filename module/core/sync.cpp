@@ -14,11 +14,11 @@ public:
 
 	~WaitLock() override
 	{
-		if (mutex)
-			netcx_os_mutex_destroy(mutex);
+		if (semaphore)
+			netcx_os_semaphore_destroy(semaphore);
 	}
 
-	struct netcx_os_mutex *mutex = nullptr;
+	struct netcx_os_semaphore *semaphore = nullptr;
 };
 
 /* What the two creating functions have in common. */
@@ -89,8 +89,8 @@ NTSTATUS WdfWaitLockCreate(PWDF_OBJECT_ATTRIBUTES LockAttributes, WDFWAITLOCK *L
 
 	if (!NT_SUCCESS(status))
 		return status;
-	object->mutex = netcx_os_mutex_create();
-	return end_create(function, object, object->mutex, Lock);
+	object->semaphore = netcx_os_semaphore_create();
+	return end_create(function, object, object->semaphore, Lock);
 }
 
 NTSTATUS WdfWaitLockAcquire(WDFWAITLOCK Lock, PLONGLONG Timeout)
@@ -106,19 +106,19 @@ NTSTATUS WdfWaitLockAcquire(WDFWAITLOCK Lock, PLONGLONG Timeout)
 	if ((!Timeout || *Timeout) && refuse_atomic(object, function))
 		return STATUS_INVALID_DEVICE_STATE;
 	if (!Timeout) {
-		netcx_os_mutex_acquire(object->mutex);
+		netcx_os_semaphore_acquire(object->semaphore);
 		return STATUS_SUCCESS;
 	}
 	/* Units of 100 ns, rounded up. The most negative number has no positive counterpart. */
 	const UINT64 microseconds = (0 - static_cast<UINT64>(*Timeout)) / 10 + (*Timeout % 10 != 0);
-	return netcx_os_mutex_acquire_timeout(object->mutex, microseconds) ? STATUS_SUCCESS
-									   : STATUS_TIMEOUT;
+	return netcx_os_semaphore_acquire_timeout(object->semaphore, microseconds) ? STATUS_SUCCESS
+										   : STATUS_TIMEOUT;
 }
 
 void WdfWaitLockRelease(WDFWAITLOCK Lock)
 {
 	if (WaitLock *object = from_handle<WaitLock>(Lock, "WdfWaitLockRelease"))
-		netcx_os_mutex_release(object->mutex);
+		netcx_os_semaphore_release(object->semaphore);
 }
 
 } // extern "C"

@@ -6,7 +6,8 @@
  * A notification is asked for once (armed), comes at most once, and may come at any time until the
  * queue has stopped. What finished before it was armed is not notified, so after arming the rings
  * are polled once more. That happens with NAPI's ownership taken anew: a notification meanwhile
- * then marks NAPI as missed instead of being lost.
+ * then marks NAPI as missed instead of being lost. Without that ownership nothing of a queue may be
+ * looked at: napi_disable() may have returned, and the queues be gone.
  */
 #include "netcx_linux.h"
 
@@ -14,6 +15,11 @@ void netcx_os_queue_notify(struct netcx_queue *q)
 {
 	struct netcx_channel *channel = READ_ONCE(q->os);
 
+	/*
+	 * The client masked the notification before it called; netcx_arm() marks it before the
+	 * client unmasks. So a mark that is missed here stands before an unmasking that is to come.
+	 */
+	smp_mb();
 	/* Not asked for: whoever asks next polls after that. */
 	if (!READ_ONCE(q->armed) || unlikely(!channel))
 		return;
@@ -39,7 +45,13 @@ static void netcx_arm(struct netcx_queue *q)
 
 static void netcx_tx_poll(struct netcx_tx_queue *tx, int budget)
 {
-	__netif_tx_lock(tx->nq, smp_processor_id());
+	if (unlikely(!budget)) {
+		/* netpoll: it may come from a printk() under this very lock. */
+		if (!__netif_tx_trylock(tx->nq))
+			return;
+	} else {
+		__netif_tx_lock(tx->nq, smp_processor_id());
+	}
 	netcx_tx_service(tx, budget);
 	netcx_tx_wake(tx);
 	__netif_tx_unlock(tx->nq);
@@ -60,14 +72,21 @@ static void netcx_tx_arm(struct netcx_tx_queue *tx, int budget)
 	__netif_tx_unlock(tx->nq);
 }
 
-/* Returns whether packets came in while it armed the rx queue. */
+/*
+ * Returns whether there is more to do: packets came in while it armed the rx queue, or buffers are
+ * short. The rings are filled up first, since a device without buffers receives nothing, and so has
+ * nothing to notify of.
+ */
 static bool netcx_rx_arm(struct netcx_rx_queue *rx)
 {
+	bool filled;
+
 	if (unlikely(rx->broken))
 		return false;
+	filled = netcx_rx_refill(rx);
 	netcx_arm(rx->q);
 	rx->q->advance(rx->q->handle);
-	return rx->q->packets->BeginIndex != rx->q->packets->OSReserved0;
+	return !filled || rx->q->packets->BeginIndex != rx->q->packets->OSReserved0;
 }
 
 static bool netcx_channel_is_armed(const struct netcx_channel *channel)
@@ -82,6 +101,7 @@ int netcx_poll(struct napi_struct *napi, int budget)
 	struct netcx_channel *channel = container_of(napi, struct netcx_channel, napi);
 	struct netcx_rx_queue *rx = channel->rx;
 	struct netcx_tx_queue *tx = channel->tx;
+	bool settled = true;
 	int work = 0;
 
 	if (tx)
@@ -91,17 +111,20 @@ int netcx_poll(struct napi_struct *napi, int budget)
 
 	if (rx && likely(!rx->broken)) {
 		bool filled = netcx_rx_refill(rx);
+		u32 begin = rx->q->fragments->BeginIndex;
 
 		rx->q->advance(rx->q->handle);
 		work = netcx_rx_indicate(rx, budget);
+		settled = !work && rx->q->fragments->BeginIndex == begin;
 		if (unlikely(!filled))
 			return budget;
 	}
 	if (work == budget)
 		return budget;
 
-	if (!napi_complete_done(napi, work) || netcx_channel_is_armed(channel) ||
-	    !napi_schedule_prep(napi))
+	/* Armed queues need nothing more, unless there is room in the rx rings now. */
+	settled = settled && netcx_channel_is_armed(channel);
+	if (!napi_complete_done(napi, work) || settled || !napi_schedule_prep(napi))
 		return work;
 
 	if (tx)

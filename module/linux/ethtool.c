@@ -32,7 +32,7 @@ static int netcx_get_link_ksettings(struct net_device *netdev, struct ethtool_li
 	cmd->base.autoneg = AUTONEG_ENABLE;
 	cmd->base.speed = SPEED_UNKNOWN;
 	cmd->base.duplex = DUPLEX_UNKNOWN;
-	if (link.MediaConnectState != MediaConnectStateConnected)
+	if (!netif_carrier_ok(netdev))
 		return 0;
 
 	if (link.TxLinkSpeed != NET_ADAPTER_LINK_SPEED_UNKNOWN)

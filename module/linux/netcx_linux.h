@@ -53,6 +53,8 @@ struct netcx_os_device {
 
 	struct work_struct reset_work;
 	atomic64_t resets;
+	/* Bit 0: the client gave the device up, which counts once. */
+	unsigned long failed;
 
 	/* From pci_alloc_irq_vectors(). */
 	unsigned int vectors;
@@ -119,7 +121,8 @@ struct netcx_rx_stats {
 	u64_stats_t multicast;
 	u64_stats_t ignored;		/* the client marked them Ignore */
 	u64_stats_t invalid;		/* what the client returned does not fit the rings */
-	u64_stats_t no_memory;		/* packets lost, or refills delayed */
+	u64_stats_t no_memory;		/* packets lost */
+	u64_stats_t refill_failed;	/* no memory, to be tried again */
 };
 
 /*
@@ -172,8 +175,10 @@ struct netcx_netdev {
 
 	/* Under rtnl: the device is in D0, so queues may exist. */
 	bool datapath;
-	/* Under rtnl: the queues exist and are started. */
+	/* Under rtnl, and written under link_lock too: the queues exist and are started. */
 	bool running;
+	/* Orders reports of the link among themselves and with @running. */
+	spinlock_t link_lock;
 
 	/* The receive filter changes under this lock, and only while @filter_on. */
 	struct mutex filter_lock;

@@ -121,14 +121,39 @@ static int netcx_check_capabilities(const struct netcx_adapter *adapter)
 	return 0;
 }
 
+/* Buffers that lie too high are bounced by the DMA mapping itself. */
+static int netcx_limit_dma(const struct netcx_adapter *adapter)
+{
+	const u64 highest[] = {
+		adapter->tx_dma.MaximumPhysicalAddress.QuadPart,
+		adapter->rx_dma.MaximumPhysicalAddress.QuadPart,
+	};
+	unsigned int i;
+	int err;
+
+	for (i = 0; i < ARRAY_SIZE(highest); i++) {
+		if (!highest[i])
+			continue;
+		err = netcx_os_dma_set_mask(adapter->os_device, highest[i]);
+		if (err) {
+			dev_err(&adapter->os_device->pdev->dev,
+				"%s: no DMA below MaximumPhysicalAddress %#llx here (%d)\n",
+				adapter->client_name, highest[i], err);
+			return err;
+		}
+	}
+	return 0;
+}
+
 static unsigned int netcx_ring_size(u32 hint)
 {
 	return hint ? clamp_t(u32, hint, NETCX_RING_MIN, NETCX_RING_MAX) : NETCX_RING_DEFAULT;
 }
 
-static void netcx_netdev_set_address(struct net_device *netdev,
-				     const struct netcx_adapter *adapter)
+static void netcx_netdev_set_address(struct net_device *netdev, struct netcx_adapter *adapter)
 {
+	NET_ADAPTER_LINK_LAYER_ADDRESS address;
+
 	if (adapter->current_address.Length == ETH_ALEN &&
 	    is_valid_ether_addr(adapter->current_address.Address)) {
 		eth_hw_addr_set(netdev, adapter->current_address.Address);
@@ -137,6 +162,11 @@ static void netcx_netdev_set_address(struct net_device *netdev,
 		dev_warn(&adapter->os_device->pdev->dev,
 			 "%s: no valid MAC address, taking %pM at random\n",
 			 adapter->client_name, netdev->dev_addr);
+		NET_ADAPTER_LINK_LAYER_ADDRESS_INIT(&address, ETH_ALEN, netdev->dev_addr);
+		if (!adapter->set_address || netcx_core_adapter_set_address(adapter, &address))
+			dev_warn(&adapter->os_device->pdev->dev,
+				 "%s: the hardware cannot be told; set promiscuous mode to receive\n",
+				 adapter->client_name);
 	}
 	if (adapter->permanent_address.Length == ETH_ALEN)
 		memcpy(netdev->perm_addr, adapter->permanent_address.Address, ETH_ALEN);
@@ -185,6 +215,8 @@ static void netcx_netdev_free(struct netcx_netdev *nd)
 {
 	unsigned int i;
 
+	cancel_work_sync(&nd->filter_work);
+	cancel_work_sync(&nd->indicate_work);
 	for (i = 0; i < nd->num_channels; i++)
 		netif_napi_del(&nd->channels[i].napi);
 	kvfree(nd->channels);
@@ -200,10 +232,8 @@ static void netcx_netdev_init_features(struct net_device *netdev,
 		netif_set_tso_max_size(netdev, min_t(size_t, adapter->gso.MaximumOffloadSize,
 						     GSO_LEGACY_MAX_SIZE));
 	if (adapter->tx.MappingRequirement == NetMemoryMappingRequirementDmaMapped &&
-	    dma_get_mask(&adapter->os_device->pdev->dev) == DMA_BIT_MASK(64)) {
+	    dma_get_mask(&adapter->os_device->pdev->dev) == DMA_BIT_MASK(64))
 		netdev->features |= NETIF_F_HIGHDMA;
-		netdev->hw_features |= NETIF_F_HIGHDMA;
-	}
 	if (adapter->set_address)
 		netdev->priv_flags |= IFF_LIVE_ADDR_CHANGE;
 }
@@ -217,6 +247,8 @@ int netcx_os_adapter_register(struct netcx_adapter *adapter)
 	int err;
 
 	err = netcx_check_capabilities(adapter);
+	if (!err)
+		err = netcx_limit_dma(adapter);
 	if (err)
 		return err;
 
@@ -236,6 +268,7 @@ int netcx_os_adapter_register(struct netcx_adapter *adapter)
 	nd->tx_ring = netcx_ring_size(adapter->tx.FragmentRingNumberOfElementsHint);
 	nd->rx_ring = netcx_ring_size(adapter->rx.FragmentRingNumberOfElementsHint);
 	nd->datapath = true;
+	spin_lock_init(&nd->link_lock);
 	mutex_init(&nd->filter_lock);
 	INIT_WORK(&nd->filter_work, netcx_filter_work);
 	INIT_WORK(&nd->indicate_work, netcx_indicate_work);
@@ -282,8 +315,6 @@ void netcx_os_adapter_unregister(struct netcx_adapter *adapter)
 	/* Interrupts may still report the link, see netcx_os_adapter_link_changed(). */
 	WRITE_ONCE(adapter->os, NULL);
 	synchronize_rcu();
-	cancel_work_sync(&nd->filter_work);
-	cancel_work_sync(&nd->indicate_work);
 	netcx_netdev_free(nd);
 }
 
@@ -307,6 +338,8 @@ int netcx_os_adapter_datapath_up(struct netcx_adapter *adapter)
 
 	rtnl_lock();
 	nd->datapath = true;
+	/* They may have changed while the client could not be told. */
+	netcx_set_features(nd->netdev, nd->netdev->features);
 	if (netif_running(nd->netdev)) {
 		err = netcx_queues_up(nd);
 		if (err)
@@ -331,29 +364,36 @@ static const char *netcx_pause_name(NET_ADAPTER_PAUSE_FUNCTION_TYPE pause)
 	}
 }
 
-void netcx_os_adapter_link_changed(struct netcx_adapter *adapter)
+static void netcx_set_carrier(struct net_device *netdev, const NET_ADAPTER_LINK_STATE *link)
 {
-	const NET_ADAPTER_LINK_STATE *link = &adapter->link;
 	const bool half = link->MediaDuplexState == MediaDuplexStateHalf;
-	struct netcx_netdev *nd;
 
-	rcu_read_lock();
-	nd = READ_ONCE(adapter->os);
-	if (!nd || !READ_ONCE(nd->running)) {
-		rcu_read_unlock();
-		return;
-	}
 	if (link->MediaConnectState == MediaConnectStateDisconnected) {
-		if (netif_carrier_ok(nd->netdev))
-			netdev_info(nd->netdev, "Link is Down\n");
-		netif_carrier_off(nd->netdev);
+		if (netif_carrier_ok(netdev))
+			netdev_info(netdev, "Link is Down\n");
+		netif_carrier_off(netdev);
 	} else {
-		if (!netif_carrier_ok(nd->netdev))
-			netdev_info(nd->netdev, "Link is Up - %llu Mbps %s duplex, flow control %s\n",
+		if (!netif_carrier_ok(netdev))
+			netdev_info(netdev, "Link is Up - %llu Mbps %s duplex, flow control %s\n",
 				    div_u64(link->TxLinkSpeed, 1000000),
 				    half ? "half" : "full",
 				    netcx_pause_name(link->SupportedPauseFunctions));
-		netif_carrier_on(nd->netdev);
+		netif_carrier_on(netdev);
+	}
+}
+
+void netcx_os_adapter_link_changed(struct netcx_adapter *adapter)
+{
+	struct netcx_netdev *nd;
+	unsigned long flags;
+
+	rcu_read_lock();
+	nd = READ_ONCE(adapter->os);
+	if (nd) {
+		spin_lock_irqsave(&nd->link_lock, flags);
+		if (nd->running)
+			netcx_set_carrier(nd->netdev, &adapter->link);
+		spin_unlock_irqrestore(&nd->link_lock, flags);
 	}
 	rcu_read_unlock();
 }

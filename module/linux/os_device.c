@@ -2,6 +2,7 @@
 /*
  * Down-calls for a device's registers, DMA memory, resources and interrupts.
  */
+#include <linux/delay.h>
 #include <linux/dma-mapping.h>
 #include <linux/interrupt.h>
 #include <linux/io.h>
@@ -37,16 +38,17 @@ int netcx_os_dma_set_mask(struct netcx_os_device *device, UINT64 highest_address
 {
 	u64 mask = DMA_BIT_MASK(64);
 
-	/* The largest mask whose addresses are all in reach. */
+	/* The largest mask whose addresses are all in reach, and in that of who asked before. */
 	if (highest_address && highest_address != mask)
 		mask = DMA_BIT_MASK(fls64(highest_address + 1) - 1);
-	return dma_set_mask_and_coherent(&device->pdev->dev, mask);
+	return dma_set_mask_and_coherent(&device->pdev->dev,
+					 min(mask, dma_get_mask(&device->pdev->dev)));
 }
 
+/* Memory only: that is what was enabled and reserved. */
 static bool netcx_bar_is_used(const struct pci_dev *pdev, unsigned int bar)
 {
-	return pci_resource_len(pdev, bar) &&
-	       (pci_resource_flags(pdev, bar) & (IORESOURCE_MEM | IORESOURCE_IO));
+	return pci_resource_len(pdev, bar) && (pci_resource_flags(pdev, bar) & IORESOURCE_MEM);
 }
 
 static unsigned int netcx_bar_count(const struct pci_dev *pdev)
@@ -63,20 +65,6 @@ UINT32 netcx_os_device_resource_count(struct netcx_os_device *device)
 	return netcx_bar_count(device->pdev) + device->vectors;
 }
 
-static void netcx_bar_resource(const struct pci_dev *pdev, unsigned int bar,
-			       CM_PARTIAL_RESOURCE_DESCRIPTOR *descriptor)
-{
-	if (pci_resource_flags(pdev, bar) & IORESOURCE_IO) {
-		descriptor->Type = CmResourceTypePort;
-		descriptor->u.Port.Start.QuadPart = pci_resource_start(pdev, bar);
-		descriptor->u.Port.Length = pci_resource_len(pdev, bar);
-	} else {
-		descriptor->Type = CmResourceTypeMemory;
-		descriptor->u.Memory.Start.QuadPart = pci_resource_start(pdev, bar);
-		descriptor->u.Memory.Length = pci_resource_len(pdev, bar);
-	}
-}
-
 void netcx_os_device_resource(struct netcx_os_device *device, UINT32 index,
 			      CM_PARTIAL_RESOURCE_DESCRIPTOR *descriptor)
 {
@@ -88,7 +76,9 @@ void netcx_os_device_resource(struct netcx_os_device *device, UINT32 index,
 		if (!netcx_bar_is_used(pdev, bar))
 			continue;
 		if (!index--) {
-			netcx_bar_resource(pdev, bar, descriptor);
+			descriptor->Type = CmResourceTypeMemory;
+			descriptor->u.Memory.Start.QuadPart = pci_resource_start(pdev, bar);
+			descriptor->u.Memory.Length = pci_resource_len(pdev, bar);
 			return;
 		}
 	}
@@ -158,6 +148,7 @@ void netcx_os_irq_destroy(struct netcx_os_irq *irq)
 {
 	if (irq->connected)
 		netcx_os_irq_disconnect(irq);
+	tasklet_kill(&irq->dpc);
 	lockdep_unregister_key(&irq->key);
 	kfree(irq);
 }
@@ -207,4 +198,11 @@ BOOLEAN netcx_os_irq_queue_dpc(struct netcx_os_irq *irq)
 		return FALSE;
 	__tasklet_schedule(&irq->dpc);
 	return TRUE;
+}
+
+void netcx_os_irq_flush_dpc(struct netcx_os_irq *irq)
+{
+	while (test_bit(TASKLET_STATE_SCHED, &irq->dpc.state))
+		usleep_range(20, 100);
+	tasklet_unlock_wait(&irq->dpc);
 }

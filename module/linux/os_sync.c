@@ -2,7 +2,7 @@
 /*
  * Down-calls for locks, timers and work items.
  *
- * Every spin lock has a lockdep class of its own: which client locks may nest is for the client to say,
+ * Every lock has a lockdep class of its own: which client locks may nest is for the client to say,
  * and classes by place of creation would mix up the locks of unrelated objects.
  */
 #include <linux/semaphore.h>
@@ -59,40 +59,73 @@ void netcx_os_spinlock_release(struct netcx_os_spinlock *lock)
 	spin_unlock_irqrestore(&lock->lock, lock->flags);
 }
 
-/* A semaphore, since a wait lock has a time-out, and trying it is allowed in atomic context. */
 struct netcx_os_mutex {
-	struct semaphore semaphore;
+	struct mutex mutex;
+	struct lock_class_key key;
 };
 
 struct netcx_os_mutex *netcx_os_mutex_create(void)
 {
 	struct netcx_os_mutex *mutex = kzalloc(sizeof(*mutex), GFP_KERNEL);
 
-	if (mutex)
-		sema_init(&mutex->semaphore, 1);
+	if (!mutex)
+		return NULL;
+	lockdep_register_key(&mutex->key);
+	mutex_init(&mutex->mutex);
+	lockdep_set_class(&mutex->mutex, &mutex->key);
 	return mutex;
 }
 
 void netcx_os_mutex_destroy(struct netcx_os_mutex *mutex)
 {
+	mutex_destroy(&mutex->mutex);
+	lockdep_unregister_key(&mutex->key);
 	kfree(mutex);
 }
 
 void netcx_os_mutex_acquire(struct netcx_os_mutex *mutex)
 {
-	down(&mutex->semaphore);
-}
-
-BOOLEAN netcx_os_mutex_acquire_timeout(struct netcx_os_mutex *mutex, UINT64 microseconds)
-{
-	if (!microseconds)
-		return !down_trylock(&mutex->semaphore);
-	return !down_timeout(&mutex->semaphore, netcx_os_jiffies(microseconds));
+	mutex_lock(&mutex->mutex);
 }
 
 void netcx_os_mutex_release(struct netcx_os_mutex *mutex)
 {
-	up(&mutex->semaphore);
+	mutex_unlock(&mutex->mutex);
+}
+
+struct netcx_os_semaphore {
+	struct semaphore semaphore;
+};
+
+struct netcx_os_semaphore *netcx_os_semaphore_create(void)
+{
+	struct netcx_os_semaphore *semaphore = kzalloc(sizeof(*semaphore), GFP_KERNEL);
+
+	if (semaphore)
+		sema_init(&semaphore->semaphore, 1);
+	return semaphore;
+}
+
+void netcx_os_semaphore_destroy(struct netcx_os_semaphore *semaphore)
+{
+	kfree(semaphore);
+}
+
+void netcx_os_semaphore_acquire(struct netcx_os_semaphore *semaphore)
+{
+	down(&semaphore->semaphore);
+}
+
+BOOLEAN netcx_os_semaphore_acquire_timeout(struct netcx_os_semaphore *semaphore, UINT64 microseconds)
+{
+	if (!microseconds)
+		return !down_trylock(&semaphore->semaphore);
+	return !down_timeout(&semaphore->semaphore, netcx_os_jiffies(microseconds));
+}
+
+void netcx_os_semaphore_release(struct netcx_os_semaphore *semaphore)
+{
+	up(&semaphore->semaphore);
 }
 
 struct netcx_os_timer {
@@ -138,6 +171,7 @@ BOOLEAN netcx_os_timer_stop(struct netcx_os_timer *timer, BOOLEAN wait)
 
 struct netcx_os_work {
 	struct work_struct work;
+	struct lock_class_key key;
 	void (*function)(void *context);
 	void *context;
 };
@@ -158,12 +192,15 @@ struct netcx_os_work *netcx_os_work_create(void (*function)(void *context), void
 	work->function = function;
 	work->context = context;
 	INIT_WORK(&work->work, netcx_os_work_function);
+	lockdep_register_key(&work->key);
+	lockdep_init_map(&work->work.lockdep_map, "netcx_os_work", &work->key, 0);
 	return work;
 }
 
 void netcx_os_work_destroy(struct netcx_os_work *work)
 {
 	cancel_work_sync(&work->work);
+	lockdep_unregister_key(&work->key);
 	kfree(work);
 }
 

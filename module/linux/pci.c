@@ -4,6 +4,7 @@
  *
  * Locks nest as power_lock, then rtnl.
  */
+#include <linux/delay.h>
 #include <linux/dma-mapping.h>
 #include <linux/slab.h>
 
@@ -14,7 +15,12 @@ static struct workqueue_struct *netcx_wq;
 
 void netcx_device_stop_dma(struct netcx_os_device *device)
 {
+	u16 command;
+
 	pci_clear_master(device->pdev);
+	/* Writes on their way arrive before the answer to a read, or soon after. */
+	pci_read_config_word(device->pdev, PCI_COMMAND, &command);
+	usleep_range(1000, 2000);
 }
 
 void netcx_device_schedule_reset(struct netcx_os_device *device)
@@ -62,21 +68,27 @@ static void netcx_reset_work(struct work_struct *work)
 struct netcx_failed_work {
 	struct work_struct work;
 	struct pci_dev *pdev;
+	const struct device_driver *driver;
 };
 
 static void netcx_failed_work(struct work_struct *work)
 {
 	struct netcx_failed_work *failed = container_of(work, struct netcx_failed_work, work);
 
-	device_release_driver(&failed->pdev->dev);
+	/* Somebody else's by now: none of our business. */
+	if (failed->pdev->dev.driver == failed->driver)
+		device_release_driver(&failed->pdev->dev);
 	pci_dev_put(failed->pdev);
 	kfree(failed);
 }
 
 void netcx_os_device_set_failed(struct netcx_os_device *device)
 {
-	struct netcx_failed_work *failed = kmalloc(sizeof(*failed), GFP_ATOMIC);
+	struct netcx_failed_work *failed;
 
+	if (test_and_set_bit(0, &device->failed))
+		return;
+	failed = kmalloc(sizeof(*failed), GFP_ATOMIC);
 	if (!failed) {
 		pci_err(device->pdev, "the client reports failure; no memory to unbind it\n");
 		return;
@@ -84,6 +96,7 @@ void netcx_os_device_set_failed(struct netcx_os_device *device)
 	pci_err(device->pdev, "the client reports failure; unbinding it\n");
 	INIT_WORK(&failed->work, netcx_failed_work);
 	failed->pdev = pci_dev_get(device->pdev);
+	failed->driver = device->pdev->dev.driver;
 	queue_work(netcx_wq, &failed->work);
 }
 

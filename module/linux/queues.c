@@ -112,7 +112,7 @@ static bool netcx_channel_drain(struct netcx_channel *channel)
 
 	if (tx && !netcx_core_queue_drained(tx->q)) {
 		__netif_tx_lock_bh(tx->nq);
-		netcx_tx_service(tx, 0);
+		tx->q->advance(tx->q->handle);
 		__netif_tx_unlock_bh(tx->nq);
 		drained = netcx_core_queue_drained(tx->q);
 	}
@@ -134,7 +134,7 @@ static void netcx_channel_log_undrained(const struct netcx_channel *channel, con
 	const struct netcx_netdev *nd = channel->nd;
 
 	netdev_err(nd->netdev,
-		   "%s: %s queue %u still owns %u packets and %u fragments %u ms after Cancel; resetting the adapter\n",
+		   "%s: %s queue %u still owns %u packets and %u fragments %u ms after Cancel; the device's DMA is stopped\n",
 		   nd->adapter->client_name, direction, q->id,
 		   netcx_ring_distance(q->packets, q->packets->BeginIndex, q->packets->EndIndex),
 		   netcx_ring_distance(q->fragments, q->fragments->BeginIndex,
@@ -173,7 +173,17 @@ static void netcx_queues_drain(struct netcx_netdev *nd)
 		if (channel->rx && !netcx_core_queue_drained(channel->rx->q))
 			netcx_channel_log_undrained(channel, "rx", channel->rx->q);
 	}
-	netcx_device_schedule_reset(nd->device);
+	/* A device that is going down anyway comes back afresh. */
+	if (nd->datapath)
+		netcx_device_schedule_reset(nd->device);
+}
+
+/* From when to when reports of the link reach the netdev. */
+static void netcx_set_running(struct netcx_netdev *nd, bool running)
+{
+	spin_lock_irq(&nd->link_lock);
+	nd->running = running;
+	spin_unlock_irq(&nd->link_lock);
 }
 
 int netcx_queues_up(struct netcx_netdev *nd)
@@ -192,7 +202,7 @@ int netcx_queues_up(struct netcx_netdev *nd)
 		if (nd->channels[i].rx)
 			netcx_queue_start(nd->channels[i].rx->q, &nd->channels[i]);
 
-	nd->running = true;
+	netcx_set_running(nd, true);
 	netcx_filter_enable(nd);
 	for (i = 0; i < nd->num_channels; i++)
 		napi_enable(&nd->channels[i].napi);
@@ -221,7 +231,7 @@ void netcx_queues_down(struct netcx_netdev *nd)
 		napi_disable(&nd->channels[i].napi);
 	netif_tx_disable(nd->netdev);
 	netcx_filter_disable(nd);
-	nd->running = false;
+	netcx_set_running(nd, false);
 
 	for (i = 0; i < nd->num_channels; i++)
 		if (nd->channels[i].tx)
@@ -259,8 +269,10 @@ int netcx_queues_resize(struct netcx_netdev *nd, unsigned int tx_ring, unsigned 
 
 	nd->tx_ring = old_tx_ring;
 	nd->rx_ring = old_rx_ring;
-	if (netcx_queues_up(nd))
+	if (netcx_queues_up(nd)) {
+		netif_carrier_off(nd->netdev);
 		netdev_err(nd->netdev,
 			   "no memory for the old ring sizes either; set the interface down and up\n");
+	}
 	return err;
 }

@@ -84,7 +84,7 @@ bool netcx_rx_refill(struct netcx_rx_queue *rx)
 		NET_FRAGMENT_VIRTUAL_ADDRESS *virtual;
 
 		if (likely(!buffer->page) && unlikely(!netcx_rx_alloc(rx, buffer))) {
-			netcx_rx_count(rx, &rx->stats.no_memory);
+			netcx_rx_count(rx, &rx->stats.refill_failed);
 			break;
 		}
 		netcx_fragment_write(fragment, 0, rx->buffer_size);
@@ -259,7 +259,7 @@ static struct page_pool *netcx_rx_create_pool(struct netcx_rx_queue *rx, u32 ele
 	struct page_pool_params params = {
 		.order = get_order(rx->truesize),
 		.pool_size = elements,
-		.nid = NUMA_NO_NODE,
+		.nid = dev_to_node(rx->netdev->dev.parent),
 	};
 
 	return page_pool_create(&params);

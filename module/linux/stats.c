@@ -31,6 +31,7 @@ static const struct netcx_stat netcx_rx_stat_names[] = {
 	NETCX_RX_STAT(ignored),
 	NETCX_RX_STAT(invalid),
 	NETCX_RX_STAT(no_memory),
+	NETCX_RX_STAT(refill_failed),
 };
 
 static const char *const netcx_netdev_stat_names[] = {
@@ -38,9 +39,8 @@ static const char *const netcx_netdev_stat_names[] = {
 	"adapter_resets",
 };
 
-static u64 netcx_stat_read(const struct u64_stats_sync *sync, const void *stats, size_t offset)
+static u64 netcx_stat_read(const struct u64_stats_sync *sync, const u64_stats_t *counter)
 {
-	const u64_stats_t *counter = stats + offset;
 	unsigned int start;
 	u64 value;
 
@@ -59,25 +59,17 @@ void netcx_get_stats64(struct net_device *netdev, struct rtnl_link_stats64 *stat
 	for (i = 0; i < nd->num_channels; i++) {
 		const struct netcx_tx_stats *tx = &nd->channels[i].tx_storage.stats;
 		const struct netcx_rx_stats *rx = &nd->channels[i].rx_storage.stats;
-		u64 invalid, no_memory;
-		unsigned int start;
 
-		do {
-			start = u64_stats_fetch_begin(&tx->sync);
-			stats->tx_packets += u64_stats_read(&tx->packets);
-			stats->tx_bytes += u64_stats_read(&tx->bytes);
-			stats->tx_dropped += u64_stats_read(&tx->dropped);
-		} while (u64_stats_fetch_retry(&tx->sync, start));
-		do {
-			start = u64_stats_fetch_begin(&rx->sync);
-			stats->rx_packets += u64_stats_read(&rx->packets);
-			stats->rx_bytes += u64_stats_read(&rx->bytes);
-			stats->multicast += u64_stats_read(&rx->multicast);
-			invalid = u64_stats_read(&rx->invalid) + u64_stats_read(&rx->ignored);
-			no_memory = u64_stats_read(&rx->no_memory);
-		} while (u64_stats_fetch_retry(&rx->sync, start));
-		stats->rx_errors += invalid;
-		stats->rx_dropped += no_memory;
+		stats->tx_packets += netcx_stat_read(&tx->sync, &tx->packets);
+		stats->tx_bytes += netcx_stat_read(&tx->sync, &tx->bytes);
+		stats->tx_dropped += netcx_stat_read(&tx->sync, &tx->dropped);
+		stats->rx_packets += netcx_stat_read(&rx->sync, &rx->packets);
+		stats->rx_bytes += netcx_stat_read(&rx->sync, &rx->bytes);
+		stats->multicast += netcx_stat_read(&rx->sync, &rx->multicast);
+		/* What a client ignores came in broken. */
+		stats->rx_errors += netcx_stat_read(&rx->sync, &rx->ignored) +
+				    netcx_stat_read(&rx->sync, &rx->invalid);
+		stats->rx_dropped += netcx_stat_read(&rx->sync, &rx->no_memory);
 	}
 }
 
@@ -115,14 +107,14 @@ void netcx_stats_values(struct netcx_netdev *nd, u64 *data)
 		const struct netcx_tx_stats *stats = &nd->channels[i].tx_storage.stats;
 
 		for (j = 0; j < ARRAY_SIZE(netcx_tx_stat_names); j++)
-			*data++ = netcx_stat_read(&stats->sync, stats,
+			*data++ = netcx_stat_read(&stats->sync, (const void *)stats +
 						  netcx_tx_stat_names[j].offset);
 	}
 	for (i = 0; i < nd->num_rx; i++) {
 		const struct netcx_rx_stats *stats = &nd->channels[i].rx_storage.stats;
 
 		for (j = 0; j < ARRAY_SIZE(netcx_rx_stat_names); j++)
-			*data++ = netcx_stat_read(&stats->sync, stats,
+			*data++ = netcx_stat_read(&stats->sync, (const void *)stats +
 						  netcx_rx_stat_names[j].offset);
 	}
 	if (nd->adapter->statistics.Count && nd->datapath)

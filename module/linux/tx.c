@@ -99,12 +99,10 @@ unsigned int netcx_tx_complete(struct netcx_tx_queue *tx, int napi_budget)
 	}
 	pr->OSReserved0 = index;
 	fr->OSReserved0 = fragment;
-
-	if (unlikely(fr->BeginIndex > fr->ElementIndexMask)) {
+	if (unlikely(fr->BeginIndex > fr->ElementIndexMask))
 		netcx_tx_break(tx, fr, "fragment");
-		return packets;
-	}
-	netcx_tx_update_room(tx);
+	else
+		netcx_tx_update_room(tx);
 
 	netdev_tx_completed_queue(tx->nq, packets, bytes);
 	u64_stats_update_begin(&tx->stats.sync);

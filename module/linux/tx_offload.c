@@ -50,6 +50,20 @@ netdev_features_t netcx_features(const struct netcx_adapter *adapter)
 	return features;
 }
 
+/* Headers are what they seem to be; user space may send anything with a checksum to fill in. */
+static bool netcx_headers_agree(const struct sk_buff *skb)
+{
+	const unsigned int length = skb_network_header_len(skb);
+	const u8 layer4 = skb->csum_offset == offsetof(struct tcphdr, check) ? IPPROTO_TCP :
+									       IPPROTO_UDP;
+
+	if (skb->protocol == htons(ETH_P_IP))
+		return length >= sizeof(struct iphdr) && ip_hdr(skb)->ihl * 4 == length &&
+		       ip_hdr(skb)->protocol == layer4;
+	return length > sizeof(struct ipv6hdr) ||
+	       (length == sizeof(struct ipv6hdr) && ipv6_hdr(skb)->nexthdr == layer4);
+}
+
 /* IPv4 options or IPv6 extension headers, where the client does not take them. */
 static bool netcx_layer3_exceeds(const struct sk_buff *skb, u32 flags)
 {
@@ -88,7 +102,8 @@ netdev_features_t netcx_features_check(struct sk_buff *skb, struct net_device *n
 	    layer4 - ETH_HLEN > 511 ||
 	    (skb->protocol != htons(ETH_P_IP) && skb->protocol != htons(ETH_P_IPV6)) ||
 	    (skb->csum_offset != offsetof(struct tcphdr, check) &&
-	     skb->csum_offset != offsetof(struct udphdr, check)))
+	     skb->csum_offset != offsetof(struct udphdr, check)) ||
+	    !netcx_headers_agree(skb))
 		return features & ~(NETIF_F_CSUM_MASK | NETIF_F_GSO_MASK);
 
 	if (netcx_layer3_exceeds(skb, checksum->Layer3Flags) ||
@@ -190,6 +205,7 @@ int netcx_set_features(struct net_device *netdev, netdev_features_t features)
 				    (adapter->tx_checksum.Layer3Flags & NETCX_L3_IPV4),
 	};
 
-	netcx_core_adapter_set_offloads(nd->adapter, &offloads);
+	if (nd->datapath)
+		netcx_core_adapter_set_offloads(nd->adapter, &offloads);
 	return 0;
 }

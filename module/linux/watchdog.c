@@ -26,8 +26,10 @@ static void netcx_tx_hangs(struct netcx_netdev *nd, const struct netcx_queue *q)
 void netcx_tx_timeout(struct net_device *netdev, unsigned int index)
 {
 	struct netcx_netdev *nd = netdev_priv(netdev);
+	const struct netcx_tx_queue *tx = nd->channels[index].tx;
 
-	netcx_tx_hangs(nd, nd->channels[index].tx->q);
+	if (tx)
+		netcx_tx_hangs(nd, tx->q);
 }
 
 /* Under the tx queue's lock: has the client owned packets for too long without finishing any? */
@@ -52,13 +54,15 @@ static void netcx_watchdog_work(struct work_struct *work)
 
 	for (i = 0; i < nd->num_tx; i++) {
 		struct netcx_tx_queue *tx = nd->channels[i].tx;
+		bool stuck;
 
 		__netif_tx_lock_bh(tx->nq);
-		if (netcx_tx_is_stuck(tx)) {
+		stuck = netcx_tx_is_stuck(tx);
+		__netif_tx_unlock_bh(tx->nq);
+		if (stuck) {
 			tx->looks = 0;
 			netcx_tx_hangs(nd, tx->q);
 		}
-		__netif_tx_unlock_bh(tx->nq);
 	}
 	schedule_delayed_work(&nd->watchdog_work, round_jiffies_relative(NETCX_WATCHDOG_PERIOD));
 }

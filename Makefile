@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# NetCx for Linux. `make help` says what there is.
+
+out := $(CURDIR)/out
+host := selftests/host
+
+# The kernel to build for: the running one, else the newest whose headers are installed.
+newest-kdir = $(lastword $(shell ls -d /lib/modules/*/build 2>/dev/null | sort -V))
+KDIR ?= $(or $(wildcard /lib/modules/$(shell uname -r)/build),$(newest-kdir))
+KREL = $(shell cat $(KDIR)/include/config/kernel.release 2>/dev/null)
+tree = $(out)/$(KREL)
+sources := include module hw Kbuild
+
+# The kernel that the test host boots: 6.1, 6.12 or debug.
+KVER ?= 6.1
+export KVER
+
+.PHONY: modules
+modules:
+	@$(host)/packages.sh build
+	@$(MAKE) --no-print-directory modules-only
+
+# In a tree of links, so that every kernel has its own objects. KDIR is looked at only now, when
+# the packages are there.
+.PHONY: modules-only
+modules-only: layers
+	@[ -n "$(KREL)" ] || { echo "make: no kernel headers in '$(KDIR)': install linux-headers-amd64 or say KDIR=" >&2; exit 1; }
+	@mkdir -p $(tree)
+	@cp -rsfu $(addprefix $(CURDIR)/,$(sources)) $(tree)/
+	@find $(tree) -xtype l -delete
+	@$(MAKE) --no-print-directory -C $(KDIR) M=$(tree) modules
+	@echo "built for $(KREL): $(tree:$(CURDIR)/%=%)/netcx.ko and netcx_e1000e.ko"
+
+# For a kernel of the test host.
+.PHONY: modules-host
+modules-host:
+	@$(host)/packages.sh build host
+	@kdir=$$($(host)/kernel.sh $(KVER) kdir) && $(MAKE) --no-print-directory modules-only KDIR=$$kdir
+
+.PHONY: layers
+layers:
+	@selftests/layers.sh
+
+# ---- the two commands to begin with ----
+
+iperf := 'ip netns exec peer iperf3 -s -D >/dev/null; sleep 1; ethtool -i $$NETIF | head -n 1; \
+	echo; echo "nic0 sends:"; iperf3 -c $$REMOTE_V4 -t 5 && \
+	echo && echo "nic0 receives:" && iperf3 -c $$REMOTE_V4 -t 5 -R'
+
+.PHONY: demo
+demo: modules-host
+	@echo "booting Debian's $(KVER) kernel with two NICs, netcx_e1000e on both"
+	@$(host)/run --kver $(KVER) --time 180 -- $(iperf)
+
+.PHONY: check
+check:
+	@selftests/check.sh
+
+# ---- parts of it, and the machine by hand ----
+
+.PHONY: check-unit check-kunit check-host shell
+check-unit:
+	@$(host)/packages.sh unit
+	@$(MAKE) --no-print-directory -C selftests/unit OUT=$(out)/unit check
+
+check-kunit:
+	@$(host)/packages.sh kunit
+	@selftests/kunit/run.sh
+
+check-host: modules-host
+	@$(host)/kselftests.sh $(KVER)
+
+shell: modules-host
+	@$(host)/run --kver $(KVER)
+
+# ---- on a real host ----
+
+.PHONY: install uninstall clean
+install: modules
+	@$(MAKE) --no-print-directory -C $(KDIR) M=$(tree) modules_install
+	@depmod $(KREL)
+
+uninstall:
+	find /lib/modules/$(KREL) -name 'netcx*.ko*' -delete
+	depmod $(KREL)
+
+clean:
+	rm -rf $(out)
+
+define help_text
+make                build netcx.ko and netcx_e1000e.ko for the running kernel
+make demo           boot a virtual machine with two NICs and run iperf3 over them
+make check          all tests: unit, KUnit, kselftests on Debian's kernels and the debug kernel
+make check-unit     only the unit tests, in user space
+make check-kunit    only the KUnit suites, under User-Mode Linux
+make check-host     only the kselftests on one kernel
+make shell          a prompt in the virtual machine
+make install        put the modules where modprobe finds them
+make uninstall      and take them away
+make clean          remove out/, where everything built is
+
+KDIR=...            build for the kernel with these headers      (make, make install)
+KVER=6.1|6.12|debug the kernel in the virtual machine, 6.1       (demo, check-host, shell)
+ACCEL=kvm           let QEMU use KVM instead of emulation        (demo, check, check-host, shell)
+NETCX_CACHE=...     where kernels are kept, ~/.cache/netcx       (demo, check, check-*, shell)
+W=1 C=1 V=1         as for the kernel: more warnings, sparse, verbose
+endef
+export help_text
+
+.PHONY: help
+help:
+	@echo "$$help_text"

@@ -1,0 +1,93 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Builds the initramfs of the test host:
+#
+#   initramfs.sh KVER OUTPUT [DIRECTORY]
+#
+# DIRECTORY holds our own modules, by default out/<kernel release>; if it is not there, only the kernel's own modules are put in.
+# BusyBox is the ground; the programs that the tests need in full are the ones of this machine, with their libraries.
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+top=$(cd "$here/../.." && pwd)
+
+programs="bash ip tc ethtool iperf3 ping kmod stdbuf"
+kernel_modules="e1000e igb vmxnet3 pktgen 8021q veth tun bridge dummy macvlan sch_netem sch_ingress kunit msr"
+
+die() {
+	echo "initramfs.sh: $*" >&2
+	exit 1
+}
+
+[ $# -ge 2 ] || die "usage: initramfs.sh KVER OUTPUT [DIRECTORY]"
+output=$2
+eval "$("$here/kernel.sh" "$1")"
+: "${release:?}" "${modules:?}"
+ours=${3:-$top/out/$release}
+
+root=$(mktemp -d)
+trap 'rm -rf "$root"' EXIT
+
+mkdir -p "$root"/{bin,sbin,dev,etc,proc,root,run,sys,tmp,lib64,usr/bin,usr/sbin,var/run,lib/modules/"$release"/{kernel,updates}}
+
+# BusyBox's links go to /bin, which comes last in PATH.
+busybox=$(command -v busybox) || die "busybox is missing (selftests/host/packages.sh installs it)"
+for applet in $("$busybox" --list); do
+	ln -sf busybox "$root/bin/$applet"
+done
+cp --remove-destination "$busybox" "$root/bin/busybox"
+
+# Shared objects keep their paths, so that the loader finds them without a cache.
+copy_program() {
+	local path library
+	path=$(PATH=$PATH:/usr/sbin:/sbin command -v "$1") || die "$1 is missing (selftests/host/packages.sh installs it)"
+	cp -L "$path" "$root/usr/bin/$1"
+	for library in $(ldd "$path" 2>/dev/null | grep -o '/[^ ]*'); do
+		[ -e "$root$library" ] || { mkdir -p "$root${library%/*}" && cp -L "$library" "$root$library"; }
+	done
+}
+for program in $programs; do
+	copy_program "$program"
+done
+libstdbuf=$(find /usr/libexec/coreutils /usr/lib/*/coreutils -name libstdbuf.so 2>/dev/null | head -n 1)
+if [ -n "$libstdbuf" ]; then
+	mkdir -p "$root${libstdbuf%/*}"
+	cp "$libstdbuf" "$root$libstdbuf"
+fi
+ln -sf ../usr/bin/bash "$root/bin/bash"
+for name in modprobe insmod rmmod lsmod modinfo depmod; do
+	ln -sf kmod "$root/usr/bin/$name"
+done
+
+# The kernel's modules with what they depend on. A name the kernel has built in or does not know is nothing to copy.
+base=${modules%/lib/modules/*}
+for module in $kernel_modules; do
+	modprobe -d "$base" -S "$release" --show-depends "$module" 2>/dev/null || :
+done | sed -n 's/^insmod \([^ ]*\).*/\1/p' | sort -u | while read -r file; do
+	destination=$root${file#"$base"}
+	mkdir -p "${destination%/*}"
+	cp "$file" "$destination"
+done
+cp "$modules"/modules.{builtin,builtin.modinfo,order} "$root/lib/modules/$release/" 2>/dev/null || :
+
+if [ -d "$ours" ]; then
+	find -L "$ours" -name '*.ko' -exec cp {} "$root/lib/modules/$release/updates/" \;
+fi
+# Debugging sections are most of a module and no use in the guest.
+find "$root/lib/modules/$release/updates" -name '*.ko' -exec strip --strip-debug {} +
+depmod -b "$root" "$release" 2>/dev/null || die "depmod fails on our modules"
+
+make -s -C "$here/../kselftests" install INSTALL_PATH="$root/kselftests" OUTPUT="$root/.kselftests-build"
+rm -rf "$root/.kselftests-build"
+
+cp "$here/init" "$root/init"
+cp "$here/pktgen.sh" "$here/paired_iperf.sh" "$root/usr/bin/"
+echo 'root:x:0:0:root:/root:/bin/bash' >"$root/etc/passwd"
+echo 'root:x:0:' >"$root/etc/group"
+printf '127.0.0.1 localhost\n::1 localhost\n' >"$root/etc/hosts"
+printf 'icmp 1 ICMP\ntcp 6 TCP\nudp 17 UDP\nipv6-icmp 58 IPv6-ICMP\n' >"$root/etc/protocols"
+
+mkdir -p "${output%/*}"
+(cd "$root" && find . -print0 | cpio --null --quiet -o -H newc) | zstd -q -1 -T0 -f -o "$output.tmp"
+mv "$output.tmp" "$output"

@@ -1,0 +1,100 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Makes sure that the packages a part of the project needs are there:
+#
+#   packages.sh build|unit|kunit|host|bench ...
+#
+# As root on Debian 12 the missing ones are installed, otherwise they are named in one line and the exit status is 1. KVER (6.1, 6.12 or
+# debug) says which kernel's headers or source the part "host" needs. With nothing missing this takes milliseconds.
+set -eu
+
+kver=${KVER:-6.1}
+backports_list=/etc/apt/sources.list.d/netcx-backports.list
+
+case $kver in
+6.1) kernel=linux-headers-amd64 ;;
+debug) kernel=linux-source-6.1 ;;
+*) kernel=linux-headers-$kver-amd64 ;;
+esac
+
+compiler="make gcc g++ libc6-dev"
+kernel_builder="$compiler linux-source-6.1 xz-utils bc bison flex libelf-dev libssl-dev kmod cpio python3"
+
+wanted=
+for part in "${@:-host}"; do
+	case $part in
+	build) wanted="$wanted $compiler linux-headers-amd64 kmod" ;;
+	unit) wanted="$wanted $compiler libgtest-dev" ;;
+	kunit) wanted="$wanted $kernel_builder" ;;
+	host)
+		wanted="$wanted $compiler $kernel kmod qemu-system-x86 busybox-static bash cpio zstd iproute2 ethtool iperf3 iputils-ping python3"
+		[ "$kver" != debug ] || wanted="$wanted $kernel_builder"
+		;;
+	bench) wanted="$wanted gnuplot-nox python3" ;;
+	*)
+		echo "packages.sh: no part '$part'; there are build, unit, kunit, host and bench" >&2
+		exit 2
+		;;
+	esac
+done
+wanted=$(echo "$wanted" | tr ' ' '\n' | sort -u)
+
+# The names among the arguments that dpkg does not know as installed.
+not_installed() {
+	local have
+	have=" $(dpkg-query -W -f '${db:Status-Abbrev}${Package}\n' "$@" 2>/dev/null | sed -n 's/^ii *//p' | tr '\n' ' ') "
+	for name; do
+		case $have in
+		*" $name "*) ;;
+		*) printf '%s ' "$name" ;;
+		esac
+	done
+}
+
+# QEMU 8 is the first with an 82576 (igb); Debian 12 itself has 7.2.
+qemu_too_old() {
+	case " $wanted " in
+	*qemu-system-x86*) ;;
+	*) return 1 ;;
+	esac
+	! dpkg --compare-versions "$(dpkg-query -W -f '${Version}' qemu-system-x86 2>/dev/null || echo 0)" ge 1:8
+}
+
+if ! command -v dpkg-query >/dev/null; then
+	echo "packages.sh: this is not Debian; install the equivalents of: $(echo "$wanted" | tr '\n' ' ')" >&2
+	exit 1
+fi
+
+# shellcheck disable=SC2086 # a list of names
+missing=$(not_installed $wanted)
+if qemu_too_old; then
+	missing="${missing/qemu-system-x86 /}qemu-system-x86/bookworm-backports "
+fi
+[ -n "$missing" ] || exit 0
+
+if [ "$(id -u)" -ne 0 ] || ! grep -qs '^VERSION_CODENAME=bookworm$' /etc/os-release; then
+	echo "packages.sh: missing packages: $missing(as root on Debian 12 this script installs them)" >&2
+	exit 1
+fi
+
+# Backports are needed for a newer QEMU and add nothing unasked: apt takes a package from there only when told to.
+case $missing in
+*bookworm-backports*)
+	if ! grep -rqs '^[^#]*bookworm-backports' /etc/apt/sources.list /etc/apt/sources.list.d; then
+		echo "packages.sh: adding bookworm-backports to apt's sources, in $backports_list" >&2
+		echo 'deb http://deb.debian.org/debian bookworm-backports main' >"$backports_list"
+	fi
+	;;
+esac
+
+echo "packages.sh: installing $missing" >&2
+export DEBIAN_FRONTEND=noninteractive
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+# shellcheck disable=SC2086 # a list of names
+if ! { apt-get -q update && apt-get -q -y install --no-install-recommends $missing; } >"$log" 2>&1; then
+	tail -n 20 "$log" >&2
+	echo "packages.sh: apt-get could not install $missing" >&2
+	exit 1
+fi

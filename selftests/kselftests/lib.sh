@@ -1,0 +1,354 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# What every test uses: TAP output, clean-up, and the two ends of the wire.
+#
+# The NICs are described as in the kernel's drivers/net selftests:
+#   NETIF                     the interface under test
+#   LOCAL_V4, LOCAL_V6        its addresses
+#   REMOTE_V4, REMOTE_V6      the addresses of the other end
+#   REMOTE_TYPE, REMOTE_ARGS  how to run a command there: "netns" and a namespace, or "ssh" and a destination
+#   REMOTE_NETIF              the other end's interface
+#   REMOTE_TOOLS              where the helper programs are there
+# and two variables of ours:
+#   SCALE                     multiplies times, divides amounts; 1 by default, more on a slow kernel
+#   HOST_CONTROL              a serial port on which a virtual machine's host changes links and plugs NICs
+
+set -u
+
+ksft_skip=4
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+tools=${TOOLS:-$here}
+remote_tools=${REMOTE_TOOLS:-$tools}
+script=$(basename "$0")
+scale=${SCALE:-1}
+prefix_v4=24
+prefix_v6=64
+
+# ---- TAP ----
+
+skip_all() {
+	echo "TAP version 13"
+	echo "1..0 # SKIP $*"
+	exit "$ksft_skip"
+}
+
+# In a test: ends it.
+fail() {
+	echo "$*"
+	exit 1
+}
+
+skip() {
+	echo "$*" >"$scratch/skip"
+	exit "$ksft_skip"
+}
+
+# A figure worth seeing also when the test passes.
+note() {
+	echo "$*" >>"$scratch/notes"
+}
+
+# defer COMMAND...: runs when the test ends, last one first. A command that fails then is the test's failure only if nothing else was.
+defer() {
+	deferred=("$(printf '%q ' "$@")" "${deferred[@]}")
+}
+
+run_deferred() {
+	local status=$? command
+	trap - ERR
+	set +e
+	for command in "${deferred[@]}"; do
+		eval "$command"
+	done
+	exit "$status"
+}
+
+# run_tests FUNCTION...: each in a subshell under set -e; its output is shown when it fails. Exits for the script.
+run_tests() {
+	local name status number=0 failed=0 skipped=0 started
+
+	scratch=$(mktemp -d)
+	trap 'rm -rf "$scratch"' EXIT
+	echo "TAP version 13"
+	echo "1..$#"
+	for name; do
+		number=$((number + 1))
+		started=$SECONDS
+		kernel_note "$script $name"
+		rm -f "$scratch/skip"
+		set +e
+		(
+			deferred=()
+			set -eE
+			trap run_deferred EXIT
+			trap 'echo "$script:${LINENO}: failed: $BASH_COMMAND"' ERR
+			"$name"
+		) >"$scratch/output" 2>&1 </dev/null
+		status=$?
+		name=${name#test_}
+		[ ! -e "$scratch/notes" ] || { sed 's/^/# /' "$scratch/notes" && rm "$scratch/notes"; }
+		case $status in
+		0) echo "ok $number $name # $((SECONDS - started)) s" ;;
+		"$ksft_skip")
+			echo "ok $number $name # SKIP $(cat "$scratch/skip" 2>/dev/null)"
+			skipped=$((skipped + 1))
+			;;
+		*)
+			sed 's/^/# /' "$scratch/output"
+			echo "not ok $number $name"
+			failed=$((failed + 1))
+			;;
+		esac
+	done
+	echo "# Totals: pass:$(($# - failed - skipped)) fail:$failed xfail:0 xpass:0 skip:$skipped error:0"
+	[ "$failed" -eq 0 ] || exit 1
+	[ "$skipped" -lt $# ] || exit "$ksft_skip"
+	exit 0
+}
+
+# A line in the kernel's log, so that what stands there can be told apart by test.
+kernel_note() {
+	echo "netcx selftest: $*" >/dev/kmsg 2>/dev/null || :
+}
+
+# ---- small things ----
+
+# wait_for SECONDS COMMAND...: until the command succeeds; fails when it has not within SECONDS times SCALE.
+wait_for() {
+	local end=$((SECONDS + $1 * scale + 1))
+	shift
+	until "$@" >/dev/null 2>&1; do
+		[ "$SECONDS" -lt "$end" ] || return 1
+		sleep 0.1
+	done
+}
+
+# must_fail COMMAND...: what a test expects to be refused.
+must_fail() {
+	if "$@"; then
+		fail "succeeded but should not: $*"
+	fi
+}
+
+# expect_equal WHAT GOT WANTED
+expect_equal() {
+	[ "$2" = "$3" ] || fail "$1 is '$2', wanted '$3'"
+}
+
+# background COMMAND...: ends with the test. Its pid is in $background_pid. It gets a process group of its own, since what is to end may
+# be a child: "remote" starts one.
+background() {
+	set -m
+	"$@" &
+	set +m
+	background_pid=$!
+	defer end_background "$background_pid"
+}
+
+end_background() {
+	kill -- "-$1" 2>/dev/null || :
+	wait "$1" 2>/dev/null || :
+}
+
+# amount NUMBER [LEAST]: a slow kernel gets less of everything.
+amount() {
+	local scaled=$(($1 / scale))
+	echo $((scaled > ${2:-1} ? scaled : ${2:-1}))
+}
+
+require_program() {
+	command -v "$1" >/dev/null || skip "no program $1"
+}
+
+# ---- the two ends ----
+
+remote() {
+	case ${REMOTE_TYPE:-} in
+	netns) ip netns exec "$REMOTE_ARGS" "$@" ;;
+	# With a terminal, what runs there ends with the connection.
+	ssh) ssh -n -tt "$REMOTE_ARGS" "$(printf '%q ' "$@")" ;;
+	*) fail "REMOTE_TYPE is neither netns nor ssh" ;;
+	esac
+}
+
+# The PCI device behind an interface: empty for a virtual one.
+pci_of() {
+	local device
+	device=$(readlink -f "/sys/class/net/$1/device" 2>/dev/null) || return 0
+	echo "${device##*/}"
+}
+
+netdev_of() {
+	local entry
+	for entry in "/sys/bus/pci/devices/$1/net/"*; do
+		[ -e "$entry" ] && echo "${entry##*/}"
+	done
+	return 0
+}
+
+driver_of() {
+	basename "$(readlink "/sys/bus/pci/devices/$1/driver" 2>/dev/null)"
+}
+
+has_netdev() {
+	[ -n "$(netdev_of "$1")" ]
+}
+
+if [ -n "${NETIF:-}" ] && [ -z "${NETIF_PCI:-}" ]; then
+	NETIF_PCI=$(pci_of "$NETIF")
+fi
+
+has_carrier() {
+	[ "$(cat "/sys/class/net/$1/carrier" 2>/dev/null)" = 1 ]
+}
+
+no_carrier() {
+	[ "$(cat "/sys/class/net/$1/carrier" 2>/dev/null)" = 0 ]
+}
+
+ping_once() {
+	ping -c 1 -W 1 "$1"
+}
+
+set_addresses() {
+	local where=$1 interface=$2
+	shift 2
+	$where ip addr replace "$1/$prefix_v4" dev "$interface"
+	$where ip addr replace "$2/$prefix_v6" dev "$interface" nodad
+}
+
+# The interface under test, named and up. After a driver was loaded or a device bound it is a new one.
+local_up() {
+	local name
+	if [ -n "${NETIF_PCI:-}" ]; then
+		wait_for 10 has_netdev "$NETIF_PCI" || fail "no interface appears on $NETIF_PCI"
+		name=$(netdev_of "$NETIF_PCI")
+		[ "$name" = "$NETIF" ] || { ip link set dev "$name" down && ip link set dev "$name" name "$NETIF"; }
+	fi
+	ip link set dev "$NETIF" up mtu 1500
+	set_addresses "" "$NETIF" "$LOCAL_V4" "$LOCAL_V6"
+}
+
+# The other end likewise, if it is in this machine. A new interface appears in the initial namespace, wherever the old one was.
+remote_up() {
+	local name
+	[ "$REMOTE_TYPE" = netns ] || return 0
+	if [ -n "${PEER_PCI:-}" ] && ! remote ip link show dev "$REMOTE_NETIF" >/dev/null 2>&1; then
+		wait_for 10 has_netdev "$PEER_PCI" || fail "no interface appears on $PEER_PCI"
+		name=$(netdev_of "$PEER_PCI")
+		ip link set dev "$name" down
+		ip link set dev "$name" netns "$REMOTE_ARGS" name "$REMOTE_NETIF"
+	fi
+	remote ip link set dev "$REMOTE_NETIF" up mtu 1500
+	set_addresses remote "$REMOTE_NETIF" "$REMOTE_V4" "$REMOTE_V6"
+}
+
+# Brings both ends to where every test starts: named, addressed, up, at the default MTU, seeing each other.
+net_up() {
+	local_up
+	remote_up
+	wait_for 15 ping_once "$REMOTE_V4" || fail "no answer from $REMOTE_V4"
+	wait_for 15 ping_once "$REMOTE_V6" || fail "no answer from $REMOTE_V6"
+}
+
+# Traffic flows again: soon, and then without loss.
+expect_traffic() {
+	wait_for 20 flood_without_loss "$REMOTE_V4" 100 || flood_without_loss "$REMOTE_V4" 100 || fail "no traffic"
+}
+
+# flood_without_loss ADDRESS COUNT [ping's options]
+flood_without_loss() {
+	local address=$1 count=$2 result
+	shift 2
+	result=$(ping -q -f -c "$count" -W 5 "$@" "$address") || :
+	case $result in
+	*"$count packets transmitted, $count received, 0% packet loss"*) ;;
+	*)
+		echo "$result"
+		return 1
+		;;
+	esac
+}
+
+expect_no_loss() {
+	flood_without_loss "$@" || fail "packets are lost"
+}
+
+# Bursts of datagrams both ways, whatever happens to the links and interfaces, until the test ends.
+start_traffic() {
+	background "$tools/blast" "$REMOTE_V4" 9 "${1:-1400}" $((5 * scale))
+	background remote "$remote_tools/blast" "$LOCAL_V4" 9 "${1:-1400}" $((5 * scale))
+}
+
+# ---- the driver ----
+
+# Its module; empty when it is built in or there is none.
+module_of() {
+	local module
+	module=$(readlink "/sys/bus/pci/devices/$1/driver/module" 2>/dev/null) || return 0
+	echo "${module##*/}"
+}
+
+require_module() {
+	[ -n "${driver_module:-}" ] || skip "the driver of $NETIF is no module"
+}
+
+# Both the driver of the NIC and, if it is a client of netcx, the class extension go. An interface may be held for a moment.
+unload_driver() {
+	rmmod "$driver_module"
+	[ ! -d /sys/module/netcx ] || [ "$(cat /sys/module/netcx/refcnt)" != 0 ] || rmmod netcx
+}
+
+load_driver() {
+	modprobe "$driver_module"
+}
+
+counter() {
+	cat "/sys/class/net/$NETIF/statistics/$1"
+}
+
+# statistic NAME [INTERFACE]: one of ethtool -S.
+statistic() {
+	ethtool -S "${2:-$NETIF}" | awk -v name="$1:" '$1 == name { print $2 }'
+}
+
+has_statistic() {
+	[ -n "$(statistic "$1")" ]
+}
+
+# What the kernel has lost since the last call, on a kernel that looks for it. An object younger than 5 s or seen once is no leak yet.
+expect_no_leak() {
+	local leaks=/sys/kernel/debug/kmemleak
+	[ -w "$leaks" ] || skip "the kernel has no kmemleak"
+	sleep 6
+	echo scan >"$leaks"
+	sleep 6
+	echo scan >"$leaks"
+	[ ! -s "$leaks" ] || [ -z "$(head -c 1 "$leaks")" ] || { cat "$leaks"; fail "kmemleak found the above"; }
+}
+
+# ---- the virtual machine's host ----
+
+# host_control REQUEST...: "link nic0 off", "unplug nic0", ...; see selftests/host/run.
+host_control() {
+	local answer
+	exec 8<>"$HOST_CONTROL"
+	echo "$*" >&8
+	read -r -t 30 answer <&8 || answer="error: no answer"
+	exec 8>&-
+	[ "$answer" = ok ] || fail "host: $*: $answer"
+}
+
+require_host_control() {
+	[ -n "${HOST_CONTROL:-}" ] || skip "needs the test host"
+}
+
+# ---- checks before the first test ----
+
+[ "$(id -u)" -eq 0 ] || skip_all "needs root"
+for variable in NETIF LOCAL_V4 LOCAL_V6 REMOTE_V4 REMOTE_V6 REMOTE_TYPE REMOTE_ARGS; do
+	[ -n "${!variable:-}" ] || skip_all "needs $variable"
+done
+REMOTE_NETIF=${REMOTE_NETIF:-}
+driver_module=$(module_of "${NETIF_PCI:-none}")

@@ -1,0 +1,82 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The counters tell what was sent and received, exactly.
+
+. "$(dirname "$0")/lib.sh"
+
+frames=500
+size=200
+
+# Other packets (neighbour discovery, group reports) may come between: counts may exceed by a few but never fall short.
+expect_about() {
+	local got=$2 wanted=$3 slack=$4
+	[ "$got" -ge "$wanted" ] && [ "$got" -le $((wanted + slack)) ] || fail "$1 grew by $got, wanted $wanted to $((wanted + slack))"
+}
+
+counted() {
+	[ $(($(counter "$1") - $2)) -ge "$3" ]
+}
+
+# Whether the counters count the frame check sequence is the driver's choice: 0 or 4 bytes a frame.
+test_sent() {
+	local packets bytes
+	packets=$(counter tx_packets) bytes=$(counter tx_bytes)
+	"$tools/frames" send "$NETIF" 02:00:00:aa:bb:cc "$frames" "$size"
+	wait_for 5 counted tx_packets "$packets" "$frames" || :
+	expect_about tx_packets $(($(counter tx_packets) - packets)) "$frames" 20
+	expect_about tx_bytes $(($(counter tx_bytes) - bytes)) $((frames * size)) $((frames * 4 + 20 * 200))
+}
+
+test_received() {
+	local packets bytes own
+	own=$(cat "/sys/class/net/$NETIF/address")
+	packets=$(counter rx_packets) bytes=$(counter rx_bytes)
+	remote "$remote_tools/frames" send "$REMOTE_NETIF" "$own" "$frames" "$size"
+	wait_for 5 counted rx_packets "$packets" "$frames" || :
+	expect_about rx_packets $(($(counter rx_packets) - packets)) "$frames" 20
+	expect_about rx_bytes $(($(counter rx_bytes) - bytes)) $((frames * size)) $((frames * 4 + 20 * 200))
+}
+
+test_multicast() {
+	local before
+	before=$(counter multicast)
+	defer ip link set dev "$NETIF" allmulticast off
+	ip link set dev "$NETIF" allmulticast on
+	sleep 0.5
+	remote "$remote_tools/frames" send "$REMOTE_NETIF" 01:00:5e:7f:01:02 100
+	wait_for 10 counted multicast "$before" 100 || fail "multicast grew by $(($(counter multicast) - before)), wanted 100"
+}
+
+# sum PATTERN: over the statistics whose names match.
+sum() {
+	ethtool -S "$NETIF" | awk -v pattern="$1" '{ name = $1; sub(":$", "", name) } name ~ pattern { total += $2 } END { print total + 0 }'
+}
+
+test_queues_add_up() {
+	local way other
+	has_statistic tx_queue_0_packets || skip "no statistics per queue"
+	expect_traffic
+	sleep 1
+	for way in rx tx; do
+		for other in packets bytes; do
+			expect_equal "the sum of ${way}_queue_*_$other" "$(sum "^${way}_queue_[0-9]+_$other\$")" "$(counter "${way}_$other")"
+		done
+	done
+}
+
+test_no_errors_in_calm_traffic() {
+	local name names="rx_errors tx_errors rx_crc_errors rx_length_errors rx_frame_errors tx_carrier_errors tx_aborted_errors"
+	local -A before
+	for name in $names; do
+		before[$name]=$(counter "$name")
+	done
+	expect_traffic
+	for name in $names; do
+		expect_equal "$name" "$(counter "$name")" "${before[$name]}"
+	done
+}
+
+[ -n "$REMOTE_NETIF" ] || skip_all "needs REMOTE_NETIF"
+net_up
+run_tests test_sent test_received test_multicast test_queues_add_up test_no_errors_in_calm_traffic

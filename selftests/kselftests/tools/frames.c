@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Sends and counts raw Ethernet frames of the type for local experiments, 0x88b5.
+ *
+ *	frames send INTERFACE DESTINATION COUNT [SIZE]
+ *	frames count INTERFACE DESTINATION COUNT MILLISECONDS
+ *
+ * "count" prints "ready" once it listens and then, when COUNT frames to DESTINATION have come or the time is over, how many came.
+ * It leaves the interface's filters alone, so it sees what the NIC lets through and also frames to other stations.
+ */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <linux/if_packet.h>
+#include <net/ethernet.h>
+#include <net/if.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#define EXPERIMENT 0x88b5
+
+static int parse_address(const char *text, unsigned char *address)
+{
+	return sscanf(text, "%hhx:%hhx:%hhx:%hhx:%hhx:%hhx", &address[0], &address[1], &address[2], &address[3], &address[4],
+		      &address[5]) == 6;
+}
+
+static int open_socket(const char *interface, int type)
+{
+	struct sockaddr_ll local = { .sll_family = AF_PACKET, .sll_protocol = htons(type) };
+	int fd;
+
+	local.sll_ifindex = if_nametoindex(interface);
+	fd = socket(AF_PACKET, SOCK_RAW, 0);
+	if (!local.sll_ifindex || fd < 0 || bind(fd, (struct sockaddr *)&local, sizeof(local))) {
+		perror(interface);
+		exit(2);
+	}
+	return fd;
+}
+
+static int send_frames(const char *interface, const unsigned char *destination, unsigned long count, size_t size)
+{
+	unsigned char frame[65536] = { 0 };
+	struct ether_header *header = (struct ether_header *)frame;
+	struct ifreq request = { 0 };
+	int fd = open_socket(interface, EXPERIMENT);
+
+	if (size < sizeof(*header) || size > sizeof(frame))
+		return 2;
+	strncpy(request.ifr_name, interface, IFNAMSIZ - 1);
+	if (ioctl(fd, SIOCGIFHWADDR, &request)) {
+		perror(interface);
+		return 1;
+	}
+	memcpy(header->ether_dhost, destination, ETH_ALEN);
+	memcpy(header->ether_shost, request.ifr_hwaddr.sa_data, ETH_ALEN);
+	header->ether_type = htons(EXPERIMENT);
+	while (count--) {
+		while (send(fd, frame, size, 0) < 0) {
+			if (errno != ENOBUFS) {
+				perror("send");
+				return 1;
+			}
+			usleep(1000);
+		}
+	}
+	return 0;
+}
+
+static long milliseconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int count_frames(const char *interface, const unsigned char *destination, unsigned long count, long limit)
+{
+	struct pollfd wait = { .fd = open_socket(interface, EXPERIMENT), .events = POLLIN };
+	unsigned long seen = 0;
+	long end = milliseconds() + limit, left;
+
+	puts("ready");
+	fflush(stdout);
+	while (seen < count && (left = end - milliseconds()) > 0) {
+		struct sockaddr_ll from;
+		socklen_t from_size = sizeof(from);
+		unsigned char frame[2048];
+
+		if (poll(&wait, 1, left) <= 0)
+			continue;
+		if (recvfrom(wait.fd, frame, sizeof(frame), 0, (struct sockaddr *)&from, &from_size) < ETH_HLEN)
+			continue;
+		if (from.sll_pkttype != PACKET_OUTGOING && !memcmp(frame, destination, ETH_ALEN))
+			seen++;
+	}
+	printf("%lu\n", seen);
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	unsigned char destination[ETH_ALEN];
+
+	if (argc >= 5 && parse_address(argv[3], destination)) {
+		unsigned long count = strtoul(argv[4], NULL, 0);
+
+		if (!strcmp(argv[1], "send"))
+			return send_frames(argv[2], destination, count, argc > 5 ? strtoul(argv[5], NULL, 0) : 60);
+		if (!strcmp(argv[1], "count") && argc == 6)
+			return count_frames(argv[2], destination, count, strtol(argv[5], NULL, 0));
+	}
+	fprintf(stderr, "usage: frames send INTERFACE DESTINATION COUNT [SIZE]\n"
+			"       frames count INTERFACE DESTINATION COUNT MILLISECONDS\n");
+	return 2;
+}

@@ -1,0 +1,120 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The device stops sending without saying so. The kernel's watchdog notices, the driver resets the device, traffic flows again.
+#
+# Intel's 8257x family and its successors stop when TCTL.EN is cleared; the tests do so behind the driver's back.
+
+. "$(dirname "$0")/lib.sh"
+
+tctl=0x0400
+tctl_enable=0x2
+
+hang_transmitter() {
+	local value
+	value=$("$tools/mmio" "$NETIF_PCI" "$tctl")
+	"$tools/mmio" "$NETIF_PCI" "$tctl" $((value & ~tctl_enable))
+	[ $(($("$tools/mmio" "$NETIF_PCI" "$tctl") & tctl_enable)) -eq 0 ]
+}
+
+# A driver may notice before the stack's watchdog does, and counts then itself.
+watchdog_count() {
+	local sum=0 file
+	if has_statistic tx_timeouts; then
+		statistic tx_timeouts
+		return
+	fi
+	for file in "/sys/class/net/$NETIF/queues/"tx-*/tx_timeout; do
+		sum=$((sum + $(cat "$file")))
+	done
+	echo "$sum"
+}
+
+watchdog_fired_since() {
+	[ "$(watchdog_count)" -gt "$1" ]
+}
+
+# The watchdog looks only at a queue that is stopped, that is one with a full ring or more bytes on the way than the queue limit allows. Low
+# limits and more senders than their socket buffers hold back make sure of that.
+fill_queues() {
+	local file sender
+	for file in "/sys/class/net/$NETIF/queues/"tx-*/byte_queue_limits/limit_max; do
+		[ -e "$file" ] || continue
+		defer sh -c "echo $(cat "$file") >$file"
+		echo 10000 >"$file"
+	done
+	senders=
+	for sender in 1 2 3 4; do
+		background "$tools/blast" "$REMOTE_V4" 9 1000 $((5 * scale))
+		senders="$senders $background_pid"
+	done
+}
+
+hang_and_recover() {
+	local before sender
+	before=$(watchdog_count)
+	kernel_note "expect watchdog"
+	defer kernel_note "expect nothing"
+	hang_transmitter
+	fill_queues
+	wait_for 30 watchdog_fired_since "$before" || fail "the watchdog does not fire"
+	for sender in $senders; do
+		end_background "$sender"
+	done
+	expect_traffic
+	[ $(($("$tools/mmio" "$NETIF_PCI" "$tctl") & tctl_enable)) -ne 0 ] || fail "the transmitter is still off"
+}
+
+test_recovery() {
+	defer net_up
+	hang_and_recover
+}
+
+test_recovery_again() {
+	defer net_up
+	hang_and_recover
+}
+
+test_recovery_under_traffic() {
+	defer net_up
+	start_traffic
+	hang_and_recover
+}
+
+# The stack's watchdog does not see a queue that hangs with room left; a driver that does need not wait for it to fill.
+test_recovery_with_one_packet() {
+	local before
+	has_statistic tx_timeouts || skip "no statistic for it"
+	before=$(watchdog_count)
+	kernel_note "expect watchdog"
+	defer kernel_note "expect nothing"
+	defer net_up
+	hang_transmitter
+	must_fail ping_once "$REMOTE_V4"
+	wait_for 30 watchdog_fired_since "$before" || fail "nobody notices"
+	expect_traffic
+}
+
+test_settings_survive() {
+	defer net_up
+	defer ip link set dev "$NETIF" promisc off
+	ip link set dev "$NETIF" promisc on
+	hang_and_recover
+	wait_for 5 foreign_frames_pass || fail "no longer promiscuous"
+}
+
+foreign_frames_pass() {
+	"$tools/frames" count "$NETIF" 02:00:00:aa:bb:cc 5 1000 >"$scratch/count" &
+	sleep 0.3
+	remote "$remote_tools/frames" send "$REMOTE_NETIF" 02:00:00:aa:bb:cc 5
+	wait $!
+	[ "$(tail -n 1 "$scratch/count")" = 5 ]
+}
+
+case $(cat "/sys/bus/pci/devices/${NETIF_PCI:-none}/vendor" 2>/dev/null) in
+0x8086) ;;
+*) skip_all "no Intel NIC" ;;
+esac
+"$tools/mmio" "$NETIF_PCI" "$tctl" >/dev/null 2>&1 || skip_all "the kernel was not started with iomem=relaxed"
+net_up
+run_tests test_recovery test_recovery_again test_recovery_under_traffic test_recovery_with_one_packet test_settings_survive

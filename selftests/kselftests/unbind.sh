@@ -1,0 +1,92 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The device is taken from its driver in every way there is, under traffic: unbound, removed, reset, unplugged.
+
+. "$(dirname "$0")/lib.sh"
+
+device=/sys/bus/pci/devices/${NETIF_PCI:-none}
+driver=$(driver_of "${NETIF_PCI:-none}")
+
+no_device() {
+	[ ! -e "$device" ]
+}
+
+probe() {
+	[ -e "$device/driver" ] || echo "$NETIF_PCI" >/sys/bus/pci/drivers_probe
+}
+
+# A new device has no override yet; the driver that is to have it gets it.
+claim() {
+	wait_for 20 test -e "$device" || fail "$NETIF_PCI does not come back"
+	if [ "$(driver_of "$NETIF_PCI")" != "$driver" ]; then
+		[ ! -e "$device/driver" ] || echo "$NETIF_PCI" >"$device/driver/unbind"
+		echo "$driver" >"$device/driver_override"
+		probe
+	fi
+}
+
+test_unbind_and_bind() {
+	local round
+	defer net_up
+	defer probe
+	start_traffic
+	for round in 1 2 3; do
+		echo "$NETIF_PCI" >"/sys/bus/pci/drivers/$driver/unbind"
+		[ ! -e "/sys/class/net/$NETIF" ] || fail "$NETIF is still there in round $round"
+		echo "$NETIF_PCI" >"/sys/bus/pci/drivers/$driver/bind"
+		local_up
+		wait_for 15 ping_once "$REMOTE_V4" || fail "no answer in round $round"
+	done
+}
+
+test_driver_override() {
+	defer net_up
+	defer probe
+	echo "$NETIF_PCI" >"/sys/bus/pci/drivers/$driver/unbind"
+	echo none >"$device/driver_override"
+	defer sh -c "echo $driver >$device/driver_override"
+	must_fail sh -c "echo $NETIF_PCI >/sys/bus/pci/drivers/$driver/bind" 2>/dev/null
+	echo "$driver" >"$device/driver_override"
+	probe
+	expect_equal "the driver" "$(driver_of "$NETIF_PCI")" "$driver"
+	net_up
+}
+
+test_remove_and_rescan() {
+	defer net_up
+	defer claim
+	defer sh -c "echo 1 >/sys/bus/pci/rescan"
+	start_traffic
+	echo 1 >"$device/remove"
+	wait_for 10 no_device || fail "the device is still there"
+	[ ! -e "/sys/class/net/$NETIF" ] || fail "$NETIF is still there"
+	echo 1 >/sys/bus/pci/rescan
+	claim
+	local_up
+	wait_for 15 ping_once "$REMOTE_V4"
+}
+
+# Surprise or not, the driver finds its device gone.
+test_unplug_and_plug() {
+	require_host_control
+	defer net_up
+	defer claim
+	start_traffic
+	host_control unplug nic0
+	wait_for 20 no_device || fail "the device is still there"
+	[ ! -e "/sys/class/net/$NETIF" ] || fail "$NETIF is still there"
+	sleep 1
+	host_control plug nic0
+	claim
+	local_up
+	wait_for 15 ping_once "$REMOTE_V4"
+}
+
+test_traffic_flows_afterwards() {
+	expect_traffic
+}
+
+[ -n "${NETIF_PCI:-}" ] || skip_all "$NETIF is no PCI device"
+net_up
+run_tests test_unbind_and_bind test_driver_override test_remove_and_rescan test_unplug_and_plug test_traffic_flows_afterwards

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What of a client's capabilities Linux may use, for the interface and for a single packet. */
+#include <linux/if_vlan.h>
+#include <linux/ip.h>
+#include <linux/tcp.h>
+
+#include "skbs.h"
+
+#define L3_IPV4		NetAdapterOffloadLayer3FlagIPv4NoOptions
+#define L3_IPV4_OPTIONS	NetAdapterOffloadLayer3FlagIPv4WithOptions
+#define L3_IPV6		NetAdapterOffloadLayer3FlagIPv6NoExtensions
+#define L3_IPV6_EXT	NetAdapterOffloadLayer3FlagIPv6WithExtensions
+#define L4_TCP		NetAdapterOffloadLayer4FlagTcpNoOptions
+#define L4_TCP_OPTIONS	NetAdapterOffloadLayer4FlagTcpWithOptions
+#define L4_UDP		NetAdapterOffloadLayer4FlagUdp
+#define L4_ALL		(L4_TCP | L4_TCP_OPTIONS | L4_UDP)
+
+struct features_offer {
+	const char *name;
+	u32 checksum3, checksum4;
+	u32 gso3, gso4;
+	bool rx_checksum;
+	netdev_features_t features;
+};
+
+static const struct features_offer features_offers[] = {
+	{ "nothing", 0, 0, 0, 0, false, 0 },
+	{ "rx checksums", 0, 0, 0, 0, true, NETIF_F_RXCSUM },
+	{ "IPv4 checksums", L3_IPV4, L4_ALL, 0, 0, false, NETIF_F_SG | NETIF_F_IP_CSUM },
+	{ "IPv6 checksums", L3_IPV6, L4_ALL, 0, 0, false, NETIF_F_SG | NETIF_F_IPV6_CSUM },
+	/* Linux cannot say "TCP without options" or "TCP, but not UDP". */
+	{ "no TCP options", L3_IPV4, L4_TCP | L4_UDP, 0, 0, false, 0 },
+	{ "no UDP", L3_IPV4, L4_TCP | L4_TCP_OPTIONS, 0, 0, false, 0 },
+	{ "no TCP", L3_IPV4, L4_UDP, 0, 0, false, 0 },
+	{ "IPv4 segmentation", L3_IPV4, L4_ALL, L3_IPV4, L4_TCP | L4_TCP_OPTIONS, false,
+	  NETIF_F_SG | NETIF_F_IP_CSUM | NETIF_F_TSO },
+	{ "IPv6 segmentation", L3_IPV6, L4_ALL, L3_IPV6, L4_TCP | L4_TCP_OPTIONS, false,
+	  NETIF_F_SG | NETIF_F_IPV6_CSUM | NETIF_F_TSO6 },
+	{ "segmentation without TCP options", L3_IPV4, L4_ALL, L3_IPV4, L4_TCP, false,
+	  NETIF_F_SG | NETIF_F_IP_CSUM },
+	{ "segmentation without checksums", 0, 0, L3_IPV4, L4_TCP | L4_TCP_OPTIONS, false, 0 },
+	{ "everything", L3_IPV4 | L3_IPV4_OPTIONS | L3_IPV6 | L3_IPV6_EXT, L4_ALL,
+	  L3_IPV4 | L3_IPV6, L4_TCP | L4_TCP_OPTIONS, true,
+	  NETIF_F_SG | NETIF_F_IP_CSUM | NETIF_F_IPV6_CSUM | NETIF_F_TSO | NETIF_F_TSO6 |
+	  NETIF_F_RXCSUM },
+};
+
+static void features_offer_name(const struct features_offer *offer, char *name)
+{
+	strscpy(name, offer->name, KUNIT_PARAM_DESC_SIZE);
+}
+
+KUNIT_ARRAY_PARAM(features_offer, features_offers, features_offer_name);
+
+static void features_of_the_interface(struct kunit *test)
+{
+	const struct features_offer *offer = test->param_value;
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_adapter *adapter = &interface->adapter;
+
+	adapter->tx_checksum.Layer3Flags = offer->checksum3;
+	adapter->tx_checksum.Layer4Flags = offer->checksum4;
+	adapter->gso.Layer3Flags = offer->gso3;
+	adapter->gso.Layer4Flags = offer->gso4;
+	adapter->rx_checksum.Size = offer->rx_checksum ? sizeof(adapter->rx_checksum) : 0;
+	KUNIT_EXPECT_EQ(test, netcx_features(adapter), offer->features);
+}
+
+static const netdev_features_t features_all = NETIF_F_SG | NETIF_F_IP_CSUM | NETIF_F_IPV6_CSUM |
+					      NETIF_F_TSO | NETIF_F_TSO6;
+
+/* What is left of all features for one packet. Frees the packet. */
+static netdev_features_t features_for(struct netcx_kunit_interface *interface, struct sk_buff *skb)
+{
+	netdev_features_t features = netcx_features_check(skb, interface->netdev, features_all);
+
+	kfree_skb(skb);
+	return features;
+}
+
+static void features_of_plain_packets(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_kunit_segment segment = {
+		.protocol = ETH_P_IP,
+		.transport = IPPROTO_TCP,
+		.options4 = 12,
+		.payload = 5000,
+		.mss = 1448,
+	};
+
+	netcx_kunit_offer_offloads(interface);
+	KUNIT_EXPECT_EQ(test, features_for(interface,
+					   netcx_kunit_segment_skb(interface, &segment)),
+			features_all);
+	segment.protocol = ETH_P_IPV6;
+	KUNIT_EXPECT_EQ(test, features_for(interface,
+					   netcx_kunit_segment_skb(interface, &segment)),
+			features_all);
+	segment.transport = IPPROTO_UDP;
+	segment.mss = 0;
+	KUNIT_EXPECT_EQ(test, features_for(interface,
+					   netcx_kunit_segment_skb(interface, &segment)),
+			features_all);
+	/* Nothing is asked for, so nothing can be asked too much. */
+	KUNIT_EXPECT_EQ(test, features_for(interface, netcx_kunit_skb(interface, 100, 2, 100)),
+			features_all);
+}
+
+/* Headers that a NET_PACKET_LAYOUT cannot describe. */
+static void features_of_odd_packets(struct kunit *test)
+{
+	const struct netcx_kunit_segment segment = {
+		.protocol = ETH_P_IP,
+		.transport = IPPROTO_TCP,
+		.payload = 5000,
+		.mss = 1460,
+	};
+	const struct netcx_kunit_segment long_headers = {
+		.protocol = ETH_P_IPV6,
+		.transport = IPPROTO_TCP,
+		/* 40 + 472 is one more than the layout's 9 bits can say. */
+		.options3 = 472,
+		.payload = 100,
+	};
+	struct netcx_kunit_interface *interface = test->priv;
+	struct sk_buff *skb;
+
+	netcx_kunit_offer_offloads(interface);
+
+	skb = netcx_kunit_segment_skb(interface, &segment);
+	skb->encapsulation = 1;
+	KUNIT_EXPECT_EQ(test, features_for(interface, skb), (netdev_features_t)NETIF_F_SG);
+
+	/* A tag in the packet's own bytes. */
+	skb = netcx_kunit_segment_skb(interface, &segment);
+	skb->mac_header -= VLAN_HLEN;
+	skb->data -= VLAN_HLEN;
+	skb->len += VLAN_HLEN;
+	KUNIT_EXPECT_EQ(test, features_for(interface, skb), (netdev_features_t)NETIF_F_SG);
+
+	skb = netcx_kunit_segment_skb(interface, &segment);
+	skb->protocol = htons(ETH_P_MPLS_UC);
+	KUNIT_EXPECT_EQ(test, features_for(interface, skb), (netdev_features_t)NETIF_F_SG);
+
+	/* SCTP's sum, say. */
+	skb = netcx_kunit_segment_skb(interface, &segment);
+	skb->csum_offset = 8;
+	KUNIT_EXPECT_EQ(test, features_for(interface, skb), (netdev_features_t)NETIF_F_SG);
+
+	/* The sum does not begin with the transport header. */
+	skb = netcx_kunit_segment_skb(interface, &segment);
+	skb->csum_start += 8;
+	KUNIT_EXPECT_EQ(test, features_for(interface, skb), (netdev_features_t)NETIF_F_SG);
+
+	/* User space may send anything: headers that are not what the offsets make of them. */
+	skb = netcx_kunit_segment_skb(interface, &segment);
+	ip_hdr(skb)->protocol = IPPROTO_UDP;
+	KUNIT_EXPECT_EQ(test, features_for(interface, skb), (netdev_features_t)NETIF_F_SG);
+	skb = netcx_kunit_segment_skb(interface, &segment);
+	ip_hdr(skb)->ihl = 15;
+	KUNIT_EXPECT_EQ(test, features_for(interface, skb), (netdev_features_t)NETIF_F_SG);
+	skb = netcx_kunit_segment_skb(interface, &segment);
+	skb->protocol = htons(ETH_P_IPV6);
+	KUNIT_EXPECT_EQ(test, features_for(interface, skb), (netdev_features_t)NETIF_F_SG);
+
+	skb = netcx_kunit_segment_skb(interface, &long_headers);
+	KUNIT_EXPECT_EQ(test, features_for(interface, skb), (netdev_features_t)NETIF_F_SG);
+}
+
+static void features_follow_the_clients_limits(struct kunit *test)
+{
+	const struct netcx_kunit_segment with_options = {
+		.protocol = ETH_P_IP,
+		.transport = IPPROTO_TCP,
+		.options3 = 8,
+		.payload = 100,
+	};
+	const struct netcx_kunit_segment with_extension = {
+		.protocol = ETH_P_IPV6,
+		.transport = IPPROTO_UDP,
+		.options3 = 8,
+		.payload = 100,
+	};
+	const struct netcx_kunit_segment two_segments = {
+		.protocol = ETH_P_IP,
+		.transport = IPPROTO_TCP,
+		.payload = 2000,
+		.mss = 1460,
+	};
+	const netdev_features_t no_gso = features_all & ~NETIF_F_GSO_MASK;
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_adapter *adapter = &interface->adapter;
+
+	netcx_kunit_offer_offloads(interface);
+	adapter->tx_checksum.Layer3Flags = L3_IPV4 | L3_IPV6;
+	KUNIT_EXPECT_EQ(test, features_for(interface,
+					   netcx_kunit_segment_skb(interface, &with_options)),
+			(netdev_features_t)NETIF_F_SG);
+	KUNIT_EXPECT_EQ(test, features_for(interface,
+					   netcx_kunit_segment_skb(interface, &with_extension)),
+			(netdev_features_t)NETIF_F_SG);
+
+	/* Layer 4 begins at byte 34. */
+	netcx_kunit_offer_offloads(interface);
+	adapter->tx_checksum.Layer4HeaderOffsetLimit = 34;
+	KUNIT_EXPECT_EQ(test, features_for(interface,
+					   netcx_kunit_segment_skb(interface, &two_segments)),
+			features_all);
+	adapter->tx_checksum.Layer4HeaderOffsetLimit = 33;
+	KUNIT_EXPECT_EQ(test, features_for(interface,
+					   netcx_kunit_segment_skb(interface, &two_segments)),
+			(netdev_features_t)NETIF_F_SG);
+	adapter->tx_checksum.Layer4HeaderOffsetLimit = 0;
+	adapter->tx_checksum.Layer3HeaderOffsetLimit = ETH_HLEN - 1;
+	KUNIT_EXPECT_EQ(test, features_for(interface,
+					   netcx_kunit_segment_skb(interface, &two_segments)),
+			(netdev_features_t)NETIF_F_SG);
+	adapter->tx_checksum.Layer3HeaderOffsetLimit = 0;
+
+	adapter->gso.Layer4HeaderOffsetLimit = 33;
+	KUNIT_EXPECT_EQ(test, features_for(interface,
+					   netcx_kunit_segment_skb(interface, &two_segments)),
+			no_gso);
+	adapter->gso.Layer4HeaderOffsetLimit = 0;
+	adapter->gso.MinimumSegmentCount = 2;
+	KUNIT_EXPECT_EQ(test, features_for(interface,
+					   netcx_kunit_segment_skb(interface, &two_segments)),
+			features_all);
+	adapter->gso.MinimumSegmentCount = 3;
+	KUNIT_EXPECT_EQ(test, features_for(interface,
+					   netcx_kunit_segment_skb(interface, &two_segments)),
+			no_gso);
+}
+
+static void features_reach_the_client(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	const struct netcx_offloads *offloads = &interface->offloads;
+
+	netcx_kunit_offer_offloads(interface);
+	KUNIT_EXPECT_EQ(test, netcx_set_features(interface->netdev, 0), 0);
+	KUNIT_EXPECT_NULL(test, memchr_inv(offloads, 0, sizeof(*offloads)));
+
+	netcx_set_features(interface->netdev, NETIF_F_IP_CSUM | NETIF_F_TSO);
+	KUNIT_EXPECT_TRUE(test, offloads->tx_checksum_tcp);
+	KUNIT_EXPECT_TRUE(test, offloads->tx_checksum_udp);
+	KUNIT_EXPECT_TRUE(test, offloads->tx_checksum_ipv4);
+	KUNIT_EXPECT_TRUE(test, offloads->lso_ipv4);
+	KUNIT_EXPECT_FALSE(test, offloads->lso_ipv6);
+	KUNIT_EXPECT_FALSE(test, offloads->rx_checksum_tcp);
+
+	netcx_set_features(interface->netdev, NETIF_F_IPV6_CSUM | NETIF_F_TSO6 | NETIF_F_RXCSUM);
+	KUNIT_EXPECT_TRUE(test, offloads->tx_checksum_tcp);
+	KUNIT_EXPECT_FALSE(test, offloads->tx_checksum_ipv4);
+	KUNIT_EXPECT_FALSE(test, offloads->lso_ipv4);
+	KUNIT_EXPECT_TRUE(test, offloads->lso_ipv6);
+	KUNIT_EXPECT_TRUE(test, offloads->rx_checksum_ipv4);
+	KUNIT_EXPECT_TRUE(test, offloads->rx_checksum_tcp);
+	KUNIT_EXPECT_TRUE(test, offloads->rx_checksum_udp);
+}
+
+/* A client whose device is powered down is told when it is up again. */
+static void features_wait_for_power(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	const struct netcx_offloads *offloads = &interface->offloads;
+
+	netcx_kunit_offer_offloads(interface);
+	interface->nd->datapath = false;
+	KUNIT_EXPECT_EQ(test, netcx_set_features(interface->netdev, NETIF_F_IP_CSUM), 0);
+	KUNIT_EXPECT_NULL(test, memchr_inv(offloads, 0, sizeof(*offloads)));
+}
+
+static struct kunit_case features_cases[] = {
+	KUNIT_CASE_PARAM(features_of_the_interface, features_offer_gen_params),
+	KUNIT_CASE(features_of_plain_packets),
+	KUNIT_CASE(features_of_odd_packets),
+	KUNIT_CASE(features_follow_the_clients_limits),
+	KUNIT_CASE(features_reach_the_client),
+	KUNIT_CASE(features_wait_for_power),
+	{}
+};
+
+static struct kunit_suite features_suite = {
+	.name = "netcx_features",
+	.init = netcx_kunit_interface_init,
+	.exit = netcx_kunit_interface_exit,
+	.test_cases = features_cases,
+};
+
+kunit_test_suite(features_suite);

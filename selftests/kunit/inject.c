@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "inject.h"
+
+struct netcx_kunit_inject netcx_kunit_inject;
+
+void netcx_kunit_fail(enum netcx_kunit_fault fault, unsigned int passes, unsigned int failures)
+{
+	netcx_kunit_inject.passes[fault] = passes;
+	netcx_kunit_inject.failures[fault] = failures;
+}
+
+static bool netcx_kunit_fails(enum netcx_kunit_fault fault)
+{
+	if (!netcx_kunit_inject.failures[fault])
+		return false;
+	if (netcx_kunit_inject.passes[fault]) {
+		netcx_kunit_inject.passes[fault]--;
+		return false;
+	}
+	netcx_kunit_inject.failures[fault]--;
+	return true;
+}
+
+void *netcx_kunit_kvcalloc(size_t n, size_t size, gfp_t flags)
+{
+	return netcx_kunit_fails(NETCX_KUNIT_KVCALLOC) ? NULL : kvcalloc(n, size, flags);
+}
+
+int netcx_kunit_linearize(struct sk_buff *skb)
+{
+	return netcx_kunit_fails(NETCX_KUNIT_LINEARIZE) ? -ENOMEM : skb_linearize(skb);
+}
+
+int netcx_kunit_put_padto(struct sk_buff *skb, unsigned int len)
+{
+	if (skb->len < len && netcx_kunit_fails(NETCX_KUNIT_PAD)) {
+		kfree_skb(skb);
+		return -ENOMEM;
+	}
+	return skb_put_padto(skb, len);
+}
+
+int netcx_kunit_cow_head(struct sk_buff *skb, unsigned int headroom)
+{
+	if (netcx_kunit_fails(NETCX_KUNIT_COW_HEAD))
+		return -ENOMEM;
+	if (netcx_kunit_inject.headers_move)
+		return pskb_expand_head(skb, 0, 0, GFP_ATOMIC);
+	return skb_cow_head(skb, headroom);
+}
+
+struct sk_buff *netcx_kunit_build_skb(void *data, unsigned int size)
+{
+	return netcx_kunit_fails(NETCX_KUNIT_BUILD_SKB) ? NULL : napi_build_skb(data, size);
+}
+
+static dma_addr_t netcx_kunit_count_mapping(struct device *dev, dma_addr_t dma, int *mappings)
+{
+	if (!dma_mapping_error(dev, dma))
+		(*mappings)++;
+	return dma;
+}
+
+dma_addr_t netcx_kunit_map_single(struct device *dev, void *address, size_t size,
+				  enum dma_data_direction direction)
+{
+	if (netcx_kunit_fails(NETCX_KUNIT_DMA_MAP))
+		return DMA_MAPPING_ERROR;
+	return netcx_kunit_count_mapping(dev, dma_map_single(dev, address, size, direction),
+					 &netcx_kunit_inject.dma_single);
+}
+
+dma_addr_t netcx_kunit_map_frag(struct device *dev, const skb_frag_t *frag, size_t offset,
+				size_t size, enum dma_data_direction direction)
+{
+	if (netcx_kunit_fails(NETCX_KUNIT_DMA_MAP))
+		return DMA_MAPPING_ERROR;
+	return netcx_kunit_count_mapping(dev, skb_frag_dma_map(dev, frag, offset, size, direction),
+					 &netcx_kunit_inject.dma_page);
+}
+
+dma_addr_t netcx_kunit_map_page(struct device *dev, struct page *page, size_t offset, size_t size,
+				enum dma_data_direction direction)
+{
+	if (netcx_kunit_fails(NETCX_KUNIT_DMA_MAP))
+		return DMA_MAPPING_ERROR;
+	return netcx_kunit_count_mapping(dev, dma_map_page(dev, page, offset, size, direction),
+					 &netcx_kunit_inject.dma_page);
+}
+
+void netcx_kunit_unmap_single(struct device *dev, dma_addr_t dma, size_t size,
+			      enum dma_data_direction direction)
+{
+	netcx_kunit_inject.dma_single--;
+	dma_unmap_single(dev, dma, size, direction);
+}
+
+void netcx_kunit_unmap_page(struct device *dev, dma_addr_t dma, size_t size,
+			    enum dma_data_direction direction)
+{
+	netcx_kunit_inject.dma_page--;
+	dma_unmap_page(dev, dma, size, direction);
+}
+
+/* Called when a pool is freed, which is when its last page has come back. */
+static void netcx_kunit_pool_freed(void *pool)
+{
+	netcx_kunit_inject.pools--;
+}
+
+struct page_pool *netcx_kunit_pool_create(const struct page_pool_params *params)
+{
+	struct page_pool *pool;
+
+	if (netcx_kunit_fails(NETCX_KUNIT_POOL_CREATE))
+		return ERR_PTR(-ENOMEM);
+	pool = page_pool_create(params);
+	if (IS_ERR(pool))
+		return pool;
+	pool->disconnect = netcx_kunit_pool_freed;
+	netcx_kunit_inject.pools++;
+	return pool;
+}
+
+struct page *netcx_kunit_pool_page(struct page_pool *pool)
+{
+	struct page *page = NULL;
+
+	if (!netcx_kunit_fails(NETCX_KUNIT_POOL_PAGE))
+		page = page_pool_dev_alloc_pages(pool);
+	if (page)
+		netcx_kunit_inject.pages++;
+	return page;
+}

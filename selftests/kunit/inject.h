@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Faults on demand. module/linux is compiled with this file included first, so what it calls here
+ * can fail when a test wants it to, and what it maps and allocates is counted.
+ */
+#ifndef NETCX_KUNIT_INJECT_H
+#define NETCX_KUNIT_INJECT_H
+
+#include <linux/dma-mapping.h>
+#include <linux/skbuff.h>
+#include <linux/slab.h>
+
+#include "../../module/linux/compat.h"
+
+enum netcx_kunit_fault {
+	NETCX_KUNIT_KVCALLOC,
+	NETCX_KUNIT_LINEARIZE,
+	NETCX_KUNIT_PAD,
+	NETCX_KUNIT_COW_HEAD,
+	NETCX_KUNIT_DMA_MAP,
+	NETCX_KUNIT_POOL_CREATE,
+	NETCX_KUNIT_POOL_PAGE,
+	NETCX_KUNIT_BUILD_SKB,
+	NETCX_KUNIT_FAULTS,
+};
+
+struct netcx_kunit_inject {
+	/* Calls that still succeed, and how many fail after them. */
+	unsigned int passes[NETCX_KUNIT_FAULTS];
+	unsigned int failures[NETCX_KUNIT_FAULTS];
+	/* Who writes to headers finds them shared, gets new ones, and the old ones are freed. */
+	bool headers_move;
+
+	/* DMA mappings made by the translator itself that it has not undone. */
+	int dma_single;
+	int dma_page;
+	/* page_pools not freed yet: one with pages outside stays. */
+	int pools;
+	/* Pages taken from pools. */
+	unsigned int pages;
+};
+
+extern struct netcx_kunit_inject netcx_kunit_inject;
+
+/* After @passes more calls, @failures calls fail. */
+void netcx_kunit_fail(enum netcx_kunit_fault fault, unsigned int passes, unsigned int failures);
+
+void *netcx_kunit_kvcalloc(size_t n, size_t size, gfp_t flags);
+int netcx_kunit_linearize(struct sk_buff *skb);
+int netcx_kunit_put_padto(struct sk_buff *skb, unsigned int len);
+int netcx_kunit_cow_head(struct sk_buff *skb, unsigned int headroom);
+struct sk_buff *netcx_kunit_build_skb(void *data, unsigned int size);
+dma_addr_t netcx_kunit_map_single(struct device *dev, void *address, size_t size,
+				  enum dma_data_direction direction);
+dma_addr_t netcx_kunit_map_frag(struct device *dev, const skb_frag_t *frag, size_t offset,
+				size_t size, enum dma_data_direction direction);
+dma_addr_t netcx_kunit_map_page(struct device *dev, struct page *page, size_t offset, size_t size,
+				enum dma_data_direction direction);
+void netcx_kunit_unmap_single(struct device *dev, dma_addr_t dma, size_t size,
+			      enum dma_data_direction direction);
+void netcx_kunit_unmap_page(struct device *dev, dma_addr_t dma, size_t size,
+			    enum dma_data_direction direction);
+struct page_pool *netcx_kunit_pool_create(const struct page_pool_params *params);
+struct page *netcx_kunit_pool_page(struct page_pool *pool);
+
+#ifdef NETCX_KUNIT_INJECT
+#undef kvcalloc
+#define kvcalloc netcx_kunit_kvcalloc
+#define skb_linearize netcx_kunit_linearize
+#undef skb_put_padto
+#define skb_put_padto netcx_kunit_put_padto
+#define skb_cow_head netcx_kunit_cow_head
+#define napi_build_skb netcx_kunit_build_skb
+#undef dma_map_single
+#define dma_map_single netcx_kunit_map_single
+#undef dma_map_page
+#define dma_map_page netcx_kunit_map_page
+#undef dma_unmap_single
+#define dma_unmap_single netcx_kunit_unmap_single
+#undef dma_unmap_page
+#define dma_unmap_page netcx_kunit_unmap_page
+#undef skb_frag_dma_map
+#define skb_frag_dma_map netcx_kunit_map_frag
+#undef page_pool_create
+#define page_pool_create netcx_kunit_pool_create
+#define page_pool_dev_alloc_pages netcx_kunit_pool_page
+#endif
+
+#endif /* NETCX_KUNIT_INJECT_H */

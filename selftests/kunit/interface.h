@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A network interface without hardware, with the one tx and the one rx queue that a test opens, and
+ * a client driver that does as it is told.
+ */
+#ifndef NETCX_KUNIT_INTERFACE_H
+#define NETCX_KUNIT_INTERFACE_H
+
+#include "../../module/linux/netcx_linux.h"
+
+#include "inject.h"
+#include "rings.h"
+
+struct netcx_kunit_interface {
+	struct kunit *test;
+	struct net_device *netdev;
+	struct netcx_netdev *nd;
+	struct netcx_channel channel;
+	struct netcx_adapter adapter;
+	struct netcx_os_device device;
+	struct netcx_queue tx_queue;
+	struct netcx_queue rx_queue;
+
+	/* What the translator asked the rest of netcx.ko for. */
+	unsigned int resets;
+	struct netcx_offloads offloads;
+
+	/* Was NAPI scheduled when the last netcx_kunit_xmit() returned? */
+	bool scheduled;
+	/* The test is NAPI's owner, as an rx queue's user has to be. */
+	bool owns_napi;
+
+	/* What the rx client does in Advance and when a notification is asked for; NULL: nothing. */
+	void (*rx_advance)(struct netcx_kunit_interface *interface);
+	void (*rx_arm)(struct netcx_kunit_interface *interface);
+	void (*tx_arm)(struct netcx_kunit_interface *interface);
+	unsigned int rx_advances;
+	unsigned int rx_arms;
+	unsigned int tx_arms;
+
+	/* Packets the tx client returns from now on; it posts all it gets. */
+	unsigned int tx_returns;
+	unsigned int tx_advances;
+	/* How many packets were new in the last Advance. */
+	u32 tx_posted;
+	/* Sent skbs that were freed. */
+	unsigned int freed;
+
+	/* What came up the stack. */
+	struct sk_buff_head received;
+};
+
+/* Suites' init and exit; init leaves the interface in test->priv. Exit closes what is open. */
+int netcx_kunit_interface_init(struct kunit *test);
+void netcx_kunit_interface_exit(struct kunit *test);
+
+/* The client does DMA. Before a queue is opened. */
+void netcx_kunit_use_dma(struct netcx_kunit_interface *interface);
+/* Where TCP and UDP checksums and segmentation are all the client's, with any headers. */
+void netcx_kunit_offer_offloads(struct netcx_kunit_interface *interface);
+
+/*
+ * Makes and opens the tx queue, with the extensions that the adapter's capabilities call for and both
+ * rings with @elements; fails the test if that fails.
+ */
+struct netcx_tx_queue *netcx_kunit_tx_open(struct netcx_kunit_interface *interface, u32 elements);
+/* The same for the rx queue; the client takes frames of @frame_size bytes per fragment. */
+struct netcx_rx_queue *netcx_kunit_rx_open(struct netcx_kunit_interface *interface, u32 elements,
+					   u32 frame_size);
+/* Closes them. The suites' exit does, if the test does not. */
+void netcx_kunit_tx_close(struct netcx_kunit_interface *interface);
+void netcx_kunit_rx_close(struct netcx_kunit_interface *interface);
+
+/* Gives an skb to the driver as the stack does: queue locked, BHs off. */
+netdev_tx_t netcx_kunit_xmit(struct netcx_kunit_interface *interface, struct sk_buff *skb,
+			     bool more);
+/* The tx part of a poll. */
+void netcx_kunit_tx_poll(struct netcx_kunit_interface *interface);
+/* The rx part of a poll, without Advance; then everything that GRO kept goes up the stack. */
+int netcx_kunit_rx_indicate(struct netcx_kunit_interface *interface, int budget);
+bool netcx_kunit_rx_refill(struct netcx_kunit_interface *interface);
+
+#endif /* NETCX_KUNIT_INTERFACE_H */

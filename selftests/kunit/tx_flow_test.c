@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The life of sent packets: batches, a full ring, completion and its accounts, and a client that
+ * returns what it does not have.
+ */
+#include "skbs.h"
+
+/* What BQL believes to be on its way, in bytes. */
+static u32 flow_in_flight(struct kunit *test, const struct netcx_tx_queue *tx)
+{
+#ifdef CONFIG_BQL
+	return tx->nq->dql.num_queued - tx->nq->dql.num_completed;
+#else
+	kunit_skip(test, "this kernel has no BQL");
+	return 0;
+#endif
+}
+
+static u32 flow_owned(const NET_RING *ring)
+{
+	return NetRingGetRangeCount(ring, ring->BeginIndex, ring->EndIndex);
+}
+
+/* Is the queue stopped for want of room? */
+static bool flow_stopped(const struct netcx_tx_queue *tx)
+{
+	return netif_tx_queue_stopped(tx->nq);
+}
+
+static void flow_batch_is_one_advance(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_tx_queue *tx = netcx_kunit_tx_open(interface, 64);
+	int i;
+
+	interface->tx_returns = 0;
+	for (i = 0; i < 31; i++) {
+		netcx_kunit_xmit(interface, netcx_kunit_skb(interface, 60, 0, 0), true);
+		KUNIT_EXPECT_EQ(test, interface->tx_advances, 0u);
+	}
+	netcx_kunit_xmit(interface, netcx_kunit_skb(interface, 60, 0, 0), false);
+	KUNIT_EXPECT_EQ(test, interface->tx_advances, 1u);
+	KUNIT_EXPECT_EQ(test, interface->tx_posted, 32u);
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.doorbells), 1ull);
+}
+
+/* The stack promises another packet, but it is the driver that has no room for it. */
+static void flow_full_ring_ends_a_batch(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_tx_queue *tx;
+	u32 sent = 0;
+
+	interface->adapter.tx.MaximumNumberOfFragments = 2;
+	tx = netcx_kunit_tx_open(interface, 16);
+	interface->tx_returns = 0;
+	while (!flow_stopped(tx) && sent < 100) {
+		KUNIT_EXPECT_EQ(test, interface->tx_advances, 0u);
+		netcx_kunit_xmit(interface, netcx_kunit_skb(interface, 60, 0, 0), true);
+		sent++;
+	}
+	KUNIT_EXPECT_EQ(test, interface->tx_advances, 1u);
+	KUNIT_EXPECT_EQ(test, interface->tx_posted, sent);
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.stopped), 1ull);
+}
+
+/* The last packet of a batch does not make it into the ring; the others go all the same. */
+static void flow_batch_ends_with_a_drop(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_tx_queue *tx = netcx_kunit_tx_open(interface, 64);
+
+	interface->tx_returns = 0;
+	netcx_kunit_xmit(interface, netcx_kunit_skb(interface, 60, 0, 0), true);
+	netcx_kunit_xmit(interface, netcx_kunit_skb(interface, 60, 0, 0), true);
+	netcx_kunit_fail(NETCX_KUNIT_PAD, 0, 1);
+	netcx_kunit_xmit(interface, netcx_kunit_skb(interface, 50, 0, 0), false);
+	KUNIT_EXPECT_EQ(test, interface->tx_advances, 1u);
+	KUNIT_EXPECT_EQ(test, interface->tx_posted, 2u);
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.dropped), 1ull);
+}
+
+/* A client that has to be asked again later is looked after by NAPI, one that is done is not. */
+static void flow_napi_watches_what_the_client_owns(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_tx_queue *tx = netcx_kunit_tx_open(interface, 64);
+
+	netcx_kunit_xmit(interface, netcx_kunit_skb(interface, 60, 0, 0), false);
+	KUNIT_EXPECT_FALSE(test, interface->scheduled);
+	KUNIT_EXPECT_FALSE(test, tx->watched);
+
+	interface->tx_returns = 0;
+	netcx_kunit_xmit(interface, netcx_kunit_skb(interface, 60, 0, 0), false);
+	KUNIT_EXPECT_TRUE(test, interface->scheduled);
+	KUNIT_EXPECT_TRUE(test, tx->watched);
+}
+
+/* The ring holds N - 1 packets, and never more. */
+static void flow_single_fragments_fill_the_ring(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_tx_queue *tx;
+	u32 sent = 0;
+
+	interface->adapter.tx.MaximumNumberOfFragments = 1;
+	tx = netcx_kunit_tx_open(interface, 64);
+	interface->tx_returns = 0;
+	while (!flow_stopped(tx) && sent < 100) {
+		KUNIT_EXPECT_EQ(test,
+				netcx_kunit_xmit(interface,
+						 netcx_kunit_skb(interface, 60, 0, 0), false),
+				NETDEV_TX_OK);
+		sent++;
+	}
+	KUNIT_EXPECT_EQ(test, sent, 63u);
+	KUNIT_EXPECT_EQ(test, flow_owned(tx->q->packets), 63u);
+	KUNIT_EXPECT_EQ(test, flow_owned(tx->q->fragments), 63u);
+}
+
+static void flow_full_ring_stops_and_wakes(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_tx_queue *tx;
+	struct sk_buff *refused;
+	u32 sent = 0;
+
+	interface->adapter.tx.MaximumNumberOfFragments = 3;
+	tx = netcx_kunit_tx_open(interface, 16);
+	interface->tx_returns = 0;
+	while (!flow_stopped(tx) && sent < 100) {
+		netcx_kunit_xmit(interface, netcx_kunit_skb(interface, 60, 1, 60), false);
+		sent++;
+	}
+	/* 6 packets of 2 leave 3 of 15 slots, enough for the largest packet; 7 leave too few. */
+	KUNIT_EXPECT_EQ(test, sent, 7u);
+	KUNIT_EXPECT_EQ(test, flow_owned(tx->q->fragments), 14u);
+	KUNIT_EXPECT_EQ(test, interface->freed, 0u);
+
+	/* The stack should not come now; if it does, it keeps its skb. */
+	refused = netcx_kunit_skb(interface, 60, 1, 60);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_xmit(interface, refused, false), NETDEV_TX_BUSY);
+	KUNIT_EXPECT_EQ(test, interface->freed, 0u);
+	KUNIT_EXPECT_EQ(test, flow_owned(tx->q->packets), 7u);
+	kfree_skb(refused);
+	interface->freed = 0;
+
+	/* One packet back: room for 3, but too little to be worth waking for. */
+	interface->tx_returns = 1;
+	netcx_kunit_tx_poll(interface);
+	KUNIT_EXPECT_EQ(test, interface->freed, 1u);
+	KUNIT_EXPECT_TRUE(test, flow_stopped(tx));
+
+	interface->tx_returns = 1;
+	netcx_kunit_tx_poll(interface);
+	KUNIT_EXPECT_EQ(test, interface->freed, 2u);
+	KUNIT_EXPECT_FALSE(test, flow_stopped(tx));
+
+	KUNIT_EXPECT_EQ(test, netcx_kunit_xmit(interface, netcx_kunit_skb(interface, 60, 2, 60),
+					       false), NETDEV_TX_OK);
+	KUNIT_EXPECT_EQ(test, flow_owned(tx->q->packets), 6u);
+}
+
+/* The client returns packets but keeps their fragments: their slots are not used again. */
+static void flow_room_follows_the_slower_ring(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_tx_queue *tx;
+	u32 kept;
+	u32 sent = 0;
+
+	interface->adapter.tx.MaximumNumberOfFragments = 1;
+	tx = netcx_kunit_tx_open(interface, 16);
+	interface->tx_returns = 0;
+	while (!flow_stopped(tx) && sent < 100) {
+		netcx_kunit_xmit(interface, netcx_kunit_skb(interface, 60, 0, 0), false);
+		sent++;
+	}
+	kept = tx->q->fragments->BeginIndex;
+	interface->tx_returns = UINT_MAX;
+	tx->q->advance(tx->q->handle);
+	tx->q->fragments->BeginIndex = kept;
+	netcx_kunit_tx_poll(interface);
+	KUNIT_EXPECT_EQ(test, interface->freed, sent);
+	KUNIT_EXPECT_EQ(test, tx->fragments_free, 0u);
+	KUNIT_EXPECT_TRUE(test, flow_stopped(tx));
+}
+
+static void flow_completion_settles_accounts(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_tx_queue *tx = netcx_kunit_tx_open(interface, 64);
+	const NET_RING *pr = tx->q->packets;
+
+	interface->tx_returns = 0;
+	netcx_kunit_xmit(interface, netcx_kunit_skb(interface, 100, 0, 0), false);
+	netcx_kunit_xmit(interface, netcx_kunit_skb(interface, 100, 2, 400), false);
+	netcx_kunit_xmit(interface, netcx_kunit_skb(interface, 1514, 0, 0), false);
+	KUNIT_EXPECT_EQ(test, flow_in_flight(test, tx), 100u + 900 + 1514);
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.packets), 0ull);
+
+	interface->tx_returns = 2;
+	netcx_kunit_tx_poll(interface);
+	KUNIT_EXPECT_EQ(test, interface->freed, 2u);
+	KUNIT_EXPECT_EQ(test, pr->OSReserved0, 2u);
+	KUNIT_EXPECT_EQ(test, flow_in_flight(test, tx), 1514u);
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.packets), 2ull);
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.bytes), 1000ull);
+
+	interface->tx_returns = 1;
+	netcx_kunit_tx_poll(interface);
+	KUNIT_EXPECT_EQ(test, interface->freed, 3u);
+	KUNIT_EXPECT_EQ(test, flow_in_flight(test, tx), 0u);
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.packets), 3ull);
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.bytes), 2514ull);
+	KUNIT_EXPECT_EQ(test, tx->packets_free, 63u);
+	KUNIT_EXPECT_EQ(test, tx->fragments_free, 63u);
+}
+
+/* A segmented packet counts as what goes over the wire: every segment with its headers. */
+static void flow_segments_count_as_on_the_wire(struct kunit *test)
+{
+	const struct netcx_kunit_segment segment = {
+		.protocol = ETH_P_IP,
+		.transport = IPPROTO_TCP,
+		.options4 = 12,
+		.payload = 4000,
+		.mss = 1448,
+	};
+	const u32 headers = ETH_HLEN + 20 + 32;
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_tx_queue *tx = netcx_kunit_tx_open(interface, 64);
+
+	interface->tx_returns = 0;
+	netcx_kunit_xmit(interface, netcx_kunit_segment_skb(interface, &segment), false);
+	KUNIT_EXPECT_EQ(test, flow_in_flight(test, tx), 4000 + 3 * headers);
+	interface->tx_returns = 1;
+	netcx_kunit_tx_poll(interface);
+	KUNIT_EXPECT_EQ(test, flow_in_flight(test, tx), 0u);
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.packets), 3ull);
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.bytes), 4000ull + 3 * headers);
+}
+
+/* Advance is not called for a client that owns nothing. */
+static void flow_idle_client_is_left_alone(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+
+	netcx_kunit_tx_open(interface, 64);
+	netcx_kunit_tx_poll(interface);
+	KUNIT_EXPECT_EQ(test, interface->tx_advances, 0u);
+}
+
+static void flow_close_frees_what_was_not_returned(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_tx_queue *tx;
+	struct netdev_queue *nq;
+	int i;
+
+	netcx_kunit_use_dma(interface);
+	tx = netcx_kunit_tx_open(interface, 64);
+	nq = tx->nq;
+	interface->tx_returns = 3;
+	for (i = 0; i < 8; i++)
+		netcx_kunit_xmit(interface, netcx_kunit_skb(interface, 60, 2, 100), true);
+	netcx_kunit_xmit(interface, netcx_kunit_skb(interface, 60, 2, 100), false);
+	KUNIT_EXPECT_EQ(test, interface->freed, 3u);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.dma_single, 6);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.dma_page, 12);
+
+	netcx_kunit_tx_close(interface);
+	KUNIT_EXPECT_EQ(test, interface->freed, 9u);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.dma_single, 0);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.dma_page, 0);
+	KUNIT_EXPECT_FALSE(test, netif_xmit_stopped(nq));
+}
+
+/* A BeginIndex that a client must not leave, with 4 packets owned of a ring of 64 at [60, 0). */
+struct flow_misdeed {
+	const char *name;
+	bool fragment_ring;
+	u32 begin;
+};
+
+static const struct flow_misdeed flow_misdeeds[] = {
+	{ "packet ring, past the end of the array", false, 64 },
+	{ "packet ring, all ones", false, U32_MAX },
+	{ "packet ring, one past EndIndex", false, 1 },
+	{ "packet ring, one back", false, 59 },
+	{ "fragment ring, past the end of the array", true, 64 },
+	{ "fragment ring, all ones", true, U32_MAX },
+};
+
+static void flow_misdeed_name(const struct flow_misdeed *misdeed, char *name)
+{
+	strscpy(name, misdeed->name, KUNIT_PARAM_DESC_SIZE);
+}
+
+KUNIT_ARRAY_PARAM(flow_misdeed, flow_misdeeds, flow_misdeed_name);
+
+static void flow_send(struct netcx_kunit_interface *interface, int packets)
+{
+	while (packets--)
+		netcx_kunit_xmit(interface, netcx_kunit_skb(interface, 60, 0, 0), false);
+}
+
+static const struct flow_misdeed *flow_misdeed;
+
+static void flow_misbehave(NETPACKETQUEUE queue)
+{
+	struct netcx_kunit_interface *interface = (void *)queue;
+	NET_RING *pr = interface->tx_queue.packets;
+	NET_RING *fr = interface->tx_queue.fragments;
+
+	interface->tx_advances++;
+	if (flow_misdeed->fragment_ring) {
+		/* A packet in order, so that there is something to complete. */
+		pr->BeginIndex = NetRingIncrementIndex(pr, pr->BeginIndex);
+		fr->BeginIndex = flow_misdeed->begin;
+	} else {
+		pr->BeginIndex = flow_misdeed->begin;
+	}
+}
+
+/* No crash, no packet freed that was not returned, no more calls: the queue waits for its reset. */
+static void flow_begin_index_out_of_range(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_tx_queue *tx = netcx_kunit_tx_open(interface, 64);
+	u32 freed;
+
+	flow_send(interface, 60);
+	interface->tx_returns = 0;
+	flow_send(interface, 4);
+	freed = interface->freed;
+	KUNIT_ASSERT_EQ(test, freed, 60u);
+	KUNIT_ASSERT_EQ(test, tx->q->packets->BeginIndex, 60u);
+	KUNIT_ASSERT_EQ(test, tx->q->packets->EndIndex, 0u);
+
+	flow_misdeed = test->param_value;
+	interface->tx_queue.advance = flow_misbehave;
+	interface->tx_advances = 0;
+	netcx_kunit_tx_poll(interface);
+	KUNIT_EXPECT_TRUE(test, tx->broken);
+	KUNIT_EXPECT_TRUE(test, flow_stopped(tx));
+	KUNIT_EXPECT_EQ(test, interface->resets, 1u);
+	KUNIT_EXPECT_EQ(test, interface->tx_advances, 1u);
+	KUNIT_EXPECT_EQ(test, interface->freed, freed + flow_misdeed->fragment_ring);
+
+	netcx_kunit_tx_poll(interface);
+	KUNIT_EXPECT_EQ(test, interface->tx_advances, 1u);
+	KUNIT_EXPECT_EQ(test, interface->resets, 1u);
+	KUNIT_EXPECT_TRUE(test, flow_stopped(tx));
+
+	netcx_kunit_tx_close(interface);
+	KUNIT_EXPECT_EQ(test, interface->freed, 64u);
+}
+
+static struct kunit_case flow_cases[] = {
+	KUNIT_CASE(flow_batch_is_one_advance),
+	KUNIT_CASE(flow_full_ring_ends_a_batch),
+	KUNIT_CASE(flow_batch_ends_with_a_drop),
+	KUNIT_CASE(flow_napi_watches_what_the_client_owns),
+	KUNIT_CASE(flow_single_fragments_fill_the_ring),
+	KUNIT_CASE(flow_full_ring_stops_and_wakes),
+	KUNIT_CASE(flow_room_follows_the_slower_ring),
+	KUNIT_CASE(flow_completion_settles_accounts),
+	KUNIT_CASE(flow_segments_count_as_on_the_wire),
+	KUNIT_CASE(flow_idle_client_is_left_alone),
+	KUNIT_CASE(flow_close_frees_what_was_not_returned),
+	KUNIT_CASE_PARAM(flow_begin_index_out_of_range, flow_misdeed_gen_params),
+	{}
+};
+
+static struct kunit_suite flow_suite = {
+	.name = "netcx_tx_flow",
+	.init = netcx_kunit_interface_init,
+	.exit = netcx_kunit_interface_exit,
+	.test_cases = flow_cases,
+};
+
+kunit_test_suite(flow_suite);

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// Network interfaces: their queues' lives.
+
+#include "os/fake_os.h"
+
+#include <algorithm>
+#include <cerrno>
+
+using fake::Interface;
+using fake::Os;
+
+namespace
+{
+
+std::vector<Interface *> &interfaces()
+{
+	static std::vector<Interface *> all;
+
+	return all;
+}
+
+} // namespace
+
+namespace fake
+{
+
+static constexpr SIZE_T most_queues = 4;
+static constexpr unsigned int most_drain_rounds = 100;
+
+Interface::Interface(netcx_adapter *a) : adapter(a)
+{
+	interfaces().push_back(this);
+}
+
+Interface::~Interface()
+{
+	std::erase(interfaces(), this);
+}
+
+Interface *Interface::of(const netcx_adapter *adapter)
+{
+	return static_cast<Interface *>(adapter->os);
+}
+
+std::vector<Interface *> Interface::all()
+{
+	return interfaces();
+}
+
+void Interface::destroy_queues()
+{
+	for (auto *queues : {&tx, &rx}) {
+		for (netcx_queue *queue : *queues)
+			netcx_core_queue_destroy(queue);
+		queues->clear();
+	}
+}
+
+int Interface::queues_up()
+{
+	const UINT32 count = static_cast<UINT32>(
+		std::min<SIZE_T>(adapter->tx.MaximumNumberOfQueues, most_queues));
+	int error = 0;
+
+	for (UINT32 i = 0; i < count && !error; i++) {
+		netcx_queue *queue = nullptr;
+
+		error = netcx_core_queue_create(adapter, NETCX_QUEUE_TX, i, ring_size, ring_size,
+						&queue);
+		if (!error)
+			tx.push_back(queue);
+	}
+	if (!error) {
+		netcx_queue *queue = nullptr;
+
+		error = netcx_core_queue_create(adapter, NETCX_QUEUE_RX, 0, ring_size, ring_size,
+						&queue);
+		if (!error)
+			rx.push_back(queue);
+	}
+	if (error) {
+		destroy_queues();
+		return error;
+	}
+	for (auto *queues : {&tx, &rx}) {
+		for (netcx_queue *queue : *queues)
+			netcx_core_queue_start(queue);
+	}
+	running_ = true;
+	return 0;
+}
+
+void Interface::drain(netcx_queue *queue)
+{
+	for (unsigned int i = 0; i < most_drain_rounds; i++) {
+		if (netcx_core_queue_drained(queue))
+			return;
+		const Os::Atomic atomic;
+		queue->advance(queue->handle);
+	}
+	Os::get().violation("a cancelled queue did not drain");
+}
+
+void Interface::queues_down()
+{
+	running_ = false;
+	for (auto *queues : {&tx, &rx}) {
+		for (netcx_queue *queue : *queues)
+			netcx_core_queue_cancel(queue);
+	}
+	for (auto *queues : {&tx, &rx}) {
+		for (netcx_queue *queue : *queues)
+			drain(queue);
+	}
+	for (auto *queues : {&tx, &rx}) {
+		for (netcx_queue *queue : *queues)
+			netcx_core_queue_stop(queue);
+	}
+	destroy_queues();
+}
+
+int Interface::open()
+{
+	int error;
+
+	if (!datapath_)
+		return -ENETDOWN;
+	error = queues_up();
+	open_ = !error;
+	return error;
+}
+
+void Interface::close()
+{
+	if (running_)
+		queues_down();
+	open_ = false;
+}
+
+void Interface::datapath_down()
+{
+	datapath_ = false;
+	if (running_)
+		queues_down();
+}
+
+int Interface::datapath_up()
+{
+	int error = 0;
+
+	datapath_ = true;
+	if (open_)
+		error = queues_up();
+	if (error)
+		open_ = false;
+	return error;
+}
+
+} // namespace fake
+
+extern "C" {
+
+int netcx_os_adapter_register(struct netcx_adapter *adapter)
+{
+	struct netcx_offloads everything = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+
+	Os::get().must_sleep("netcx_os_adapter_register");
+	if (Os::get().injected_failure())
+		return -ENOMEM;
+	if (adapter->os)
+		Os::get().violation("adapter registered twice");
+	adapter->os = new Interface(adapter);
+	netcx_core_adapter_set_offloads(adapter, &everything);
+	return 0;
+}
+
+void netcx_os_adapter_unregister(struct netcx_adapter *adapter)
+{
+	Interface *interface = Interface::of(adapter);
+
+	Os::get().must_sleep("netcx_os_adapter_unregister");
+	if (!interface) {
+		Os::get().violation("adapter unregistered that is not registered");
+		return;
+	}
+	interface->close();
+	adapter->os = nullptr;
+	delete interface;
+}
+
+void netcx_os_adapter_datapath_down(struct netcx_adapter *adapter)
+{
+	Interface::of(adapter)->datapath_down();
+}
+
+int netcx_os_adapter_datapath_up(struct netcx_adapter *adapter)
+{
+	return Interface::of(adapter)->datapath_up();
+}
+
+void netcx_os_adapter_link_changed(struct netcx_adapter *adapter)
+{
+	if (Interface::of(adapter))
+		Interface::of(adapter)->link_changes++;
+}
+
+void netcx_os_adapter_mtu_changed(struct netcx_adapter *adapter)
+{
+	if (Interface::of(adapter))
+		Interface::of(adapter)->mtu_changes++;
+}
+
+void netcx_os_adapter_address_changed(struct netcx_adapter *adapter)
+{
+	if (Interface::of(adapter))
+		Interface::of(adapter)->address_changes++;
+}
+
+void netcx_os_queue_notify(struct netcx_queue *queue)
+{
+	if (Interface::of(queue->adapter))
+		Interface::of(queue->adapter)->notifications[queue]++;
+}
+
+} // extern "C"

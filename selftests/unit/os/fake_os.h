@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * The OS under module/core, in user space. It is deterministic: nothing runs by itself. DPCs, timers
+ * and work run when the test says so (run_pending(), pass_time()) or where the OS would wait for
+ * them. Time is a number. Everything that can fail can be made to fail; everything that is handed
+ * out is counted; what an operating system would choke on (a lock taken twice, sleeping in an
+ * interrupt) is noted as a violation.
+ */
+#ifndef FAKE_OS_H
+#define FAKE_OS_H
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core.h"
+
+namespace fake
+{
+
+struct LogLine {
+	netcx_os_log_level level;
+	/* The name of the device, or empty. */
+	std::string device;
+	std::string text;
+};
+
+/* Something that can be asked to run once. */
+struct Task {
+	std::function<void()> function;
+	const char *kind;
+	/* DPCs and timers must not sleep. */
+	bool atomic;
+	/* A number that grows from request to request; 0: nobody asks. */
+	UINT64 queued = 0;
+	bool running = false;
+	/* For timers: when. */
+	UINT64 due_ns = 0;
+};
+
+class Os
+{
+public:
+	static Os &get();
+
+	/* Back to the beginning; what is still handed out is forgotten, so look at live() before. */
+	void reset();
+
+	/* ---- fault injection ---- */
+
+	/* The @nth thing from now on that can fail, fails; 0: none. */
+	void fail_nth(UINT64 nth);
+	/* How many things that can fail have been tried since fail_nth(). */
+	UINT64 attempts() const { return attempts_; }
+	/* For the implementation: shall this one fail? */
+	bool injected_failure();
+
+	/* ---- accounts ---- */
+
+	void handed_out(const void *what, const char *kind);
+	/* False, and a violation, if it was not handed out. */
+	bool taken_back(const void *what, const char *kind);
+	SIZE_T live() const { return live_.size(); }
+	/* "memory: 2, timer: 1" */
+	std::string live_kinds() const;
+
+	/* ---- log ---- */
+
+	std::vector<LogLine> log;
+	/* How many lines contain @text; the empty text is in all of them. */
+	SIZE_T lines_with(const std::string &text) const;
+	/* How many are errors. */
+	SIZE_T errors() const;
+	std::string whole_log() const;
+
+	/* ---- violations ---- */
+
+	std::vector<std::string> violations;
+	void violation(const std::string &what);
+	/* A violation unless sleeping is allowed. */
+	void must_sleep(const char *function);
+
+	/* ---- what runs when ---- */
+
+	bool may_sleep() const;
+	void enter_atomic();
+	void leave_atomic();
+	/* Makes what happens in its life an interrupt, or a softirq. */
+	class Atomic
+	{
+	public:
+		Atomic() { Os::get().enter_atomic(); }
+		~Atomic() { Os::get().leave_atomic(); }
+	};
+
+	/* Runs DPCs and work, first come first served, and timers that are due, until all is done. */
+	void run_pending();
+	void pass_time(UINT64 microseconds);
+	UINT64 now_ns() const { return now_ns_; }
+
+	/* For the implementation. */
+	UINT64 next_request() { return ++requests_; }
+	void add(Task *task);
+	void remove(Task *task);
+	void run(Task *task);
+
+private:
+	bool run_one();
+
+	UINT64 fail_in_ = 0;
+	UINT64 attempts_ = 0;
+	UINT64 now_ns_ = 0;
+	UINT64 requests_ = 0;
+	std::map<const void *, const char *> live_;
+	std::vector<Task *> tasks_;
+};
+
+/* A range of device registers. The default remembers what is written. */
+class Registers
+{
+public:
+	explicit Registers(SIZE_T size) : memory_(size) {}
+	virtual ~Registers() = default;
+
+	/* @width is 1, 2, 4 or 8 bytes. */
+	virtual UINT64 read(UINT64 offset, unsigned int width);
+	virtual void write(UINT64 offset, unsigned int width, UINT64 value);
+
+	SIZE_T size() const { return memory_.size(); }
+
+private:
+	std::vector<UINT8> memory_;
+};
+
+} // namespace fake
+
+/* A device on the fake bus. */
+struct netcx_os_device {
+	std::string name = "fake0";
+	std::vector<std::shared_ptr<fake::Registers>> bars;
+	UINT32 vectors = 1;
+	/* MSI-X, rather than a line. */
+	bool messages = true;
+	/* Addresses above are out of the machine's reach. */
+	UINT64 reachable = ~0ULL;
+
+	/* What became of it. */
+	bool failed = false;
+	UINT64 dma_mask = 0;
+
+	/* An interrupt. True: somebody said it was his. */
+	bool raise(UINT32 vector);
+	bool is_connected(UINT32 vector) const;
+	/* What the device sees at an address that it was given; NULL if it may not go there. */
+	void *dma(UINT64 logical, SIZE_T length) const;
+
+	struct DmaMemory {
+		UINT8 *memory;
+		SIZE_T length;
+	};
+	std::map<UINT32, netcx_os_irq *> irqs;
+	std::map<UINT64, DmaMemory> dma_memory;
+};
+
+namespace fake
+{
+
+/* Where a BAR lies on the fake bus. */
+UINT64 bar_address(const netcx_os_device *device, SIZE_T bar);
+
+/*
+ * The network interface of an adapter, as far as module/core sees it: it opens and closes queues in
+ * the order in which the real one does.
+ */
+class Interface
+{
+public:
+	explicit Interface(netcx_adapter *adapter);
+	~Interface();
+
+	/* NULL if the adapter has none. */
+	static Interface *of(const netcx_adapter *adapter);
+	/* All there are, in the order of registration. */
+	static std::vector<Interface *> all();
+
+	int open();
+	void close();
+	bool is_open() const { return open_; }
+
+	int datapath_up();
+	void datapath_down();
+
+	netcx_adapter *adapter;
+	std::vector<netcx_queue *> tx;
+	std::vector<netcx_queue *> rx;
+	UINT32 ring_size = 8;
+	/* How often each was called. */
+	UINT32 link_changes = 0;
+	UINT32 mtu_changes = 0;
+	UINT32 address_changes = 0;
+	std::map<const netcx_queue *, UINT32> notifications;
+
+private:
+	int queues_up();
+	void queues_down();
+	void destroy_queues();
+	void drain(netcx_queue *queue);
+
+	bool open_ = false;
+	bool datapath_ = true;
+	bool running_ = false;
+};
+
+} // namespace fake
+
+#endif /* FAKE_OS_H */

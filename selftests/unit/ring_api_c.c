@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#define RING_API	  ring_api_c
+#define RING_API_LANGUAGE "C"
+#include "ring_api_table.h"
