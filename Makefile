@@ -28,7 +28,7 @@ modules-only: layers
 	@mkdir -p $(tree)
 	@cp -rsfu $(addprefix $(CURDIR)/,$(sources)) $(tree)/
 	@find $(tree) -xtype l -delete
-	@$(MAKE) --no-print-directory -C $(KDIR) M=$(tree) modules
+	@$(MAKE) --no-print-directory -C $(KDIR) M=$(tree) $(if $(W),W=$(W)) modules
 	@echo "built for $(KREL): $(tree:$(CURDIR)/%=%)/netcx.ko and netcx_e1000e.ko"
 
 # For a kernel of the test host.
@@ -81,6 +81,7 @@ install: modules
 	@depmod $(KREL)
 
 uninstall:
+	@[ -n "$(KREL)" ] || { echo "make: which kernel? say KDIR=" >&2; exit 1; }
 	find /lib/modules/$(KREL) -name 'netcx*.ko*' -delete
 	depmod $(KREL)
 

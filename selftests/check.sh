@@ -1,21 +1,40 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Runs every test and adds up: check.sh [PART...]; parts: layers unit kunit 6.1 6.12 debug.
+# Runs the tests and adds up: check.sh [PART...]. Parts:
+#   layers        the arrows between the folders
+#   build         the modules for 6.1 and 6.12 with W=1, where a warning is a failure
+#   unit          GoogleTest in user space
+#   kunit         KUnit under User-Mode Linux
+#   kunit-debug   the same suites as a module on the debug kernel
+#   6.1 6.12 debug   kselftests on that kernel of the test host
+# Without any: all of them but the kselftests on 6.12.
 #
 # A part that fails does not keep the others from running. Ends with a line of the totals; fails if
 # anything failed, or if a part ended without saying how.
 set -u
 
 cd "$(dirname "$0")/.." || exit 1
-[ $# -gt 0 ] || set -- layers unit kunit 6.1 6.12 debug
+[ $# -gt 0 ] || set -- layers build unit kunit 6.1 kunit-debug debug
 
 host=selftests/host
 report=$(mktemp)
 trap 'rm -f "$report"' EXIT
 passed=0 failed=0 skipped=0
 
-# run_part NAME: runs it and leaves "PASSED FAILED SKIPPED" in out/NAME/summary
+# build_for KVER: "PASSED FAILED SKIPPED" of one kernel
+build_for() {
+	local log=out/build/$1.log
+	KVER=$1 make --no-print-directory modules-host W=1 >"$log" 2>&1
+	if [ $? -eq 0 ] && ! grep -qiE 'warning|error:' "$log"; then
+		echo 1 0 0
+	else
+		cat "$log" >&2
+		echo 0 1 0
+	fi
+}
+
+# run_part NAME: runs it and leaves lines of "PASSED FAILED SKIPPED" in out/NAME/summary
 run_part() {
 	local summary=out/$1/summary
 	mkdir -p "out/$1"
@@ -24,8 +43,16 @@ run_part() {
 	layers)
 		if make --no-print-directory layers; then echo 1 0 0; else echo 0 1 0; fi >"$summary"
 		;;
+	build)
+		build_for 6.1 >"$summary"
+		build_for 6.12 >>"$summary"
+		;;
 	unit | kunit)
 		make --no-print-directory "check-$1"
+		;;
+	kunit-debug)
+		KVER=debug $host/packages.sh kunit host &&
+			selftests/kunit/run.sh --kver debug --summary "$summary"
 		;;
 	*)
 		KVER=$1 make --no-print-directory modules-host >"out/$1/build.log" 2>&1 || {
@@ -43,7 +70,9 @@ for part; do
 	run_part "$part"
 	status=$?
 	p=0 f=0 s=0
-	read -r p f s <"out/$part/summary" || echo "check: $part gave no result"
+	while read -r p1 f1 s1; do
+		p=$((p + p1)) f=$((f + f1)) s=$((s + s1))
+	done < <(cat "out/$part/summary" || echo "check: $part gave no result" >&2)
 	[ "$status" -eq 0 ] || [ "$f" -gt 0 ] || f=1
 	[ $((p + f + s)) -gt 0 ] || f=1
 	passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))

@@ -5,8 +5,7 @@
 #
 #   kselftests.sh [--summary FILE] [KVER]
 #
-# All of them run with our driver on both NICs, those that are about packets also against the in-tree driver, and on the debug kernel
-# the KUnit suites as a module. The modules must have been built. FILE gets "PASSED FAILED SKIPPED", by default out/host/KVER/summary.
+# All of them run with our driver on both NICs, those that are about packets also against the in-tree driver. The modules must have been built. FILE gets "PASSED FAILED SKIPPED", by default out/host/KVER/summary.
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -46,7 +45,6 @@ mkdir -p "$logs" "$(dirname "$summary")"
 boot ours -- ./run_all.sh
 # shellcheck disable=SC2086 # a list of names
 boot intree-peer --peer-driver e1000e -- ./run_all.sh $against_intree
-[ "$kver" != debug ] || boot kunit -- ./kunit.sh
 
 echo "# netcx selftests on $kver: passed $passed failed $failed skipped $skipped"
 echo "$passed $failed $skipped" >"$summary"

@@ -123,8 +123,8 @@ static void extension_check_layout(struct kunit *test, const struct netcx_kunit_
 	}
 
 	/* NetAdapterCx' strides: in packets all bits of the core's size less one are clear. */
-	KUNIT_EXPECT_TRUE(test, layout->packet_stride == sizeof(NET_PACKET) ||
-				!(layout->packet_stride & (sizeof(NET_PACKET) - 1)));
+	if (layout->packet_stride != sizeof(NET_PACKET))
+		KUNIT_EXPECT_EQ(test, layout->packet_stride & (sizeof(NET_PACKET) - 1), 0ul);
 	KUNIT_EXPECT_EQ(test, layout->packet_stride % 4, 0);
 	KUNIT_EXPECT_EQ(test, layout->fragment_stride % 8, 0);
 }

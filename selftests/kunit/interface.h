@@ -30,7 +30,7 @@ struct netcx_kunit_interface {
 	/* The test is NAPI's owner, as an rx queue's user has to be. */
 	bool owns_napi;
 
-	/* What the rx client does in Advance and when a notification is asked for; NULL: nothing. */
+	/* What the rx client does in Advance, and both when asked for a notification; may be NULL. */
 	void (*rx_advance)(struct netcx_kunit_interface *interface);
 	void (*rx_arm)(struct netcx_kunit_interface *interface);
 	void (*tx_arm)(struct netcx_kunit_interface *interface);
@@ -60,8 +60,8 @@ void netcx_kunit_use_dma(struct netcx_kunit_interface *interface);
 void netcx_kunit_offer_offloads(struct netcx_kunit_interface *interface);
 
 /*
- * Makes and opens the tx queue, with the extensions that the adapter's capabilities call for and both
- * rings with @elements; fails the test if that fails.
+ * Makes and opens the tx queue, with the extensions that the adapter's capabilities call for and
+ * both rings with @elements; fails the test if that fails.
  */
 struct netcx_tx_queue *netcx_kunit_tx_open(struct netcx_kunit_interface *interface, u32 elements);
 /* The same for the rx queue; the client takes frames of @frame_size bytes per fragment. */

@@ -91,7 +91,7 @@ struct packet_getter {
 	enum ring_index sets;
 };
 
-/* A row of the tables below: what the getter spans, and where the setter that goes with it stores */
+/* A row of the tables below: what the getter spans, and where the setter of its kind stores. */
 #define GETTER(getter, from, to, setter, sets) \
 	{ #getter ", " #setter, getter, from, to, setter, sets }
 
@@ -102,11 +102,11 @@ static const struct packet_getter packet_getters[] = {
 	/* The 1809 preview; its "Rx drain" packets are all owned ones. */
 	GETTER(NetRingGetAllPacketIterator, BEGIN, END, NetRingSetAllPacketIterator, BEGIN),
 	GETTER(NetRingGetTxPostPacketIterator, NEXT, END, NetRingSetTxPostPacketIterator,
-		      NEXT),
+	       NEXT),
 	GETTER(NetRingGetTxDrainPacketIterator, BEGIN, NEXT, NetRingSetTxDrainPacketIterator,
-		      BEGIN),
+	       BEGIN),
 	GETTER(NetRingGetRxDrainPacketIterator, BEGIN, END, NetRingSetRxDrainPacketIterator,
-		      BEGIN),
+	       BEGIN),
 };
 
 static void packet_getter_name(const struct packet_getter *getter, char *name)
@@ -130,11 +130,11 @@ static const struct fragment_getter fragment_getters[] = {
 	GETTER(NetRingGetAllFragments, BEGIN, END, NetFragmentIteratorSet, BEGIN),
 	/* The 1809 preview. */
 	GETTER(NetRingGetAllFragmentIterator, BEGIN, END, NetRingSetAllFragmentIterator,
-		      BEGIN),
+	       BEGIN),
 	GETTER(NetRingGetRxPostFragmentIterator, NEXT, END, NetRingSetRxPostFragmentIterator,
-		      NEXT),
+	       NEXT),
 	GETTER(NetRingGetRxDrainFragmentIterator, BEGIN, NEXT,
-		      NetRingSetRxDrainFragmentIterator, BEGIN),
+	       NetRingSetRxDrainFragmentIterator, BEGIN),
 };
 
 static void fragment_getter_name(const struct fragment_getter *getter, char *name)

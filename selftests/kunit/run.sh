@@ -69,6 +69,7 @@ make_tree() {
 		>"$tree.tmp/drivers/net/Kconfig"
 	{
 		cat "$source/drivers/net/Makefile"
+		# shellcheck disable=SC2016 # for make
 		echo 'obj-$(CONFIG_NETCX_KUNIT_TEST) += netcx_kunit/'
 	} >"$tree.tmp/drivers/net/Makefile"
 	mv "$tree.tmp" "$tree"
@@ -114,6 +115,7 @@ run_uml() {
 # ---- the test host ----
 
 # In the guest. kmemleak reports what is older than 5 s; its words in the log are a complaint.
+# shellcheck disable=SC2016 # for the guest's shell
 guest_command='
 	leaks=/sys/kernel/debug/kmemleak
 	[ ! -e $leaks ] || echo clear >$leaks

@@ -13,6 +13,17 @@
 #define BAD_FRAGMENTS	3
 #define BAD_CAPACITY	2048u
 
+/* The other fragments, those that the client has not returned, look as if they were received. */
+static void bad_fill_lengths(struct netcx_kunit_interface *interface)
+{
+	const NET_RING *fr = interface->rx_queue.fragments;
+	u32 index;
+
+	for (index = fr->BeginIndex; index != fr->EndIndex;
+	     index = NetRingIncrementIndex(fr, index))
+		NetRingGetFragmentAtIndex(fr, index)->ValidLength = 100;
+}
+
 struct bad_packet {
 	const char *name;
 	/* Spoils a packet that is in order. */
@@ -165,6 +176,7 @@ static void bad_packet_is_lost_alone(struct kunit *test)
 	for (i = 0; i < BAD_FRAGMENTS; i++)
 		fragment[i] = netcx_kunit_rx_fragment(interface, i);
 	KUNIT_ASSERT_EQ(test, netcx_kunit_receive_packet(interface, BAD_FRAGMENTS, 200), BAD_FIRST);
+	bad_fill_lengths(interface);
 	bad->spoil(packet, fragment);
 
 	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_indicate(interface, 64), 2);
@@ -201,6 +213,7 @@ static void bad_packet_between_good_ones(struct kunit *test)
 		fragment[i] = netcx_kunit_rx_fragment(interface, i);
 	netcx_kunit_receive_packet(interface, BAD_FRAGMENTS, 200);
 	netcx_kunit_receive_packet(interface, 2, 300);
+	bad_fill_lengths(interface);
 	bad->spoil(packet, fragment);
 
 	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_indicate(interface, 64), 3);
@@ -225,6 +238,27 @@ static void bad_packets_overlap(struct kunit *test)
 	packet->FragmentCount = 3;
 	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_indicate(interface, 64), 2);
 	kfree_skb(netcx_kunit_expect_received(interface, 600));
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.invalid), 1ull);
+	KUNIT_EXPECT_EQ(test, skb_queue_len(&interface->received), 0u);
+}
+
+/* A packet over fragments that lie before those of the packet before it: a hole stays a hole. */
+static void bad_packet_goes_back(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_rx_queue *rx = netcx_kunit_rx_open(interface, 64, BAD_CAPACITY);
+	NET_PACKET *packet;
+
+	netcx_kunit_rx_refill(interface);
+	bad_fill_lengths(interface);
+	netcx_kunit_skip_fragments(interface, 2);
+	netcx_kunit_receive_packet(interface, 1, 200);
+	packet = netcx_kunit_rx_packet(interface, 0);
+	packet->FragmentIndex = 0;
+	packet->FragmentCount = 2;
+	netcx_kunit_return_packet(interface);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_indicate(interface, 64), 2);
+	kfree_skb(netcx_kunit_expect_received(interface, 200));
 	KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.invalid), 1ull);
 	KUNIT_EXPECT_EQ(test, skb_queue_len(&interface->received), 0u);
 }
@@ -314,6 +348,7 @@ static struct kunit_case bad_cases[] = {
 	KUNIT_CASE_PARAM(bad_packet_is_lost_alone, bad_packet_gen_params),
 	KUNIT_CASE_PARAM(bad_packet_between_good_ones, bad_packet_gen_params),
 	KUNIT_CASE(bad_packets_overlap),
+	KUNIT_CASE(bad_packet_goes_back),
 	KUNIT_CASE(bad_packet_too_long_for_an_skb),
 	KUNIT_CASE_PARAM(bad_begin_index, bad_begin_gen_params),
 	KUNIT_CASE(bad_begin_index_past_the_end),

@@ -121,8 +121,9 @@ static void refill_reuses_pages_of_lost_packets(struct kunit *test)
 }
 
 /*
- * Packets over any number of fragments, fragments without a packet, and a budget that leaves packets
- * waiting: the client never owns more fragments than packets, and all of both when all came back.
+ * Packets over any number of fragments, fragments without a packet, and a budget that leaves
+ * packets waiting: the client never owns more fragments than packets, and all of both when all came
+ * back.
  */
 static void refill_keeps_packets_ahead(struct kunit *test)
 {

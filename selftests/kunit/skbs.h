@@ -23,7 +23,7 @@ struct sk_buff *netcx_kunit_skb(struct netcx_kunit_interface *interface, u32 hea
 struct netcx_kunit_segment {
 	u16 protocol;		/* ETH_P_IP or ETH_P_IPV6 */
 	u8 transport;		/* IPPROTO_TCP or IPPROTO_UDP */
-	u32 options3;		/* bytes of IPv4 options or of an IPv6 extension header; of 8 each */
+	u32 options3;		/* bytes of IPv4 options or an IPv6 extension header; of 8 each */
 	u32 options4;		/* bytes of TCP options */
 	u32 payload;
 	u16 mss;		/* not 0: to be segmented */

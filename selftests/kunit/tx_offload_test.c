@@ -266,6 +266,30 @@ static void offload_sums_in_software(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, element[i], 0);
 }
 
+/*
+ * So short that it is padded: hardware may take the padding for payload, so the sum is made before,
+ * of the packet as it was.
+ */
+static void offload_short_packet(struct kunit *test)
+{
+	const struct netcx_kunit_segment segment = SEGMENT(ETH_P_IP, IPPROTO_TCP, 0, 0, 0, 0);
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_tx_queue *tx = netcx_kunit_tx_open(interface, 64);
+	const u32 layer4 = ETH_HLEN + sizeof(struct iphdr);
+	struct sk_buff *skb = netcx_kunit_segment_skb(interface, &segment);
+	__wsum sum;
+
+	interface->tx_returns = 0;
+	netcx_kunit_xmit(interface, skb, false);
+	KUNIT_ASSERT_EQ(test, tx->q->packets->EndIndex, 1u);
+	KUNIT_EXPECT_EQ(test, skb->len, (u32)ETH_ZLEN);
+	KUNIT_EXPECT_EQ(test, (u32)offload_checksum(tx, 0)->Layer4,
+			(u32)NetPacketTxChecksumActionPassthrough);
+	sum = csum_partial(skb->data + layer4, sizeof(struct tcphdr), 0);
+	KUNIT_EXPECT_TRUE(test, !csum_tcpudp_magic(ip_hdr(skb)->saddr, ip_hdr(skb)->daddr,
+						   sizeof(struct tcphdr), IPPROTO_TCP, sum));
+}
+
 /* A packet to be segmented that came in spite of the features: lost, and counted. */
 static void offload_cannot_segment(struct kunit *test)
 {
@@ -288,6 +312,7 @@ static struct kunit_case offload_cases[] = {
 	KUNIT_CASE(offload_moved_headers),
 	KUNIT_CASE(offload_without_memory_for_headers),
 	KUNIT_CASE_PARAM(offload_sums_in_software, offload_kind_gen_params),
+	KUNIT_CASE(offload_short_packet),
 	KUNIT_CASE(offload_cannot_segment),
 	{}
 };

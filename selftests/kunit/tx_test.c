@@ -144,6 +144,23 @@ static void tx_short_is_padded(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, data[i], 0);
 }
 
+/* In pieces, and still too short: one piece is made of it. */
+static void tx_short_pieces_are_padded(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_tx_queue *tx;
+
+	interface->adapter.tx.MaximumNumberOfFragments = 1;
+	tx = netcx_kunit_tx_open(interface, 64);
+	interface->tx_returns = 0;
+	netcx_kunit_xmit(interface, netcx_kunit_skb(interface, 20, 2, 10), false);
+	tx_expect_owned(test, tx, 1, 1);
+	KUNIT_EXPECT_EQ(test, (u32)NetRingGetFragmentAtIndex(tx->q->fragments, 0)->ValidLength,
+			(u32)ETH_ZLEN);
+	KUNIT_EXPECT_TRUE(test, netcx_kunit_matches(tx_address(tx, 0), 0, 40));
+	KUNIT_EXPECT_NULL(test, memchr_inv(tx_address(tx, 0) + 40, 0, ETH_ZLEN - 40));
+}
+
 static void tx_short_without_memory_is_dropped(struct kunit *test)
 {
 	struct netcx_kunit_interface *interface = test->priv;
@@ -288,6 +305,7 @@ static struct kunit_case tx_cases[] = {
 	KUNIT_CASE(tx_as_many_pieces_as_an_skb_has),
 	KUNIT_CASE(tx_empty_head),
 	KUNIT_CASE(tx_short_is_padded),
+	KUNIT_CASE(tx_short_pieces_are_padded),
 	KUNIT_CASE(tx_short_without_memory_is_dropped),
 	KUNIT_CASE(tx_reused_elements_are_clean),
 	KUNIT_CASE(tx_wraps),
