@@ -7,7 +7,7 @@ host := selftests/host
 # The kernel to build for: the running one, else the newest whose headers are installed.
 newest-kdir = $(lastword $(shell ls -d /lib/modules/*/build 2>/dev/null | sort -V))
 KDIR ?= $(or $(wildcard /lib/modules/$(shell uname -r)/build),$(newest-kdir))
-KREL = $(shell cat $(KDIR)/include/config/kernel.release 2>/dev/null)
+KREL = $(shell sed -n 's/.*UTS_RELEASE "\(.*\)"/\1/p' $(KDIR)/include/generated/utsrelease.h 2>/dev/null)
 tree = $(out)/$(KREL)
 sources := include module hw Kbuild
 

@@ -89,8 +89,9 @@ netdev_features_t netcx_features_check(struct sk_buff *skb, struct net_device *n
 	const NET_ADAPTER_OFFLOAD_TX_CHECKSUM_CAPABILITIES *checksum = &adapter->tx_checksum;
 	unsigned int layer4;
 
+	/* Segmentation needs to know where the headers are, which comes with the checksum's place. */
 	if (skb->ip_summed != CHECKSUM_PARTIAL)
-		return features;
+		return skb_is_gso(skb) ? features & ~NETIF_F_GSO_MASK : features;
 
 	/*
 	 * A NET_PACKET_LAYOUT describes one stack of headers, plain IP over Ethernet, whose length

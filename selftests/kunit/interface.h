@@ -30,7 +30,7 @@ struct netcx_kunit_interface {
 	/* The test is NAPI's owner, as an rx queue's user has to be. */
 	bool owns_napi;
 
-	/* What the rx client does in Advance, and both when asked for a notification; may be NULL. */
+	/* What the rx client does in Advance, and both when asked to notify; may be NULL. */
 	void (*rx_advance)(struct netcx_kunit_interface *interface);
 	void (*rx_arm)(struct netcx_kunit_interface *interface);
 	void (*tx_arm)(struct netcx_kunit_interface *interface);

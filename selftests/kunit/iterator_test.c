@@ -85,7 +85,7 @@ static void ring_expect_state_but(struct kunit *test, NET_RING *ring,
 
 struct packet_getter {
 	const char *name;
-	NET_RING_PACKET_ITERATOR (*get)(NET_RING_COLLECTION const *rings);
+	struct _NET_RING_PACKET_ITERATOR (*get)(NET_RING_COLLECTION const *rings);
 	enum ring_index from, to;
 	void (*set)(NET_RING_PACKET_ITERATOR const *iterator);
 	enum ring_index sets;
@@ -118,7 +118,7 @@ KUNIT_ARRAY_PARAM(packet_getter, packet_getters, packet_getter_name);
 
 struct fragment_getter {
 	const char *name;
-	NET_RING_FRAGMENT_ITERATOR (*get)(NET_RING_COLLECTION const *rings);
+	struct _NET_RING_FRAGMENT_ITERATOR (*get)(NET_RING_COLLECTION const *rings);
 	enum ring_index from, to;
 	void (*set)(NET_RING_FRAGMENT_ITERATOR const *iterator);
 	enum ring_index sets;

@@ -5,6 +5,9 @@
 
 #include "skbs.h"
 
+/* Pages that lie in the queue's slots. */
+u32 netcx_kunit_rx_pages(struct netcx_kunit_interface *interface);
+
 /* The n-th packet, the n-th fragment that the client owns. */
 NET_PACKET *netcx_kunit_rx_packet(struct netcx_kunit_interface *interface, u32 n);
 NET_FRAGMENT *netcx_kunit_rx_fragment(struct netcx_kunit_interface *interface, u32 n);
@@ -27,8 +30,6 @@ void netcx_kunit_skip_fragments(struct netcx_kunit_interface *interface, u32 cou
  */
 struct sk_buff *netcx_kunit_expect_received(struct netcx_kunit_interface *interface, u32 length);
 
-/* Pages that lie in the queue's slots. */
-u32 netcx_kunit_rx_pages(struct netcx_kunit_interface *interface);
 /* The client owns as many packets as fragments, or more. */
 void netcx_kunit_expect_fair(struct netcx_kunit_interface *interface);
 /* The client owns all it can: N - 1 of both, each fragment as a client expects it. */

@@ -102,7 +102,7 @@ run_uml() {
 	if [ -f "$build/linux" ]; then
 		say "building what has changed and running it under User-Mode Linux"
 	else
-		say "building User-Mode Linux in $dir, once; about 2 minutes on 2 processors"
+		say "building User-Mode Linux in $dir, once; about 3 minutes on 2 idle processors"
 	fi
 	# The linker does not like UML's own sections; stty wants a terminal.
 	nice -n 10 python3 "$tree/tools/testing/kunit/kunit.py" run --build_dir "$build" \
