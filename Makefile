@@ -13,7 +13,7 @@ sources := include module hw Kbuild
 
 # The kernel that the test host boots: 6.1, 6.12 or debug.
 KVER ?= 6.1
-export KVER
+export KVER KDIR
 
 .PHONY: modules
 modules:
@@ -24,7 +24,7 @@ modules:
 # the packages are there.
 .PHONY: modules-only
 modules-only: layers
-	@[ -n "$(KREL)" ] || { echo "make: no kernel headers in '$(KDIR)': install linux-headers-amd64 or say KDIR=" >&2; exit 1; }
+	@[ -n "$(KREL)" ] || { echo "make: no kernel headers in '$(KDIR)': install linux-headers-$$(uname -r) or say KDIR=" >&2; exit 1; }
 	@mkdir -p $(tree)
 	@cp -rsfu $(addprefix $(CURDIR)/,$(sources)) $(tree)/
 	@find $(tree) -xtype l -delete
@@ -76,14 +76,20 @@ shell: modules-host
 # ---- on a real host ----
 
 .PHONY: install uninstall clean
-install: modules
-	@$(MAKE) --no-print-directory -C $(KDIR) M=$(tree) modules_install
-	@depmod $(KREL)
+install: running-or-kdir modules
+	@$(MAKE) --no-print-directory -C $(KDIR) M=$(tree) CONFIG_MODULE_SIG_ALL= modules_install
+	@/sbin/depmod $(KREL)
+
+# Modules for a kernel that nobody named and that does not run would surprise.
+.PHONY: running-or-kdir
+running-or-kdir:
+	@[ "$(origin KDIR)" != file ] || [ -d /lib/modules/$(shell uname -r)/build ] || { \
+		echo "make: install linux-headers-$(shell uname -r), or say for which kernel with KDIR=" >&2; exit 1; }
 
 uninstall:
 	@[ -n "$(KREL)" ] || { echo "make: which kernel? say KDIR=" >&2; exit 1; }
 	find /lib/modules/$(KREL) -name 'netcx*.ko*' -delete
-	depmod $(KREL)
+	/sbin/depmod $(KREL)
 
 clean:
 	rm -rf $(out)

@@ -24,7 +24,11 @@ kernel_builder="$compiler linux-source-6.1 xz-utils bc bison flex libelf-dev lib
 wanted=
 for part in "${@:-host}"; do
 	case $part in
-	build) wanted="$wanted $compiler linux-headers-amd64 kmod" ;;
+	build)
+		wanted="$wanted $compiler kmod"
+		# Any kernel's headers will do; which one is built for is the Makefile's affair.
+		ls -d /lib/modules/*/build >/dev/null 2>&1 || [ -n "${KDIR:-}" ] || wanted="$wanted linux-headers-amd64"
+		;;
 	unit) wanted="$wanted $compiler libgtest-dev" ;;
 	kunit) wanted="$wanted $kernel_builder" ;;
 	host)
@@ -69,7 +73,9 @@ fi
 # shellcheck disable=SC2086 # a list of names
 missing=$(not_installed $wanted)
 if qemu_too_old; then
-	missing="${missing/qemu-system-x86 /}qemu-system-x86/bookworm-backports "
+	# apt takes nothing from backports that is not named, dependencies neither.
+	missing="${missing/qemu-system-x86 /}$(printf '%s/bookworm-backports ' \
+		qemu-system-x86 qemu-system-common qemu-system-data seabios)"
 fi
 [ -n "$missing" ] || exit 0
 
