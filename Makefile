@@ -54,7 +54,7 @@ demo: modules-host
 
 .PHONY: check
 check:
-	@selftests/check.sh
+	@selftests/check.sh $(PARTS)
 
 # ---- parts of it, and the machine by hand ----
 
@@ -106,6 +106,7 @@ make install        put the modules where modprobe finds them
 make uninstall      and take them away
 make clean          remove out/, where everything built is
 
+PARTS="..."         only these parts, see selftests/check.sh     (check)
 KDIR=...            build for the kernel with these headers      (make, make install)
 KVER=6.1|6.12|debug the kernel in the virtual machine, 6.1       (demo, check-host, shell)
 ACCEL=kvm           let QEMU use KVM instead of emulation        (demo, check, check-host, shell)

@@ -32,7 +32,7 @@ test_tcp_four_streams() {
 
 # Writes of 100 bytes without Nagle's algorithm make many small frames.
 test_tcp_small_writes() {
-	iperf "$REMOTE_V4" -n "$(amount 2)M" -l 100 -N
+	iperf "$REMOTE_V4" -n "$(amount 2048)K" -l 100 -N
 }
 
 require_iperf

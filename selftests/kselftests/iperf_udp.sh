@@ -44,7 +44,7 @@ test_udp_v6_receive() {
 }
 
 test_udp_full_speed_small() {
-	iperf "$REMOTE_V4" -u -b 0 -l 64 -n "$(amount 2)M"
+	iperf "$REMOTE_V4" -u -b 0 -l 64 -n "$(amount 2048)K"
 	expect_traffic
 }
 
