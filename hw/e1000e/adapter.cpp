@@ -58,6 +58,18 @@ NTSTATUS evt_set_moderation(NETADAPTER adapter, const netcx_interrupt_moderation
 	return STATUS_SUCCESS;
 }
 
+NTSTATUS evt_set_queue_moderation(NETADAPTER adapter, UINT32 queue,
+				  const netcx_interrupt_moderation *moderation)
+{
+	Device *device = device_of(adapter);
+	const DeviceLock guard(*device);
+
+	if (queue >= device->interrupts.queues())
+		return STATUS_INVALID_PARAMETER;
+	device->interrupts.set_moderation(queue, *moderation);
+	return STATUS_SUCCESS;
+}
+
 void evt_read_statistics(NETADAPTER adapter, UINT64 *values)
 {
 	Device *device = device_of(adapter);
@@ -79,7 +91,7 @@ void evt_set_rx_checksum(NETADAPTER adapter, NETOFFLOAD offload)
 	if (NetOffloadIsRxChecksumTcpEnabled(offload) || NetOffloadIsRxChecksumUdpEnabled(offload))
 		checksums |= rxcsum::tcp_udp;
 	device->rx_checksums = checksums;
-	device->hardware.write(rxcsum::reg, checksums);
+	device->hardware.write(rxcsum::reg, checksums | rxcsum::packet_checksum_disable);
 }
 
 /* On transmit every packet says what it wants, so there is nothing to switch. */
@@ -91,6 +103,68 @@ void evt_set_gso(NETADAPTER, NETOFFLOAD)
 {
 }
 
+/* No receive queue is started when these two are called. */
+NTSTATUS evt_enable_receive_scaling(NETADAPTER adapter, NET_ADAPTER_RECEIVE_SCALING_HASH_TYPE,
+				    NET_ADAPTER_RECEIVE_SCALING_PROTOCOL_TYPE protocols)
+{
+	Device *device = device_of(adapter);
+
+	device->scaling.enable(device->hardware, protocols);
+	return STATUS_SUCCESS;
+}
+
+void evt_disable_receive_scaling(NETADAPTER adapter)
+{
+	Device *device = device_of(adapter);
+
+	device->scaling.disable(device->hardware);
+}
+
+NTSTATUS evt_set_hash_key(NETADAPTER adapter,
+			  const NET_ADAPTER_RECEIVE_SCALING_HASH_SECRET_KEY *secret)
+{
+	Device *device = device_of(adapter);
+
+	if (secret->Length != limits::hash_key_bytes) {
+		LOG_ERROR("a hash key has %u bytes, not %zu", limits::hash_key_bytes,
+			  secret->Length);
+		return STATUS_INVALID_PARAMETER;
+	}
+	device->scaling.set_key(device->hardware, secret->Key);
+	return STATUS_SUCCESS;
+}
+
+NTSTATUS evt_set_indirection_entries(NETADAPTER adapter,
+				     NET_ADAPTER_RECEIVE_SCALING_INDIRECTION_ENTRIES *entries)
+{
+	Device *device = device_of(adapter);
+	NTSTATUS status = STATUS_SUCCESS;
+
+	for (SIZE_T i = 0; i < entries->Length; i++) {
+		NET_ADAPTER_RECEIVE_SCALING_INDIRECTION_ENTRY *entry = &entries->Entries[i];
+
+		if (!device->scaling.set_entry(entry->Index, rx_queue_id(entry->PacketQueue))) {
+			entry->Status = STATUS_INVALID_PARAMETER;
+			status = STATUS_INVALID_PARAMETER;
+		}
+	}
+	device->scaling.program_table(device->hardware);
+	return status;
+}
+
+void evt_set_vlan_stripping(NETADAPTER adapter, BOOLEAN enabled)
+{
+	device_of(adapter)->set_vlan_mode(enabled);
+}
+
+void evt_set_vlan_filter(NETADAPTER adapter, const netcx_vlan_filter *filter)
+{
+	Device *device = device_of(adapter);
+	const DeviceLock guard(*device);
+
+	device->filter.set_vlans(device->hardware, *filter);
+}
+
 /* ---- what the framework is told ---- */
 
 void set_data_path(const Device &device)
@@ -100,11 +174,11 @@ void set_data_path(const Device &device)
 	NET_ADAPTER_RX_CAPABILITIES rx;
 
 	NET_ADAPTER_DMA_CAPABILITIES_INIT(&dma, device.dma_enabler);
-	NET_ADAPTER_TX_CAPABILITIES_INIT_FOR_DMA(&tx, &dma, limits::queues);
+	NET_ADAPTER_TX_CAPABILITIES_INIT_FOR_DMA(&tx, &dma, device.interrupts.queues());
 	tx.MaximumNumberOfFragments = limits::tx_fragments_per_packet;
 	tx.FragmentRingNumberOfElementsHint = limits::ring_default;
 	NET_ADAPTER_RX_CAPABILITIES_INIT_SYSTEM_MANAGED_DMA(&rx, &dma, limits::rx_buffer_bytes,
-							    limits::queues);
+							    device.interrupts.queues());
 	rx.FragmentRingNumberOfElementsHint = limits::ring_default;
 	NetAdapterSetDataPathCapabilities(device.adapter, &tx, &rx);
 }
@@ -142,11 +216,33 @@ void set_receive_filter(const Device &device)
 	NetAdapterSetReceiveFilterCapabilities(device.adapter, &capabilities);
 }
 
+/* With one queue, too, for the sake of the hash that comes with each packet. */
+void set_receive_scaling(const Device &device)
+{
+	NET_ADAPTER_RECEIVE_SCALING_CAPABILITIES capabilities;
+
+	/* What is not hashed, ARP for example, goes to the first queue whatever the table says. */
+	NET_ADAPTER_RECEIVE_SCALING_CAPABILITIES_INIT(
+		&capabilities, device.interrupts.queues(),
+		NetAdapterReceiveScalingUnhashedTargetTypeUnspecified,
+		NetAdapterReceiveScalingHashTypeToeplitz,
+		NetAdapterReceiveScalingProtocolTypeIPv4 |
+			NetAdapterReceiveScalingProtocolTypeIPv4Options |
+			NetAdapterReceiveScalingProtocolTypeIPv6 |
+			NetAdapterReceiveScalingProtocolTypeIPv6Extensions |
+			NetAdapterReceiveScalingProtocolTypeTcp,
+		evt_enable_receive_scaling, evt_disable_receive_scaling, evt_set_hash_key,
+		evt_set_indirection_entries);
+	capabilities.IndirectionTableSize = limits::indirection_entries;
+	NetAdapterSetReceiveScalingCapabilities(device.adapter, &capabilities);
+}
+
 void set_offloads(const Device &device)
 {
 	NET_ADAPTER_OFFLOAD_TX_CHECKSUM_CAPABILITIES tx;
 	NET_ADAPTER_OFFLOAD_RX_CHECKSUM_CAPABILITIES rx;
 	NET_ADAPTER_OFFLOAD_GSO_CAPABILITIES gso;
+	NET_ADAPTER_OFFLOAD_IEEE8021Q_TAG_CAPABILITIES tag;
 
 	/* Offsets are all that the hardware goes by: options and extension headers are as good. */
 	NET_ADAPTER_OFFLOAD_TX_CHECKSUM_CAPABILITIES_INIT(
@@ -174,6 +270,11 @@ void set_offloads(const Device &device)
 		limits::segmentation_bytes, limits::segmentation_minimum_segments, evt_set_gso);
 	gso.Layer4HeaderOffsetLimit = limits::segmentation_layer4_offset;
 	NetAdapterOffloadSetGsoCapabilities(device.adapter, &gso);
+
+	NET_ADAPTER_OFFLOAD_IEEE8021Q_TAG_CAPABILITIES_INIT(
+		&tag, NetAdapterOffloadIeee8021PriorityTaggingFlag |
+			      NetAdapterOffloadIeee8021VlanTaggingFlag);
+	NetAdapterOffloadSetIeee8021qTagCapabilities(device.adapter, &tag);
 }
 
 /* What Linux has beyond Windows. */
@@ -181,15 +282,16 @@ NTSTATUS set_extensions(const Device &device)
 {
 	netcx_interrupt_moderation_capabilities moderation = {};
 	netcx_statistics_config statistics = {};
+	netcx_vlan_capabilities vlan = {};
 	NTSTATUS status;
 
 	moderation.Size = sizeof(moderation);
-	moderation.Initial.RxMicroseconds = limits::default_moderation_us;
-	moderation.Initial.TxMicroseconds = limits::default_moderation_us;
+	moderation.Initial = device.interrupts.default_moderation();
 	moderation.MaximumRxMicroseconds = limits::maximum_moderation_us;
 	moderation.MaximumTxMicroseconds = limits::maximum_moderation_us;
 	moderation.RxTxShared = device.interrupts.shares_moderation();
 	moderation.Set = evt_set_moderation;
+	moderation.SetQueue = evt_set_queue_moderation;
 	status = netcx_adapter_set_interrupt_moderation(device.adapter, &moderation);
 	if (!NT_SUCCESS(status))
 		return status;
@@ -199,6 +301,15 @@ NTSTATUS set_extensions(const Device &device)
 	statistics.Count = Statistics::count;
 	statistics.Read = evt_read_statistics;
 	status = netcx_adapter_set_statistics(device.adapter, &statistics);
+	if (!NT_SUCCESS(status))
+		return status;
+
+	vlan.Size = sizeof(vlan);
+	vlan.SetStripping = evt_set_vlan_stripping;
+	vlan.InsertionNeedsStripping = TRUE;
+	vlan.DropEligible = TRUE;
+	vlan.SetFilter = evt_set_vlan_filter;
+	status = netcx_adapter_set_vlan_capabilities(device.adapter, &vlan);
 	if (!NT_SUCCESS(status))
 		return status;
 
@@ -239,6 +350,7 @@ NTSTATUS start_adapter(Device *device)
 	set_data_path(*device);
 	set_link_layer(*device);
 	set_receive_filter(*device);
+	set_receive_scaling(*device);
 	set_offloads(*device);
 	status = set_extensions(*device);
 	if (NT_SUCCESS(status))

@@ -16,7 +16,7 @@ namespace e1000e
 /* ---- receive ---- */
 
 /*
- * Software writes the address and a zero; hardware overwrites both: the RSS hash and its type
+ * Software writes the address and a zero; hardware overwrites both: the hash and its type
  * first, then what the driver wants to know, as one aligned quadword that can be read in one go.
  */
 struct RxDescriptor {
@@ -32,6 +32,8 @@ namespace rx_result
 inline constexpr UINT32 done = bit(0);
 inline constexpr UINT32 end_of_packet = bit(1);
 inline constexpr UINT32 ignore_checksum = bit(2);
+/* VP: the frame had a VLAN tag that was taken out. */
+inline constexpr UINT32 vlan_stripped = bit(3);
 inline constexpr UINT32 udp_checksum = bit(4);
 inline constexpr UINT32 tcp_checksum = bit(5);
 inline constexpr UINT32 ip_checksum = bit(6);
@@ -50,7 +52,38 @@ constexpr UINT32 length(UINT64 result)
 {
 	return Field<0, 16>::get(static_cast<UINT32>(result >> 32));
 }
+
+/* The tag control information, with vlan_stripped. */
+constexpr UINT16 vlan_tag(UINT64 result)
+{
+	return static_cast<UINT16>(result >> 48);
+}
 } /* namespace rx_result */
+
+/* The quadword that hardware leaves in RxDescriptor::address; valid only with end_of_packet. */
+namespace rx_hash
+{
+/* What was hashed. */
+enum Type : UINT32 {
+	none = 0,
+	ipv4_tcp = 1,
+	ipv4 = 2,
+	ipv6_tcp = 3,
+	ipv6_extensions = 4,
+	ipv6 = 5,
+	type_count = 16,
+};
+
+constexpr UINT32 type(UINT64 hashed)
+{
+	return Field<0, 4>::get(static_cast<UINT32>(hashed));
+}
+
+constexpr UINT32 value(UINT64 hashed)
+{
+	return static_cast<UINT32>(hashed >> 32);
+}
+} /* namespace rx_hash */
 
 /* ---- transmit ---- */
 
@@ -95,6 +128,8 @@ inline constexpr UINT32 insert_crc = bit(25);
 inline constexpr UINT32 segment = bit(26);
 inline constexpr UINT32 report_status = bit(27);
 inline constexpr UINT32 extension = bit(29);
+/* VLE, with CTRL.VME. */
+inline constexpr UINT32 insert_vlan = bit(30);
 } /* namespace tx_command */
 
 /* TxDataDescriptor::status */
@@ -103,6 +138,8 @@ namespace tx_status
 inline constexpr UINT32 done = bit(0);
 inline constexpr UINT32 insert_ip_checksum = bit(8);
 inline constexpr UINT32 insert_layer4_checksum = bit(9);
+/* "Special": the tag control information, with insert_vlan. */
+using VlanTag = Field<16, 16>;
 } /* namespace tx_status */
 
 /* TxContextDescriptor::command */

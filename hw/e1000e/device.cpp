@@ -38,6 +38,15 @@ void Device::queue_starts()
 	active_queues++;
 }
 
+/* Base and length of a ring must not change while its engine is on, so that comes with the last. */
+void Device::queue_started()
+{
+	if (active_queues != queues)
+		return;
+	hardware.modify(rctl::reg, 0, rctl::enable);
+	hardware.modify(tctl::reg, 0, tctl::enable);
+}
+
 void Device::queue_cancelled()
 {
 	if (--active_queues)
@@ -94,6 +103,21 @@ void Device::report_link()
 	NetAdapterSetLinkState(adapter, &state);
 }
 
+/* ---- VLANs ---- */
+
+void Device::program_vlan_mode() const
+{
+	hardware.modify(ctrl::reg, ctrl::vlan_mode, vlan_mode ? ctrl::vlan_mode : 0);
+}
+
+void Device::set_vlan_mode(bool enabled)
+{
+	const DeviceLock guard(*this);
+
+	vlan_mode = enabled;
+	program_vlan_mode();
+}
+
 /* ---- up and down ---- */
 
 NTSTATUS Device::bring_up_locked()
@@ -109,7 +133,9 @@ NTSTATUS Device::bring_up_locked()
 	hardware.initialize();
 	interrupts.setup();
 	filter.program_all(hardware, current_address);
-	hardware.write(rxcsum::reg, rx_checksums);
+	scaling.program(hardware);
+	hardware.write(rxcsum::reg, rx_checksums | rxcsum::packet_checksum_disable);
+	program_vlan_mode();
 	status = phy::setup_link(hardware);
 	if (!NT_SUCCESS(status))
 		return status;

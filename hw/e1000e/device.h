@@ -15,6 +15,7 @@
 #include "interrupt.h"
 #include "nvm.h"
 #include "receive_filter.h"
+#include "receive_scaling.h"
 #include "statistics.h"
 #include <netadaptercx.h>
 
@@ -34,13 +35,22 @@ struct Device {
 
 	/*
 	 * A queue's life, as far as it concerns the others. The framework calls queues one at a time
-	 * here. cancelled: process or DISPATCH_LEVEL.
+	 * here: first all are created, then all are started. cancelled: process or DISPATCH_LEVEL.
 	 */
+	void queue_created() { queues++; }
+
+	/* Before and after the queue's registers are written. */
 	void queue_starts();
+	void queue_started();
 	void queue_cancelled();
+
+	void queue_destroyed() { queues--; }
 
 	/* May a queue cancelled at @since (KeQueryInterruptTime) hand its buffers back? Any context. */
 	bool is_dma_over(UINT64 since) const;
+
+	/* Tags are stripped from received frames, and inserted into sent ones. Takes the lock. */
+	void set_vlan_mode(bool enabled);
 
 	/* Finds out about the link and tells the framework. Takes the lock. */
 	void report_link();
@@ -62,19 +72,26 @@ struct Device {
 	Interrupts interrupts;
 	Statistics statistics;
 	ReceiveFilter filter;
+	ReceiveScaling scaling;
 	MacAddress permanent_address;
 	MacAddress current_address;
 	/* RXCSUM */
 	UINT32 rx_checksums;
+	/* CTRL.VME */
+	bool vlan_mode;
 
-	/* Queues that were started and not cancelled. */
+	/* Queues there are. */
+	UINT32 queues;
+	/* Those that were started and not cancelled, and how many of them transmit. */
 	UINT32 active_queues;
+	UINT32 active_tx_queues;
 	/* DMA was given up: the MAC needs a reset before it works again. */
 	bool needs_reset;
 
 private:
 	NTSTATUS map(WDFCMRESLIST translated);
 	NTSTATUS bring_up_locked();
+	void program_vlan_mode() const;
 };
 
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(Device, device_context);

@@ -224,6 +224,7 @@ void Hardware::initialize() const
 {
 	/* Bits the datasheet calls reserved, set as Intel's initialisation errata ask. */
 	modify(tarc::reg(0), tarc::Reserved27To30::mask, tarc::reserved_26);
+	modify(tarc::reg(1), 0, tarc::enable);
 	modify(ctrl::reg, ctrl::reserved_29, 0);
 	modify(ctrl_ext::reg, ctrl_ext::reserved_23,
 	       ctrl_ext::reserved_22 | ctrl_ext::driver_loaded);
@@ -239,8 +240,6 @@ void Hardware::initialize() const
 	/* Wake-up is off while the device works. */
 	write(wuc::reg, 0);
 
-	for (UINT32 i = 0; i < vfta::count; i++)
-		write(vfta::reg(i), 0);
 	write(vet::reg, vet::ieee_8021q);
 
 	/* Whether pause frames are sent and obeyed is negotiated; how is the same always. */

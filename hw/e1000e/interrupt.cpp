@@ -19,6 +19,8 @@ namespace
 {
 struct InterruptContext {
 	Interrupts *owner;
+	/* If it is a queue's: of which. */
+	UINT32 queue;
 };
 
 /* Receiver overruns arrive as other causes, too; they must not come in thousands a second. */
@@ -47,21 +49,21 @@ UINT32 Interrupts::rx_cause(UINT32 queue) const
 	/* Without MSI-X the queues have no bits of their own. */
 	const UINT32 of_queue = queue ? cause::rx_queue_1 : cause::rx_queue_0;
 
-	return has_vector_per_source() ? of_queue : of_queue | cause::rx_timer;
+	return is_shared() ? of_queue | cause::rx_timer : of_queue;
 }
 
 UINT32 Interrupts::tx_cause(UINT32 queue) const
 {
 	const UINT32 of_queue = queue ? cause::tx_queue_1 : cause::tx_queue_0;
 
-	return has_vector_per_source() ? of_queue : of_queue | cause::tx_written_back;
+	return is_shared() ? of_queue | cause::tx_written_back : of_queue;
 }
 
 UINT32 Interrupts::queue_causes() const
 {
 	UINT32 causes = 0;
 
-	for (UINT32 i = 0; i < limits::queues; i++)
+	for (UINT32 i = 0; i < queues(); i++)
 		causes |= rx_cause(i) | tx_cause(i);
 	return causes;
 }
@@ -72,36 +74,39 @@ UINT32 Interrupts::link_causes() const
 	return cause::link_change | cause::other;
 }
 
+UINT32 Interrupts::index_of(Source source) const
+{
+	if (is_shared())
+		return 0;
+	if (source == other_source)
+		return count - 1;
+	return source < tx_source ? queue_of(source) : queues() + queue_of(source);
+}
+
 UINT32 Interrupts::vector_of(Source source) const
 {
-	return vectors[has_vector_per_source() ? source : 0];
+	return vectors[index_of(source)];
 }
 
 /* ---- service routines ---- */
 
-void Interrupts::notify_rx() const
-{
-	for (NETPACKETQUEUE queue : rx_queues)
-		if (queue)
-			NetRxQueueNotifyMoreReceivedPacketsAvailable(queue);
-}
-
-void Interrupts::notify_tx() const
-{
-	for (NETPACKETQUEUE queue : tx_queues)
-		if (queue)
-			NetTxQueueNotifyMoreCompletedPacketsAvailable(queue);
-}
-
 BOOLEAN Interrupts::evt_rx_isr(WDFINTERRUPT interrupt, ULONG)
 {
-	of(interrupt)->notify_rx();
+	const InterruptContext *context = interrupt_context(interrupt);
+	const NETPACKETQUEUE queue = context->owner->rx_queues[context->queue];
+
+	if (queue)
+		NetRxQueueNotifyMoreReceivedPacketsAvailable(queue);
 	return TRUE;
 }
 
 BOOLEAN Interrupts::evt_tx_isr(WDFINTERRUPT interrupt, ULONG)
 {
-	of(interrupt)->notify_tx();
+	const InterruptContext *context = interrupt_context(interrupt);
+	const NETPACKETQUEUE queue = context->owner->tx_queues[context->queue];
+
+	if (queue)
+		NetTxQueueNotifyMoreCompletedPacketsAvailable(queue);
 	return TRUE;
 }
 
@@ -129,10 +134,12 @@ BOOLEAN Interrupts::evt_shared_isr(WDFINTERRUPT interrupt, ULONG)
 		self->hardware->write(icr::reg, causes);
 	}
 
-	/* All queues are masked now, so all hear of it: none is left armed without an interrupt. */
+	/* Both queues are masked now, so both hear of it: none is left armed without an interrupt. */
 	self->hardware->write(imc::reg, self->queue_causes());
-	self->notify_rx();
-	self->notify_tx();
+	if (self->rx_queues[0])
+		NetRxQueueNotifyMoreReceivedPacketsAvailable(self->rx_queues[0]);
+	if (self->tx_queues[0])
+		NetTxQueueNotifyMoreCompletedPacketsAvailable(self->tx_queues[0]);
 	if (causes & self->link_causes())
 		WdfInterruptQueueDpcForIsr(interrupt);
 	return TRUE;
@@ -167,17 +174,21 @@ NTSTATUS Interrupts::evt_disable(WDFINTERRUPT interrupt, WDFDEVICE)
 
 /* ---- set-up ---- */
 
-NTSTATUS Interrupts::create_one(WDFDEVICE device, Source source, PFN_WDF_INTERRUPT_ISR isr,
+NTSTATUS Interrupts::create_one(WDFDEVICE device, UINT32 index, Source source,
 				PCM_PARTIAL_RESOURCE_DESCRIPTOR raw,
 				PCM_PARTIAL_RESOURCE_DESCRIPTOR translated)
 {
+	const PFN_WDF_INTERRUPT_ISR isr = is_shared()		   ? evt_shared_isr
+					  : source == other_source ? evt_other_isr
+					  : source < tx_source	   ? evt_rx_isr
+								   : evt_tx_isr;
 	WDF_OBJECT_ATTRIBUTES attributes;
 	WDF_INTERRUPT_CONFIG config;
 	WDF_INTERRUPT_INFO info;
 	NTSTATUS status;
 
 	/* Only the interrupt that reports links has something to do beyond its service routine. */
-	const bool reports_link = source == other_source || !has_vector_per_source();
+	const bool reports_link = source == other_source || is_shared();
 
 	WDF_INTERRUPT_CONFIG_INIT(&config, isr, reports_link ? evt_link_dpc : nullptr);
 	config.InterruptRaw = raw;
@@ -187,17 +198,18 @@ NTSTATUS Interrupts::create_one(WDFDEVICE device, Source source, PFN_WDF_INTERRU
 		config.EvtInterruptDisable = evt_disable;
 	}
 	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, InterruptContext);
-	status = WdfInterruptCreate(device, &config, &attributes, &interrupts[source]);
+	status = WdfInterruptCreate(device, &config, &attributes, &interrupts[index]);
 	if (!NT_SUCCESS(status)) {
-		LOG_ERROR("creating interrupt %u failed with %#x", source,
+		LOG_ERROR("creating interrupt %u failed with %#x", index,
 			  static_cast<unsigned int>(status));
 		return status;
 	}
-	interrupt_context(interrupts[source])->owner = this;
+	interrupt_context(interrupts[index])->owner = this;
+	interrupt_context(interrupts[index])->queue = queue_of(source);
 
 	WDF_INTERRUPT_INFO_INIT(&info);
-	WdfInterruptGetInfo(interrupts[source], &info);
-	vectors[source] = info.MessageNumber;
+	WdfInterruptGetInfo(interrupts[index], &info);
+	vectors[index] = info.MessageNumber;
 	message_signaled = info.MessageSignaled;
 	return STATUS_SUCCESS;
 }
@@ -206,8 +218,7 @@ NTSTATUS Interrupts::create(WDFDEVICE device, const Hardware *hardware_of_device
 			    WDFWORKITEM link_work_of_device, WDFCMRESLIST raw,
 			    WDFCMRESLIST translated)
 {
-	static constexpr PFN_WDF_INTERRUPT_ISR isrs[source_count] = {evt_rx_isr, evt_tx_isr,
-								     evt_other_isr};
+	static constexpr UINT32 one_per_kind = 3;
 	PCM_PARTIAL_RESOURCE_DESCRIPTOR raws[source_count];
 	PCM_PARTIAL_RESOURCE_DESCRIPTOR descriptors[source_count];
 	const ULONG resources = WdfCmResourceListGetCount(translated);
@@ -226,15 +237,22 @@ NTSTATUS Interrupts::create(WDFDEVICE device, const Hardware *hardware_of_device
 
 	hardware = hardware_of_device;
 	link_work = link_work_of_device;
-	count = found == source_count ? source_count : 1;
-	moderation.RxMicroseconds = limits::default_moderation_us;
-	moderation.TxMicroseconds = limits::default_moderation_us;
+	if (found == source_count)
+		count = source_count;
+	else
+		count = found >= one_per_kind ? one_per_kind : 1;
+	for (netcx_interrupt_moderation &of_queue : moderation)
+		of_queue = default_moderation();
 
-	for (UINT32 i = 0; i < count; i++) {
-		const NTSTATUS status =
-			create_one(device, static_cast<Source>(i),
-				   count == 1 ? evt_shared_isr : isrs[i], raws[i], descriptors[i]);
+	for (UINT32 i = 0; i < source_count; i++) {
+		const Source source = static_cast<Source>(i);
+		const UINT32 index = index_of(source);
+		NTSTATUS status;
 
+		/* Served by the interrupt for all, or a queue that is not used. */
+		if (source != other_source && (is_shared() || queue_of(source) >= queues()))
+			continue;
+		status = create_one(device, index, source, raws[index], descriptors[index]);
 		if (!NT_SUCCESS(status))
 			return status;
 	}
@@ -243,36 +261,51 @@ NTSTATUS Interrupts::create(WDFDEVICE device, const Hardware *hardware_of_device
 
 void Interrupts::setup() const
 {
-	const bool automatic = has_vector_per_source();
-	const UINT32 causes = automatic ? queue_causes() : 0;
+	const UINT32 causes = is_shared() ? 0 : queue_causes();
+	UINT32 routes = ivar::RxQueue0::of(ivar::vector(vector_of(rx(0)))) |
+			ivar::TxQueue0::of(ivar::vector(vector_of(tx(0)))) |
+			ivar::Other::of(ivar::vector(vector_of(other_source)));
+
+	if (queues() > 1)
+		routes |= ivar::RxQueue1::of(ivar::vector(vector_of(rx(1)))) |
+			  ivar::TxQueue1::of(ivar::vector(vector_of(tx(1))));
 
 	hardware->write(imc::reg, all_ones);
-	hardware->write(ivar::reg, ivar::RxQueue0::of(ivar::vector(vector_of(rx_source))) |
-					   ivar::TxQueue0::of(ivar::vector(vector_of(tx_source))) |
-					   ivar::Other::of(ivar::vector(vector_of(other_source))));
+	hardware->write(ivar::reg, routes);
 	hardware->write(eiac::reg, causes);
 	hardware->write(iam::reg, causes);
 	hardware->modify(ctrl_ext::reg, ctrl_ext::read_auto_mask | ctrl_ext::message_auto_mask,
-			 ctrl_ext::pba_support | (automatic ? ctrl_ext::message_auto_mask : 0));
+			 ctrl_ext::pba_support | (causes ? ctrl_ext::message_auto_mask : 0));
 
 	hardware->write(eitr::reg(vector_of(other_source)), to_interval(other_interval_us));
-	hardware->write(eitr::reg(vector_of(tx_source)), to_interval(moderation.TxMicroseconds));
-	hardware->write(eitr::reg(vector_of(rx_source)), to_interval(moderation.RxMicroseconds));
-	if (!automatic)
-		hardware->write(itr::reg, to_interval(moderation.RxMicroseconds));
+	for (UINT32 i = 0; i < queues(); i++)
+		program_moderation(i);
 
 	/* A bit left over from before would be taken for news. */
 	hardware->write(icr::reg, all_ones);
 	rearm_link();
 }
 
+void Interrupts::program_moderation(UINT32 queue) const
+{
+	const netcx_interrupt_moderation &value = moderation[queue];
+
+	hardware->write(eitr::reg(vector_of(tx(queue))), to_interval(value.TxMicroseconds));
+	hardware->write(eitr::reg(vector_of(rx(queue))), to_interval(value.RxMicroseconds));
+	if (is_shared())
+		hardware->write(itr::reg, to_interval(value.RxMicroseconds));
+}
+
 void Interrupts::set_moderation(const netcx_interrupt_moderation &value)
 {
-	moderation = value;
-	hardware->write(eitr::reg(vector_of(tx_source)), to_interval(value.TxMicroseconds));
-	hardware->write(eitr::reg(vector_of(rx_source)), to_interval(value.RxMicroseconds));
-	if (!has_vector_per_source())
-		hardware->write(itr::reg, to_interval(value.RxMicroseconds));
+	for (UINT32 i = 0; i < queues(); i++)
+		set_moderation(i, value);
+}
+
+void Interrupts::set_moderation(UINT32 queue, const netcx_interrupt_moderation &value)
+{
+	moderation[queue] = value;
+	program_moderation(queue);
 }
 
 void Interrupts::rearm_link() const
@@ -287,7 +320,7 @@ void Interrupts::rearm_link() const
 
 void Interrupts::set_queue(NETPACKETQUEUE *slot, Source source, NETPACKETQUEUE handle)
 {
-	WDFINTERRUPT interrupt = interrupts[has_vector_per_source() ? source : 0];
+	WDFINTERRUPT interrupt = interrupts[index_of(source)];
 
 	WdfInterruptAcquireLock(interrupt);
 	*slot = handle;
@@ -296,22 +329,39 @@ void Interrupts::set_queue(NETPACKETQUEUE *slot, Source source, NETPACKETQUEUE h
 
 void Interrupts::attach_rx(UINT32 queue, NETPACKETQUEUE handle)
 {
-	set_queue(&rx_queues[queue], rx_source, handle);
+	set_queue(&rx_queues[queue], rx(queue), handle);
 }
 
 void Interrupts::attach_tx(UINT32 queue, NETPACKETQUEUE handle)
 {
-	set_queue(&tx_queues[queue], tx_source, handle);
+	set_queue(&tx_queues[queue], tx(queue), handle);
 }
 
 void Interrupts::detach_rx(UINT32 queue)
 {
-	set_queue(&rx_queues[queue], rx_source, nullptr);
+	set_queue(&rx_queues[queue], rx(queue), nullptr);
 }
 
 void Interrupts::detach_tx(UINT32 queue)
 {
-	set_queue(&tx_queues[queue], tx_source, nullptr);
+	set_queue(&tx_queues[queue], tx(queue), nullptr);
+}
+
+/* An interrupt that serves everything is no queue's. */
+NTSTATUS Interrupts::claim(Source source, NETPACKETQUEUE handle) const
+{
+	return is_shared() ? STATUS_SUCCESS
+			   : netcx_queue_set_interrupt(handle, interrupts[index_of(source)]);
+}
+
+NTSTATUS Interrupts::claim_rx(UINT32 queue, NETPACKETQUEUE handle) const
+{
+	return claim(rx(queue), handle);
+}
+
+NTSTATUS Interrupts::claim_tx(UINT32 queue, NETPACKETQUEUE handle) const
+{
+	return claim(tx(queue), handle);
 }
 
 } /* namespace e1000e */

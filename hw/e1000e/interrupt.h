@@ -2,9 +2,13 @@
 /*
  * Interrupts: which cause arrives at which message, masks, moderation.
  *
- * With three messages or more (MSI-X) rx, tx and link have one each, and the hardware masks and
- * acknowledges the queues' causes by itself when it sends the message: their service routines touch
- * no register. With fewer, one interrupt of whatever kind (MSI-X, MSI, line) serves all.
+ * With five messages (MSI-X) each queue and the link have one; with three or four, on a machine with
+ * one processor, rx, tx and link. The hardware masks and acknowledges the queues' causes by itself
+ * when it sends the message: their service routines touch no register. With fewer, one interrupt of
+ * whatever kind (MSI-X, MSI, line) serves all.
+ *
+ * The second pair of queues is used only with five: what one interrupt reports, one processor sees to
+ * anyway.
  */
 #ifndef E1000E_INTERRUPT_H
 #define E1000E_INTERRUPT_H
@@ -31,10 +35,23 @@ public:
 	/* Programs all of it; to be called after every reset. All queues are masked afterwards. */
 	void setup() const;
 
+	/* Of either direction. */
+	UINT32 queues() const { return count == source_count ? limits::queues : 1; }
+
+	/* What is in force until it is set. */
+	netcx_interrupt_moderation default_moderation() const
+	{
+		return {limits::default_rx_moderation_us,
+			is_shared() ? limits::default_rx_moderation_us
+				    : limits::default_tx_moderation_us};
+	}
+
+	/* Of all queues, or of both queues of a number; each message has its own timer for it. */
 	void set_moderation(const netcx_interrupt_moderation &value);
+	void set_moderation(UINT32 queue, const netcx_interrupt_moderation &value);
 
 	/* Rx and tx go by the same clock. */
-	bool shares_moderation() const { return !has_vector_per_source(); }
+	bool shares_moderation() const { return is_shared(); }
 
 	/* The one-shot notification of a queue: unmasks its cause. Any context. */
 	UINT32 rx_cause(UINT32 queue) const;
@@ -49,24 +66,46 @@ public:
 	void detach_rx(UINT32 queue);
 	void detach_tx(UINT32 queue);
 
+	/* Tells the framework which interrupt is the queue's. Context: process. */
+	NTSTATUS claim_rx(UINT32 queue, NETPACKETQUEUE handle) const;
+	NTSTATUS claim_tx(UINT32 queue, NETPACKETQUEUE handle) const;
+
 	/* Link changes were handled: listen for the next. Context: process. */
 	void rearm_link() const;
 
 private:
-	enum Source : UINT8 { rx_source, tx_source, other_source, source_count };
+	enum Source : UINT8 {
+		rx_source,
+		tx_source = rx_source + limits::queues,
+		other_source = tx_source + limits::queues,
+		source_count,
+	};
 
-	NTSTATUS create_one(WDFDEVICE device, Source source, PFN_WDF_INTERRUPT_ISR isr,
+	static constexpr Source rx(UINT32 queue) { return static_cast<Source>(rx_source + queue); }
+
+	static constexpr Source tx(UINT32 queue) { return static_cast<Source>(tx_source + queue); }
+
+	/* Of a source that is a queue. */
+	static constexpr UINT32 queue_of(Source source)
+	{
+		return static_cast<UINT32>(source < tx_source ? source - rx_source
+							      : source - tx_source);
+	}
+
+	NTSTATUS create_one(WDFDEVICE device, UINT32 index, Source source,
 			    PCM_PARTIAL_RESOURCE_DESCRIPTOR raw,
 			    PCM_PARTIAL_RESOURCE_DESCRIPTOR translated);
 
-	bool has_vector_per_source() const { return count == source_count; }
+	/* One interrupt serves all sources. */
+	bool is_shared() const { return count == 1; }
 
 	UINT32 queue_causes() const;
 	UINT32 link_causes() const;
+	UINT32 index_of(Source source) const;
 	UINT32 vector_of(Source source) const;
+	void program_moderation(UINT32 queue) const;
+	NTSTATUS claim(Source source, NETPACKETQUEUE handle) const;
 	void set_queue(NETPACKETQUEUE *slot, Source source, NETPACKETQUEUE handle);
-	void notify_rx() const;
-	void notify_tx() const;
 
 	static Interrupts *of(WDFINTERRUPT interrupt);
 	static EVT_WDF_INTERRUPT_ISR evt_rx_isr;
@@ -84,7 +123,7 @@ private:
 
 	/* Slow path. */
 	WDFWORKITEM link_work;
-	/* One for each source, or one for all. */
+	/* Of each queue, rx first, and the last one of the other causes; or one for all. */
 	WDFINTERRUPT interrupts[source_count];
 	UINT32 vectors[source_count];
 	UINT32 count;
@@ -93,7 +132,7 @@ private:
 	/* Between EvtInterruptEnable and EvtInterruptDisable of the one that reports links, which is
 	 * the last; changes under its lock. */
 	bool link_enabled;
-	netcx_interrupt_moderation moderation;
+	netcx_interrupt_moderation moderation[limits::queues];
 };
 
 } /* namespace e1000e */

@@ -13,8 +13,12 @@
 namespace e1000e::limits
 {
 
-/* The hardware has two of each; the second pair comes with receive scaling. */
-inline constexpr UINT32 queues = 1;
+/* Of each direction. The second pair is used where each queue has an interrupt of its own. */
+inline constexpr UINT32 queues = 2;
+
+/* Receive scaling. */
+inline constexpr UINT32 indirection_entries = 128;
+inline constexpr UINT32 hash_key_bytes = 40;
 
 inline constexpr UINT64 link_speed_bits_per_second = 1000ULL * 1000 * 1000;
 
@@ -60,8 +64,12 @@ inline constexpr UINT32 ring_default = 256;
 
 inline constexpr UINT32 multicast_addresses = 128;
 
-/* About 20000 interrupts per second and vector; the timers go up to 16.7 ms. */
-inline constexpr UINT32 default_moderation_us = 50;
+/*
+ * At most 20000 interrupts per second for received packets; for sent ones, which nobody waits for as
+ * long as the ring has room, 8000. The timers go up to 16.7 ms.
+ */
+inline constexpr UINT32 default_rx_moderation_us = 50;
+inline constexpr UINT32 default_tx_moderation_us = 125;
 inline constexpr UINT32 maximum_moderation_us = 10000;
 
 } /* namespace e1000e::limits */

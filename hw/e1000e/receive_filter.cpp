@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* Facts: 82574 datasheet, 7.1.1 "Packet Address Filtering", 10.2.5 RCTL, MTA, RAL, RAH. */
+/*
+ * Facts: 82574 datasheet, 7.1.1 "Packet Address Filtering", 7.5.3 "802.1q VLAN Packet Filtering",
+ * 10.2.5 RCTL, MTA, RAL, RAH, VFTA.
+ */
 #include "receive_filter.h"
 
 namespace e1000e
@@ -16,6 +19,7 @@ UINT32 group_hash(const UCHAR *address)
 
 constexpr UINT32 groups_per_register = 32;
 static_assert(mta::count * groups_per_register == 1U << 12);
+static_assert(vfta::count == NETCX_VLAN_WORDS);
 
 } /* namespace */
 
@@ -59,6 +63,21 @@ void ReceiveFilter::program_filter(const Hardware &hardware, const MacAddress &a
 			control);
 }
 
+void ReceiveFilter::program_vlan_filter(const Hardware &hardware) const
+{
+	hardware.modify(rctl::reg, rctl::vlan_filter, vlans.Enabled ? rctl::vlan_filter : 0);
+}
+
+void ReceiveFilter::set_vlans(const Hardware &hardware, const netcx_vlan_filter &filter)
+{
+	for (UINT32 i = 0; i < vfta::count; i++) {
+		if (vlans.Members[i] != filter.Members[i])
+			hardware.write(vfta::reg(i), filter.Members[i]);
+	}
+	vlans = filter;
+	program_vlan_filter(hardware);
+}
+
 void ReceiveFilter::program_address(const Hardware &hardware, const MacAddress &address) const
 {
 	const UINT8 *byte = address.bytes;
@@ -78,6 +97,9 @@ void ReceiveFilter::program_all(const Hardware &hardware, const MacAddress &addr
 	}
 	program_address(hardware, address);
 	program_filter(hardware, address);
+	for (UINT32 i = 0; i < vfta::count; i++)
+		hardware.write(vfta::reg(i), vlans.Members[i]);
+	program_vlan_filter(hardware);
 }
 
 } /* namespace e1000e */

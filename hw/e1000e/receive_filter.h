@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* Which frames the MAC lets in: our address, multicast groups, broadcasts, or everything. */
+/* Which frames the MAC lets in: our address, multicast groups, broadcasts, VLANs, or everything. */
 #ifndef E1000E_RECEIVE_FILTER_H
 #define E1000E_RECEIVE_FILTER_H
 
 #include "hardware.h"
 #include "nvm.h"
 #include <netadaptercx.h>
+#include <netcx_adapter_ext.h>
 
 namespace e1000e
 {
@@ -23,15 +24,19 @@ public:
 	 * Context: process, under the device's lock.
 	 */
 	void program_filter(const Hardware &hardware, const MacAddress &address) const;
+	/* Remembers and programs at once, since of many VLANs few change. Under the device's lock. */
+	void set_vlans(const Hardware &hardware, const netcx_vlan_filter &filter);
 	void program_address(const Hardware &hardware, const MacAddress &address) const;
 	void program_all(const Hardware &hardware, const MacAddress &address) const;
 
 private:
 	UINT32 address_high(const MacAddress &address) const;
+	void program_vlan_filter(const Hardware &hardware) const;
 
 	NET_PACKET_FILTER_FLAGS wanted;
 	/* The MAC's hash table of multicast groups. */
 	UINT32 groups[mta::count];
+	netcx_vlan_filter vlans;
 };
 
 } /* namespace e1000e */

@@ -55,6 +55,8 @@ inline constexpr UINT32 rx_flow_control = bit(27);
 inline constexpr UINT32 tx_flow_control = bit(28);
 /* Reserved; to be cleared after a reset. */
 inline constexpr UINT32 reserved_29 = bit(29);
+/* VME: tags of received frames go to the descriptor, those of tx descriptors into the frame. */
+inline constexpr UINT32 vlan_mode = bit(30);
 } /* namespace ctrl */
 
 namespace status
@@ -202,7 +204,9 @@ namespace ivar
 {
 inline constexpr Register reg{0x00e4};
 using RxQueue0 = Field<0, 4>;
+using RxQueue1 = Field<4, 4>;
 using TxQueue0 = Field<8, 4>;
+using TxQueue1 = Field<12, 4>;
 using Other = Field<16, 4>;
 
 /* The value of a field: deliver by message @vector. */
@@ -232,6 +236,8 @@ inline constexpr UINT32 long_packets = bit(5);
 inline constexpr UINT32 broadcast = bit(15);
 /* BSIZE 00b with BSEX 0b. */
 inline constexpr UINT32 buffers_of_2048 = 0;
+/* VFE */
+inline constexpr UINT32 vlan_filter = bit(18);
 inline constexpr UINT32 strip_crc = bit(26);
 } /* namespace rctl */
 
@@ -354,7 +360,41 @@ namespace rxcsum
 inline constexpr Register reg{0x5000};
 inline constexpr UINT32 ip = bit(8);
 inline constexpr UINT32 tcp_udp = bit(9);
+/* The descriptor has the hash where it would have the packet checksum. */
+inline constexpr UINT32 packet_checksum_disable = bit(13);
 } /* namespace rxcsum */
+
+namespace mrqc
+{
+inline constexpr Register reg{0x5818};
+inline constexpr UINT32 two_queues = bit(0);
+/* What is hashed: addresses, with _tcp and where there are such also ports. */
+inline constexpr UINT32 ipv4_tcp = bit(16);
+inline constexpr UINT32 ipv4 = bit(17);
+inline constexpr UINT32 ipv6_tcp = bit(18);
+inline constexpr UINT32 ipv6_extensions = bit(19);
+inline constexpr UINT32 ipv6 = bit(20);
+} /* namespace mrqc */
+
+/* Four entries, of a byte each. */
+namespace reta
+{
+using Queue = Field<7, 1>;
+
+constexpr Register reg(UINT32 index)
+{
+	return {0x5c00 + 4 * index};
+}
+} /* namespace reta */
+
+/* Four bytes of the key, the first one lowest. */
+namespace rssrk
+{
+constexpr Register reg(UINT32 index)
+{
+	return {0x5c80 + 4 * index};
+}
+} /* namespace rssrk */
 
 namespace rfctl
 {
@@ -474,6 +514,8 @@ namespace tarc
 /* Reserved: 30:27 to be cleared, 26 to be set for queue 0 (82574 initialisation errata). */
 using Reserved27To30 = Field<27, 4>;
 inline constexpr UINT32 reserved_26 = bit(26);
+/* The queue takes part in arbitration. */
+inline constexpr UINT32 enable = bit(10);
 
 constexpr Register reg(UINT32 queue)
 {

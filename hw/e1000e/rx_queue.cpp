@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * Facts: 82574 datasheet, 7.1.4 "Extended Rx Descriptor", 7.1.7 "Receive Descriptor Queue
- * Structure", 7.1.11 "Receive Packet Checksum Offloading".
+ * Structure", 7.1.8 "Multiple Receive Queues", 7.1.11 "Receive Packet Checksum Offloading".
  */
 #include "rx_queue.h"
 #include "adapter.h"
 #include "device.h"
 #include "log.h"
+#include <netcx_ieee8021q.h>
 
 namespace e1000e
 {
@@ -104,6 +105,10 @@ inline void RxQueue::describe(UINT32 packet_index, UINT64 result)
 {
 	const UINT32 status = rx_result::status(result);
 
+	if ((status & rx_result::vlan_stripped) && ieee8021q.Enabled)
+		netcx_ieee8021q_set(NetExtensionGetPacketIeee8021Q(&ieee8021q, packet_index),
+				    rx_result::vlan_tag(result),
+				    NetPacketTxIeee8021qActionFlagVlanRequired);
 	if (!checksum.Enabled || (status & rx_result::ignore_checksum))
 		return;
 
@@ -117,6 +122,23 @@ inline void RxQueue::describe(UINT32 packet_index, UINT64 result)
 		evaluation->Layer4 = status & rx_result::layer4_checksum_error
 					     ? NetPacketRxChecksumEvaluationInvalid
 					     : NetPacketRxChecksumEvaluationValid;
+}
+
+inline void RxQueue::describe_hash(UINT32 packet_index, UINT64 hashed)
+{
+	/* By rx_hash::Type. */
+	static constexpr UINT8 protocols[rx_hash::type_count] = {
+		NetPacketHashProtocolTypeNone,
+		NetPacketHashProtocolTypeIPv4 | NetPacketHashProtocolTypeTcp,
+		NetPacketHashProtocolTypeIPv4,
+		NetPacketHashProtocolTypeIPv6 | NetPacketHashProtocolTypeTcp,
+		NetPacketHashProtocolTypeIPv6 | NetPacketHashProtocolTypeIPv6Extensions,
+		NetPacketHashProtocolTypeIPv6,
+	};
+	NET_PACKET_HASH *found = NetExtensionGetPacketHash(&hash, packet_index);
+
+	found->HashValue = rx_hash::value(hashed);
+	found->ProtocolType = protocols[rx_hash::type(hashed)];
 }
 
 void RxQueue::drain()
@@ -143,6 +165,11 @@ void RxQueue::drain()
 			/* Unspecified: the headers are parsed where they are needed. */
 			packet->Layout = {};
 			describe(packet_index, frame.result);
+			if (hash.Enabled)
+				describe_hash(
+					packet_index,
+					descriptors[NetRingAdvanceIndex(fragments, frame.next, -1)]
+						.address);
 		} else {
 			packet->Ignore = 1;
 		}
@@ -211,7 +238,7 @@ void RxQueue::start()
 	hardware.write(rdt::reg(id), 0);
 	device->interrupts.attach_rx(id, handle);
 	/* Descriptors may be handed over only when the receiver is on, so post() comes after this. */
-	hardware.modify(rctl::reg, 0, rctl::enable);
+	device->queue_started();
 }
 
 /* Must not sleep, so the buffers go back in the calls of advance() that follow. */
@@ -238,6 +265,7 @@ NTSTATUS RxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_q
 	device = device_of_queue;
 	handle = handle_of_queue;
 	id = id_of_queue;
+	device->queue_created();
 
 	const NET_RING_COLLECTION *rings = NetRxQueueGetRingCollection(handle);
 
@@ -259,6 +287,12 @@ NTSTATUS RxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_q
 	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_CHECKSUM_NAME,
 				 NET_PACKET_EXTENSION_CHECKSUM_VERSION_1, NetExtensionTypePacket);
 	NetRxQueueGetExtension(handle, &query, &checksum);
+	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_HASH_NAME,
+				 NET_PACKET_EXTENSION_HASH_VERSION_1, NetExtensionTypePacket);
+	NetRxQueueGetExtension(handle, &query, &hash);
+	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_IEEE8021Q_NAME,
+				 NET_PACKET_EXTENSION_IEEE8021Q_VERSION_1, NetExtensionTypePacket);
+	NetRxQueueGetExtension(handle, &query, &ieee8021q);
 
 	status = memory.create(device->dma_enabler, handle, size * sizeof(RxDescriptor));
 	if (!NT_SUCCESS(status))
@@ -266,7 +300,14 @@ NTSTATUS RxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_q
 	descriptors = static_cast<RxDescriptor *>(memory.descriptors);
 	tail_register = device->hardware.address(rdt::reg(id));
 	causes = device->interrupts.rx_cause(id);
-	return STATUS_SUCCESS;
+	return device->interrupts.claim_rx(id, handle);
+}
+
+/* Also of a queue whose creation failed, however early. */
+void RxQueue::clean_up()
+{
+	if (device)
+		device->queue_destroyed();
 }
 
 /* ---- callbacks ---- */
@@ -299,7 +340,17 @@ void evt_stop(NETPACKETQUEUE queue)
 	rx_queue_context(queue)->stop();
 }
 
+void evt_cleanup(WDFOBJECT queue)
+{
+	rx_queue_context(queue)->clean_up();
+}
+
 } /* namespace */
+
+UINT32 rx_queue_id(NETPACKETQUEUE queue)
+{
+	return rx_queue_context(queue)->number();
+}
 
 NTSTATUS evt_create_rx_queue(NETADAPTER adapter, NETRXQUEUE_INIT *init)
 {
@@ -309,7 +360,7 @@ NTSTATUS evt_create_rx_queue(NETADAPTER adapter, NETRXQUEUE_INIT *init)
 	NETPACKETQUEUE queue;
 	NTSTATUS status;
 
-	if (id >= limits::queues) {
+	if (id >= device_of(adapter)->interrupts.queues()) {
 		LOG_ERROR("there is no rx queue %u", id);
 		return STATUS_INVALID_PARAMETER;
 	}
@@ -318,6 +369,7 @@ NTSTATUS evt_create_rx_queue(NETADAPTER adapter, NETRXQUEUE_INIT *init)
 	config.EvtStart = evt_start;
 	config.EvtStop = evt_stop;
 	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, RxQueue);
+	attributes.EvtCleanupCallback = evt_cleanup;
 	status = NetRxQueueCreate(init, &attributes, &config, &queue);
 	if (!NT_SUCCESS(status)) {
 		LOG_ERROR("NetRxQueueCreate failed with %#x", static_cast<unsigned int>(status));

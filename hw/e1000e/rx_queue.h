@@ -14,7 +14,9 @@
 #include "ring_memory.h"
 #include <netadaptercx.h>
 #include <net/checksum.h>
+#include <net/ieee8021q.h>
 #include <net/logicaladdress.h>
+#include <net/packethash.h>
 
 namespace e1000e
 {
@@ -23,10 +25,16 @@ struct Device;
 
 EVT_NET_ADAPTER_CREATE_RXQUEUE evt_create_rx_queue;
 
+/* Which of the adapter's receive queues it is. */
+UINT32 rx_queue_id(NETPACKETQUEUE queue);
+
 class RxQueue
 {
 public:
 	NTSTATUS initialize(Device *device, NETPACKETQUEUE handle, UINT32 id);
+	void clean_up();
+
+	UINT32 number() const { return id; }
 
 	/* The queue's callbacks. */
 	void start();
@@ -52,6 +60,7 @@ private:
 	bool take_long_frame(Frame *frame);
 	bool take_buffer(UINT32 index, UINT64 result);
 	void describe(UINT32 packet_index, UINT64 result);
+	void describe_hash(UINT32 packet_index, UINT64 hashed);
 	void return_everything();
 
 	/* Hot: read for every batch. */
@@ -64,6 +73,8 @@ private:
 	bool cancelled;
 	NET_EXTENSION logical_address;
 	NET_EXTENSION checksum;
+	NET_EXTENSION hash;
+	NET_EXTENSION ieee8021q;
 
 	/* Slow path. */
 	Device *device;

@@ -8,6 +8,7 @@
 #include "device.h"
 #include "limits.h"
 #include "log.h"
+#include <netcx_ieee8021q.h>
 
 namespace e1000e
 {
@@ -19,6 +20,8 @@ constexpr ULONG pool_tag = 0x78543165; /* "e1Tx" */
 /* Within a batch the hardware is asked to report at least that often, so that buffers come back
  * while the rest of the batch is still being sent. */
 constexpr UINT32 descriptors_per_report = 32;
+/* And up to this part of the ring it is not asked what it has finished while there is more to send. */
+constexpr UINT32 lazy_fraction = 4;
 
 constexpr UINT32 plain_data =
 	tx_command::extension | tx_command::type_data | tx_command::insert_crc;
@@ -42,26 +45,13 @@ WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(TxQueue, tx_queue_context);
 
 /* ---- data path: one thread at a time ---- */
 
-void TxQueue::advance()
-{
-	if (__builtin_expect(cancelled, false)) {
-		if (device->is_dma_over(cancelled_at))
-			return_everything();
-		return;
-	}
-	/* What did not fit may fit when the hardware has finished something. */
-	while (!post() && drain())
-		;
-	drain();
-}
-
 /*
  * Makes the hardware report when it is past everything before @end, and notes that packets before
  * @packet_end may go back then.
  */
 inline void TxQueue::report(UINT32 end, UINT32 packet_end)
 {
-	if (unreported != end) {
+	if (__builtin_expect(unreported != end, true)) {
 		const UINT32 last = (end - 1) & descriptor_mask;
 
 		descriptors[last].data.command |= tx_command::report_status;
@@ -74,17 +64,102 @@ inline void TxQueue::report(UINT32 end, UINT32 packet_end)
 	} else {
 		packets->BeginIndex = packet_end;
 	}
-	unreported_packet = packet_end;
+}
+
+inline NET_PACKET_CHECKSUM TxQueue::checksum_of(const NET_PACKET *packet) const
+{
+	if (!checksum_offset)
+		return {};
+	return *static_cast<const NET_PACKET_CHECKSUM *>(
+		NetPacketGetExtension(packet, checksum_offset));
+}
+
+inline NET_PACKET_GSO TxQueue::gso_of(const NET_PACKET *packet) const
+{
+	if (!gso_offset)
+		return {};
+	return *static_cast<const NET_PACKET_GSO *>(NetPacketGetExtension(packet, gso_offset));
+}
+
+inline NET_PACKET_IEEE8021Q TxQueue::tag_of(const NET_PACKET *packet) const
+{
+	if (!ieee8021q_offset)
+		return {};
+	return *static_cast<const NET_PACKET_IEEE8021Q *>(
+		NetPacketGetExtension(packet, ieee8021q_offset));
+}
+
+/* Segmentation, a tag, or a checksum to be filled in; the latter's action is the only one there is. */
+inline bool TxQueue::wants_offload(const NET_PACKET *packet) const
+{
+	const NET_PACKET_CHECKSUM wanted = checksum_of(packet);
+
+	return wanted.Layer3 || wanted.Layer4 || gso_of(packet).TCP.Mss || tag_of(packet).TxTagging;
+}
+
+/*
+ * Writes the packet's descriptors from @next on; returns the one behind them. @fragment_end becomes
+ * the fragment behind the packet's last.
+ */
+__attribute__((__always_inline__)) inline UINT32
+TxQueue::post_packet(const NET_PACKET *packet, UINT32 next, UINT32 *fragment_end)
+{
+	/* Copies, which the stores to descriptors cannot change for all the compiler knows. */
+	TxDescriptor *const ring = descriptors;
+	const NET_RING *const fragment_ring = fragments;
+	const SIZE_T address_offset = logical_address_offset;
+	const UINT32 mask = descriptor_mask;
+	UINT32 index = packet->FragmentIndex;
+	UINT32 count = packet->FragmentCount;
+	UINT32 command = plain_data;
+	UINT32 status = 0;
+
+	if (__builtin_expect(wants_offload(packet), false)) {
+		const Offload wanted = offload(packet, next);
+
+		command = wanted.command;
+		status = wanted.status;
+		next = wanted.next;
+	}
+
+	for (;;) {
+		const NET_FRAGMENT *element = NetRingGetFragmentAtIndex(fragment_ring, index);
+		const NET_FRAGMENT fragment = *element;
+		UINT64 address = reinterpret_cast<const NET_FRAGMENT_LOGICAL_ADDRESS *>(
+					 reinterpret_cast<const UINT8 *>(element) + address_offset)
+					 ->LogicalAddress +
+				 fragment.Offset;
+		UINT32 length = static_cast<UINT32>(fragment.ValidLength);
+
+		index = NetRingIncrementIndex(fragment_ring, index);
+		while (__builtin_expect(length > limits::tx_bytes_per_descriptor, false)) {
+			ring[next].data = {address, command | limits::tx_bytes_per_descriptor,
+					   status};
+			next = (next + 1) & mask;
+			address += limits::tx_bytes_per_descriptor;
+			length -= limits::tx_bytes_per_descriptor;
+		}
+		if (--count == 0) {
+			ring[next].data = {address, command | length | tx_command::end_of_packet,
+					   status};
+			break;
+		}
+		ring[next].data = {address, command | length, status};
+		next = (next + 1) & mask;
+	}
+	*fragment_end = index;
+	return (next + 1) & mask;
 }
 
 /* False if not all packets fit; true also if there were none. */
-bool TxQueue::post()
+inline bool TxQueue::post()
 {
 	NET_RING *const ring = packets;
+	const UINT32 first = ring->NextIndex;
 	const UINT32 end = ring->EndIndex;
-	UINT32 index = ring->NextIndex;
+	UINT32 index = first;
 	UINT32 next = tail;
-	bool all = true;
+	UINT32 fragment = fragments->NextIndex;
 
 	while (index != end) {
 		const NET_PACKET *packet = NetRingGetPacketAtIndex(ring, index);
@@ -93,90 +168,86 @@ bool TxQueue::post()
 			/* One is always left free: with none, full would look like empty. */
 			if (__builtin_expect(((head - next - 1) & descriptor_mask) <
 						     limits::tx_descriptors_per_packet,
-					     false)) {
-				all = false;
+					     false))
 				break;
-			}
-			next = post_packet(packet, index, next);
+			next = post_packet(packet, next, &fragment);
 		}
 		index = NetRingIncrementIndex(ring, index);
-		if (((next - unreported) & descriptor_mask) >= descriptors_per_report)
+		if (__builtin_expect(((next - unreported) & descriptor_mask) >=
+					     descriptors_per_report,
+				     false)) {
+			fragments->NextIndex = fragment;
 			report(next, index);
+		}
 	}
-	ring->NextIndex = index;
-	if (unreported_packet != index)
+	if (__builtin_expect(index != first, true)) {
+		ring->NextIndex = index;
+		fragments->NextIndex = fragment;
 		report(next, index);
-	if (tail != next) {
-		tail = next;
-		WRITE_REGISTER_ULONG(tail_register, next);
+		if (__builtin_expect(tail != next, true)) {
+			tail = next;
+			WRITE_REGISTER_ULONG(tail_register, next);
+		}
 	}
-	return all;
+	return index == end;
 }
 
-/* Writes the packet's descriptors from @next on; returns the one behind them. */
-inline UINT32 TxQueue::post_packet(const NET_PACKET *packet, UINT32 packet_index, UINT32 next)
+inline bool TxQueue::is_done(const Report &report) const
 {
-	/* Copies, which the stores to descriptors cannot change for all the compiler knows. */
-	TxDescriptor *const ring = descriptors;
-	NET_RING *const fragment_ring = fragments;
-	const NET_EXTENSION addresses = logical_address;
-	const UINT32 mask = descriptor_mask;
-	UINT32 index = packet->FragmentIndex;
-	UINT32 count = packet->FragmentCount;
-	UINT32 command = plain_data;
-	UINT32 status = 0;
-	UINT32 last;
+	return ReadULongAcquire(&descriptors[report.descriptor].data.status) & tx_status::done;
+}
 
-	if (has_offloads) {
-		const Offload wanted = offload(packet, packet_index, next);
-
-		command = wanted.command;
-		status = wanted.status;
-		next = wanted.next;
-	}
-
-	do {
-		const NET_FRAGMENT fragment = *NetRingGetFragmentAtIndex(fragment_ring, index);
-		UINT64 address =
-			NetExtensionGetFragmentLogicalAddress(&addresses, index)->LogicalAddress +
-			fragment.Offset;
-		UINT32 length = static_cast<UINT32>(fragment.ValidLength);
-
-		while (__builtin_expect(length > limits::tx_bytes_per_descriptor, false)) {
-			ring[next].data = {address, command | limits::tx_bytes_per_descriptor,
-					   status};
-			next = (next + 1) & mask;
-			address += limits::tx_bytes_per_descriptor;
-			length -= limits::tx_bytes_per_descriptor;
-		}
-		ring[next].data = {address, command | length, status};
-		last = next;
-		next = (next + 1) & mask;
-		index = NetRingIncrementIndex(fragment_ring, index);
-	} while (--count);
-
-	ring[last].data.command |= tx_command::end_of_packet;
-	fragment_ring->NextIndex = index;
-	return next;
+/* Hands back all that was sent up to and including a report. */
+inline void TxQueue::take(const Report &report)
+{
+	head = (report.descriptor + 1) & descriptor_mask;
+	packets->BeginIndex = report.packet_end;
+	fragments->BeginIndex = report.fragment_end;
 }
 
 /* True if anything was finished. */
-bool TxQueue::drain()
+inline bool TxQueue::drain()
 {
 	const UINT32 first = report_head;
 
-	while (report_head != report_tail) {
-		const Report &oldest = reports[report_head & report_mask];
-		const UINT32 status = ReadULongAcquire(&descriptors[oldest.descriptor].data.status);
-
-		if (!(status & tx_status::done))
-			break;
-		head = (oldest.descriptor + 1) & descriptor_mask;
-		packets->BeginIndex = oldest.packet_end;
-		fragments->BeginIndex = oldest.fragment_end;
-		report_head++;
+	if (first == report_tail)
+		return false;
+	/* The hardware reports in order: often the last report is there, which stands for all. */
+	if (const Report &newest = reports[(report_tail - 1) & report_mask]; is_done(newest)) {
+		report_head = report_tail;
+		take(newest);
+		return true;
 	}
-	return report_head != first;
+	while (is_done(reports[report_head & report_mask]))
+		report_head++;
+	if (report_head == first)
+		return false;
+	take(reports[(report_head - 1) & report_mask]);
+	return true;
+}
+
+void TxQueue::advance()
+{
+	if (__builtin_expect(cancelled, false)) {
+		if (device->is_dma_over(cancelled_at))
+			return_everything();
+		return;
+	}
+	for (;;) {
+		const UINT32 before = tail;
+		const bool all = post();
+
+		/*
+		 * Whoever sends is not kept with what was sent before, as long as little of that is
+		 * outstanding: there comes a call without packets to send, or the ring fills up.
+		 */
+		if (all && tail != before &&
+		    ((tail - head) & descriptor_mask) <= descriptor_mask / lazy_fraction)
+			return;
+		/* What did not fit may fit when the hardware has finished something. */
+		if (!drain() || all)
+			return;
+	}
 }
 
 /* ---- offloads: what a packet wants done, in the hardware's terms ---- */
@@ -195,14 +266,12 @@ UINT32 TxQueue::packet_bytes(const NET_PACKET *packet) const
 }
 
 /*
- * The hardware remembers the last context, for as long as there is one queue: with two it is the
- * last of either, and each packet would need its own (datasheet, 7.2.6, note).
+ * The hardware remembers one context, the last of either queue, so with two queues that send each
+ * packet needs its own (datasheet, 7.2.6, note).
  */
 UINT32 TxQueue::use_context(const TxContextDescriptor &wanted, UINT32 next)
 {
-	static_assert(limits::queues == 1);
-
-	if (has_context && same_context(context, wanted))
+	if (has_context && device->active_tx_queues == 1 && same_context(context, wanted))
 		return next;
 	descriptors[next].context = wanted;
 	context = wanted;
@@ -210,28 +279,39 @@ UINT32 TxQueue::use_context(const TxContextDescriptor &wanted, UINT32 next)
 	return (next + 1) & descriptor_mask;
 }
 
-TxQueue::Offload TxQueue::offload(const NET_PACKET *packet, UINT32 packet_index, UINT32 next)
+TxQueue::Offload TxQueue::offload(const NET_PACKET *packet, UINT32 next)
 {
 	const NET_PACKET_LAYOUT &layout = packet->Layout;
-	const UINT32 mss = gso.Enabled ? NetExtensionGetPacketGso(&gso, packet_index)->TCP.Mss : 0;
+	const UINT32 mss = gso_of(packet).TCP.Mss;
 	bool layer3 = mss && NetPacketIsIpv4(packet);
 	bool layer4 = mss;
 
-	if (!mss && checksum.Enabled) {
-		const NET_PACKET_CHECKSUM *wanted =
-			NetExtensionGetPacketChecksum(&checksum, packet_index);
+	if (!mss) {
+		const NET_PACKET_CHECKSUM wanted = checksum_of(packet);
 
-		layer3 = wanted->Layer3 == NetPacketTxChecksumActionRequired;
-		layer4 = wanted->Layer4 == NetPacketTxChecksumActionRequired;
+		layer3 = wanted.Layer3 == NetPacketTxChecksumActionRequired;
+		layer4 = wanted.Layer4 == NetPacketTxChecksumActionRequired;
+	}
+
+	Offload result = {plain_data, 0, next};
+
+	/*
+	 * The hardware takes the tag from the first descriptor of a packet that it segments, from the
+	 * last of another one (datasheet, "TCP/IP Data Descriptor", VLE): all have it.
+	 */
+	const NET_PACKET_IEEE8021Q tag = tag_of(packet);
+
+	if (tag.TxTagging) {
+		result.command |= tx_command::insert_vlan;
+		result.status |= tx_status::VlanTag::of(netcx_ieee8021q_tci(&tag));
 	}
 	if (!layer3 && !layer4)
-		return {plain_data, 0, next};
+		return result;
 
 	const bool tcp = layout.Layer4Type == NetPacketLayer4TypeTcp;
 	const UINT32 layer3_start = layout.Layer2HeaderLength;
 	const UINT32 layer4_start = layer3_start + layout.Layer3HeaderLength;
 	TxContextDescriptor wanted = {};
-	Offload result = {plain_data, 0, next};
 
 	wanted.command = tx_context_command::extension;
 	wanted.ip_start = static_cast<UINT8>(layer3_start);
@@ -265,6 +345,18 @@ TxQueue::Offload TxQueue::offload(const NET_PACKET *packet, UINT32 packet_index,
 	return result;
 }
 
+/* Where in an element of @ring an extension is; 0, if it is not there. */
+UINT32 TxQueue::offset_of(const NET_EXTENSION_QUERY &query, const NET_RING *ring) const
+{
+	NET_EXTENSION extension;
+
+	NetTxQueueGetExtension(handle, &query, &extension);
+	if (!extension.Enabled)
+		return 0;
+	return static_cast<UINT32>(static_cast<UINT8 *>(NetExtensionGetData(&extension, 0)) -
+				   static_cast<UINT8 *>(NetRingGetElementAtIndex(ring, 0)));
+}
+
 void TxQueue::set_notification(bool enabled)
 {
 	device->hardware.write(enabled ? ims::reg : imc::reg, causes);
@@ -286,12 +378,12 @@ void TxQueue::start()
 	const Hardware &hardware = device->hardware;
 
 	device->queue_starts();
+	device->active_tx_queues++;
 	cancelled = false;
 	has_context = false;
 	tail = 0;
 	head = 0;
 	unreported = 0;
-	unreported_packet = 0;
 	report_head = 0;
 	report_tail = 0;
 	hardware.write(tdbal::reg(id), memory.low());
@@ -300,7 +392,7 @@ void TxQueue::start()
 	hardware.write(tdh::reg(id), 0);
 	hardware.write(tdt::reg(id), 0);
 	device->interrupts.attach_tx(id, handle);
-	hardware.modify(tctl::reg, 0, tctl::enable);
+	device->queue_started();
 }
 
 /* Must not sleep, so the packets go back, sent or not, in the calls of advance() that follow. */
@@ -308,6 +400,7 @@ void TxQueue::cancel()
 {
 	cancelled = true;
 	cancelled_at = KeQueryInterruptTime();
+	device->active_tx_queues--;
 	device->hardware.modify(tctl::reg, tctl::enable, 0);
 	device->queue_cancelled();
 }
@@ -330,6 +423,7 @@ NTSTATUS TxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_q
 	device = device_of_queue;
 	handle = handle_of_queue;
 	id = id_of_queue;
+	device->queue_created();
 
 	const NET_RING_COLLECTION *rings = NetTxQueueGetRingCollection(handle);
 
@@ -349,14 +443,16 @@ NTSTATUS TxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_q
 	NET_EXTENSION_QUERY_INIT(&query, NET_FRAGMENT_EXTENSION_LOGICAL_ADDRESS_NAME,
 				 NET_FRAGMENT_EXTENSION_LOGICAL_ADDRESS_VERSION_1,
 				 NetExtensionTypeFragment);
-	NetTxQueueGetExtension(handle, &query, &logical_address);
+	logical_address_offset = offset_of(query, fragments);
 	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_CHECKSUM_NAME,
 				 NET_PACKET_EXTENSION_CHECKSUM_VERSION_1, NetExtensionTypePacket);
-	NetTxQueueGetExtension(handle, &query, &checksum);
+	checksum_offset = offset_of(query, packets);
 	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_GSO_NAME,
 				 NET_PACKET_EXTENSION_GSO_VERSION_1, NetExtensionTypePacket);
-	NetTxQueueGetExtension(handle, &query, &gso);
-	has_offloads = checksum.Enabled || gso.Enabled;
+	gso_offset = offset_of(query, packets);
+	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_IEEE8021Q_NAME,
+				 NET_PACKET_EXTENSION_IEEE8021Q_VERSION_1, NetExtensionTypePacket);
+	ieee8021q_offset = offset_of(query, packets);
 
 	status = memory.create(device->dma_enabler, handle, size * sizeof(TxDescriptor));
 	if (!NT_SUCCESS(status))
@@ -380,7 +476,14 @@ NTSTATUS TxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_q
 
 	tail_register = device->hardware.address(tdt::reg(id));
 	causes = device->interrupts.tx_cause(id);
-	return STATUS_SUCCESS;
+	return device->interrupts.claim_tx(id, handle);
+}
+
+/* Also of a queue whose creation failed, however early. */
+void TxQueue::clean_up()
+{
+	if (device)
+		device->queue_destroyed();
 }
 
 /* ---- callbacks ---- */
@@ -413,6 +516,11 @@ void evt_stop(NETPACKETQUEUE queue)
 	tx_queue_context(queue)->stop();
 }
 
+void evt_cleanup(WDFOBJECT queue)
+{
+	tx_queue_context(queue)->clean_up();
+}
+
 } /* namespace */
 
 NTSTATUS evt_create_tx_queue(NETADAPTER adapter, NETTXQUEUE_INIT *init)
@@ -423,7 +531,7 @@ NTSTATUS evt_create_tx_queue(NETADAPTER adapter, NETTXQUEUE_INIT *init)
 	NETPACKETQUEUE queue;
 	NTSTATUS status;
 
-	if (id >= limits::queues) {
+	if (id >= device_of(adapter)->interrupts.queues()) {
 		LOG_ERROR("there is no tx queue %u", id);
 		return STATUS_INVALID_PARAMETER;
 	}
@@ -432,6 +540,7 @@ NTSTATUS evt_create_tx_queue(NETADAPTER adapter, NETTXQUEUE_INIT *init)
 	config.EvtStart = evt_start;
 	config.EvtStop = evt_stop;
 	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, TxQueue);
+	attributes.EvtCleanupCallback = evt_cleanup;
 	status = NetTxQueueCreate(init, &attributes, &config, &queue);
 	if (!NT_SUCCESS(status)) {
 		LOG_ERROR("NetTxQueueCreate failed with %#x", static_cast<unsigned int>(status));

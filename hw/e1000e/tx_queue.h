@@ -12,6 +12,7 @@
 #include <netadaptercx.h>
 #include <net/checksum.h>
 #include <net/gso.h>
+#include <net/ieee8021q.h>
 #include <net/logicaladdress.h>
 
 namespace e1000e
@@ -25,6 +26,7 @@ class TxQueue
 {
 public:
 	NTSTATUS initialize(Device *device, NETPACKETQUEUE handle, UINT32 id);
+	void clean_up();
 
 	/* The queue's callbacks. */
 	void start();
@@ -53,9 +55,16 @@ private:
 
 	bool post();
 	bool drain();
-	UINT32 post_packet(const NET_PACKET *packet, UINT32 packet_index, UINT32 next);
+	bool is_done(const Report &report) const;
+	void take(const Report &report);
+	UINT32 post_packet(const NET_PACKET *packet, UINT32 next, UINT32 *fragment_end);
 	void report(UINT32 end, UINT32 packet_end);
-	Offload offload(const NET_PACKET *packet, UINT32 packet_index, UINT32 next);
+	NET_PACKET_CHECKSUM checksum_of(const NET_PACKET *packet) const;
+	NET_PACKET_GSO gso_of(const NET_PACKET *packet) const;
+	NET_PACKET_IEEE8021Q tag_of(const NET_PACKET *packet) const;
+	bool wants_offload(const NET_PACKET *packet) const;
+	Offload offload(const NET_PACKET *packet, UINT32 next);
+	UINT32 offset_of(const NET_EXTENSION_QUERY &query, const NET_RING *ring) const;
 	UINT32 use_context(const TxContextDescriptor &wanted, UINT32 next);
 	UINT32 packet_bytes(const NET_PACKET *packet) const;
 	void return_everything();
@@ -72,19 +81,18 @@ private:
 	/* Next descriptor to be written; first that is not known to be done. */
 	UINT32 tail;
 	UINT32 head;
-	/* First descriptor, first packet, that no report covers. */
+	/* First descriptor that no report covers. */
 	UINT32 unreported;
-	UINT32 unreported_packet;
 	/* [report_head, report_tail) are outstanding. */
 	UINT32 report_head;
 	UINT32 report_tail;
+	/* Where in an element these extensions are; 0, if the packets do not have them. */
+	UINT32 logical_address_offset;
+	UINT32 checksum_offset;
+	UINT32 gso_offset;
+	UINT32 ieee8021q_offset;
 	bool cancelled;
-	/* Some packet may ask for more than to be sent as it is. */
-	bool has_offloads;
-	NET_EXTENSION logical_address;
-	NET_EXTENSION checksum;
-	NET_EXTENSION gso;
-	/* The one the hardware has, if it has one. */
+	/* The one the hardware has, if it has one, and no other queue sends. */
 	TxContextDescriptor context;
 	bool has_context;
 

@@ -27,5 +27,6 @@
 #include "netdevice.h"
 #include "netadapter.h"
 #include "netadapteroffload.h"
+#include "netreceivescaling.h"
 
 #endif /* NETCX_NETADAPTERCX_H */

@@ -22,6 +22,7 @@ enum class Declaration : UINT32 {
 	rx_checksum,
 	gso,
 	ieee8021q,
+	receive_scaling,
 	count,
 };
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* Interrupt moderation, hardware statistics, setting the address: netcx_adapter_ext.h. */
-#include "adapter.h"
+/* What netcx_adapter_ext.h has: moderation, hardware statistics, the address, queues' interrupts. */
+#include "adapter_ext.h"
 #include "caller.h"
+#include "interrupt.h"
 #include "log.h"
+#include "packet_queue.h"
 
 namespace netcx
 {
@@ -10,8 +12,8 @@ namespace netcx
 /* What is shown by ethtool -S has room for 32 bytes. */
 static constexpr SIZE_T longest_name = 31;
 
-static NTSTATUS begin(NETADAPTER handle, const char *function, const void *argument,
-		      Adapter **adapter)
+NTSTATUS begin_extension(NETADAPTER handle, const char *function, const void *argument,
+			 Adapter **adapter)
 {
 	*adapter = from_handle<Adapter>(handle, function);
 	if (!*adapter)
@@ -63,6 +65,24 @@ static NTSTATUS check_moderation(const Adapter *adapter,
 	return status;
 }
 
+static bool is_within(const struct netcx_interrupt_moderation_capabilities *caps,
+		      const struct netcx_interrupt_moderation *moderation)
+{
+	return moderation->RxMicroseconds <= caps->MaximumRxMicroseconds &&
+	       moderation->TxMicroseconds <= caps->MaximumTxMicroseconds &&
+	       (!caps->RxTxShared || moderation->RxMicroseconds == moderation->TxMicroseconds);
+}
+
+static int report_moderation(const struct netcx_adapter *adapter, const CallerScope &scope,
+			     NTSTATUS status)
+{
+	if (!NT_SUCCESS(status) && !scope.reported(status))
+		log_line(Adapter::of(adapter), NETCX_OS_LOG_ERROR,
+			 "setting the interrupt moderation failed: %s (0x%08x)",
+			 netcx_core_status_name(status), static_cast<UINT32>(status));
+	return netcx_core_errno(status);
+}
+
 static NTSTATUS check_statistics(const Adapter *adapter,
 				 const struct netcx_statistics_config *config)
 {
@@ -98,8 +118,8 @@ NTSTATUS netcx_adapter_set_interrupt_moderation(
 	NETADAPTER Handle, const struct netcx_interrupt_moderation_capabilities *Capabilities)
 {
 	Adapter *adapter;
-	NTSTATUS status =
-		begin(Handle, "netcx_adapter_set_interrupt_moderation", Capabilities, &adapter);
+	NTSTATUS status = begin_extension(Handle, "netcx_adapter_set_interrupt_moderation",
+					  Capabilities, &adapter);
 
 	if (NT_SUCCESS(status))
 		status = check_moderation(adapter, Capabilities);
@@ -114,7 +134,7 @@ NTSTATUS netcx_adapter_set_statistics(NETADAPTER Handle,
 				      const struct netcx_statistics_config *Config)
 {
 	Adapter *adapter;
-	NTSTATUS status = begin(Handle, "netcx_adapter_set_statistics", Config, &adapter);
+	NTSTATUS status = begin_extension(Handle, "netcx_adapter_set_statistics", Config, &adapter);
 
 	if (NT_SUCCESS(status))
 		status = check_statistics(adapter, Config);
@@ -126,12 +146,31 @@ NTSTATUS netcx_adapter_set_statistics(NETADAPTER Handle,
 NTSTATUS netcx_adapter_set_address_callback(NETADAPTER Handle, PFN_NETCX_SET_LINK_LAYER_ADDRESS Set)
 {
 	Adapter *adapter;
-	NTSTATUS status = begin(Handle, "netcx_adapter_set_address_callback",
-				reinterpret_cast<const void *>(Set), &adapter);
+	NTSTATUS status = begin_extension(Handle, "netcx_adapter_set_address_callback",
+					  reinterpret_cast<const void *>(Set), &adapter);
 
 	if (NT_SUCCESS(status))
 		adapter->set_address = Set;
 	return status;
+}
+
+NTSTATUS netcx_queue_set_interrupt(NETPACKETQUEUE Queue, WDFINTERRUPT Handle)
+{
+	static const char function[] = "netcx_queue_set_interrupt";
+	PacketQueue *queue = from_handle<PacketQueue>(Queue, function);
+	const Interrupt *interrupt = from_handle<Interrupt>(Handle, function);
+
+	if (!queue || !interrupt)
+		return STATUS_INVALID_HANDLE;
+	if (interrupt->device != queue->device)
+		return refuse(queue, STATUS_INVALID_PARAMETER,
+			      "%s: the interrupt is another device's", function);
+	if (queue->state != NETCX_QUEUE_STOPPED)
+		return refuse(queue, STATUS_INVALID_DEVICE_STATE,
+			      "%s was called for a queue that is started", function);
+	static_assert(Interrupt::no_vector == NETCX_QUEUE_NO_VECTOR);
+	queue->vector = interrupt->vector;
+	return STATUS_SUCCESS;
 }
 
 int netcx_core_adapter_set_moderation(struct netcx_adapter *adapter,
@@ -143,18 +182,26 @@ int netcx_core_adapter_set_moderation(struct netcx_adapter *adapter,
 
 	if (!caps->Set)
 		return netcx_core_errno(STATUS_NOT_SUPPORTED);
-	if (moderation->RxMicroseconds > caps->MaximumRxMicroseconds ||
-	    moderation->TxMicroseconds > caps->MaximumTxMicroseconds ||
-	    (caps->RxTxShared && moderation->RxMicroseconds != moderation->TxMicroseconds))
+	if (!is_within(caps, moderation))
 		return netcx_core_errno(STATUS_INVALID_PARAMETER);
 	status = caps->Set(adapter->handle, moderation);
 	if (NT_SUCCESS(status))
 		adapter->moderation = *moderation;
-	else if (!scope.reported(status))
-		log_line(Adapter::of(adapter), NETCX_OS_LOG_ERROR,
-			 "setting the interrupt moderation failed: %s (0x%08x)",
-			 netcx_core_status_name(status), static_cast<UINT32>(status));
-	return netcx_core_errno(status);
+	return report_moderation(adapter, scope, status);
+}
+
+int netcx_core_adapter_set_queue_moderation(struct netcx_adapter *adapter, UINT32 queue,
+					    const struct netcx_interrupt_moderation *moderation)
+{
+	const struct netcx_interrupt_moderation_capabilities *caps = &adapter->moderation_caps;
+	const CallerScope scope(Adapter::of(adapter));
+
+	if (!caps->SetQueue)
+		return netcx_core_errno(STATUS_NOT_SUPPORTED);
+	if (!is_within(caps, moderation))
+		return netcx_core_errno(STATUS_INVALID_PARAMETER);
+	return report_moderation(adapter, scope,
+				 caps->SetQueue(adapter->handle, queue, moderation));
 }
 
 void netcx_core_adapter_read_statistics(struct netcx_adapter *adapter, UINT64 *values)

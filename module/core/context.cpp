@@ -60,8 +60,11 @@ extern "C" {
 
 PVOID WdfObjectGetTypedContextWorker(WDFOBJECT Handle, PCWDF_OBJECT_CONTEXT_TYPE_INFO TypeInfo)
 {
-	Object *object = any_object(Handle, "WdfObjectGetTypedContext");
+	/* Every callback of a data path begins with this. */
+	Object *object = object_of(Handle);
 
+	if (__builtin_expect(!object, 0))
+		object = any_object(Handle, "WdfObjectGetTypedContext");
 	return object ? object->find_context(TypeInfo) : nullptr;
 }
 

@@ -28,6 +28,7 @@ struct netcx_offloads {
 	UINT8 lso_ipv6;
 	UINT8 uso_ipv4;
 	UINT8 uso_ipv6;
+	UINT8 vlan_stripping;
 };
 
 /*
@@ -58,13 +59,20 @@ struct netcx_adapter {
 	NET_ADAPTER_OFFLOAD_RX_CHECKSUM_CAPABILITIES rx_checksum;
 	NET_ADAPTER_OFFLOAD_GSO_CAPABILITIES gso;
 	NET_ADAPTER_OFFLOAD_IEEE8021Q_TAG_CAPABILITIES ieee8021q;
+	NET_ADAPTER_RECEIVE_SCALING_CAPABILITIES receive_scaling;
+	/* The OS half's: rx queues created from now on have the hash extension, if the client hashes. */
+	UINT8 receive_hash;
+	/* Set by netcx_core_receive_scaling_enable and _disable. */
+	UINT8 receive_scaling_enabled;
 	/* Set by netcx_core_adapter_set_offloads. */
 	struct netcx_offloads offloads;
 
 	struct netcx_interrupt_moderation_capabilities moderation_caps;
+	/* What was last set for all queues. */
 	struct netcx_interrupt_moderation moderation;
 	struct netcx_statistics_config statistics;
 	PFN_NETCX_SET_LINK_LAYER_ADDRESS set_address;
+	struct netcx_vlan_capabilities vlan;
 };
 
 /* ---- driver: one per registered client ---- */
@@ -106,11 +114,34 @@ int netcx_core_adapter_set_receive_filter(struct netcx_adapter *adapter,
 /* Tells the client what is on from now on; offloads not offered are not asked for. */
 void netcx_core_adapter_set_offloads(struct netcx_adapter *adapter,
 				     const struct netcx_offloads *offloads);
+/* The set is filled in whatever Enabled says. */
+int netcx_core_adapter_set_vlan_filter(struct netcx_adapter *adapter,
+				       const struct netcx_vlan_filter *filter);
 int netcx_core_adapter_set_moderation(struct netcx_adapter *adapter,
 				      const struct netcx_interrupt_moderation *moderation);
+/* Of the queues of one number; adapter->moderation stays as it is. */
+int netcx_core_adapter_set_queue_moderation(struct netcx_adapter *adapter, UINT32 queue,
+					    const struct netcx_interrupt_moderation *moderation);
 void netcx_core_adapter_read_statistics(struct netcx_adapter *adapter, UINT64 *values);
 int netcx_core_adapter_set_address(struct netcx_adapter *adapter,
 				   const NET_ADAPTER_LINK_LAYER_ADDRESS *address);
+
+/* ---- receive scaling: for adapters that have it, while rx queues exist ---- */
+
+int netcx_core_receive_scaling_enable(struct netcx_adapter *adapter,
+				      NET_ADAPTER_RECEIVE_SCALING_HASH_TYPE hash,
+				      NET_ADAPTER_RECEIVE_SCALING_PROTOCOL_TYPE protocols);
+/* Nothing happens if it is not enabled. */
+void netcx_core_receive_scaling_disable(struct netcx_adapter *adapter);
+/* @key: of NDIS_RSS_HASH_SECRET_KEY_MAX_SIZE_REVISION_1 bytes. */
+int netcx_core_receive_scaling_set_key(struct netcx_adapter *adapter, const UINT8 *key);
+/*
+ * The caller fills in PacketQueue and Index, this function Status: what became of each entry. Fails
+ * if one of them did.
+ */
+int netcx_core_receive_scaling_set_entries(struct netcx_adapter *adapter,
+					   NET_ADAPTER_RECEIVE_SCALING_INDIRECTION_ENTRY *entries,
+					   UINT32 count);
 
 /* ---- queues ---- */
 

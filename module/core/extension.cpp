@@ -73,7 +73,11 @@ ExtensionSet needed_extensions(const struct netcx_adapter *adapter, enum netcx_q
 	set.add_if(tx ? adapter->tx_checksum.Size : adapter->rx_checksum.Size,
 		   Extension::packet_checksum);
 	set.add_if(tx && adapter->gso.Size, Extension::packet_gso);
-	set.add_if(static_cast<UINT32>(adapter->ieee8021q.Flags), Extension::packet_ieee8021q);
+	set.add_if(static_cast<UINT32>(adapter->ieee8021q.Flags) ||
+			   (!tx && adapter->vlan.SetStripping),
+		   Extension::packet_ieee8021q);
+	set.add_if(!tx && adapter->receive_scaling.Size && adapter->receive_hash,
+		   Extension::packet_hash);
 	return set;
 }
 

@@ -200,6 +200,7 @@ static struct netcx_offloads offered(const netcx_adapter *adapter,
 		both(has(gso.Layer3Flags, ipv4) && has(gso.Layer4Flags, udp), wanted->uso_ipv4);
 	on.uso_ipv6 =
 		both(has(gso.Layer3Flags, ipv6) && has(gso.Layer4Flags, udp), wanted->uso_ipv6);
+	on.vlan_stripping = both(adapter->vlan.SetStripping, wanted->vlan_stripping);
 	return on;
 }
 
@@ -294,6 +295,8 @@ void netcx_core_adapter_set_offloads(struct netcx_adapter *base,
 		tell_rx_checksum(adapter, &on);
 	if (adapter->gso.Size && (first || gso_differs(before, on)))
 		tell_gso(adapter, &on);
+	if (adapter->vlan.SetStripping && (first || before.vlan_stripping != on.vlan_stripping))
+		adapter->vlan.SetStripping(adapter->handle, on.vlan_stripping);
 }
 
 void NetAdapterOffloadSetTxChecksumCapabilities(

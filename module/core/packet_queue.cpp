@@ -71,6 +71,7 @@ NTSTATUS PacketQueue::set_up(const QueueInit *init, const NET_PACKET_QUEUE_CONFI
 	adapter = init->adapter;
 	netcx_queue::type = init->type;
 	id = init->id;
+	vector = NETCX_QUEUE_NO_VECTOR;
 	packets = create_ring(elements.packet_stride, init->packets);
 	fragments = create_ring(elements.fragment_stride, init->fragments);
 	if (!packets || !fragments)

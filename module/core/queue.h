@@ -23,6 +23,8 @@ enum netcx_queue_state {
 	NETCX_QUEUE_CANCELLED,
 };
 
+#define NETCX_QUEUE_NO_VECTOR ((UINT32)-1)
+
 /*
  * Where an extension lies in an element, in bytes from the element's start. 0: this queue does
  * not have it (offset 0 is always the core structure).
@@ -56,6 +58,8 @@ struct netcx_queue {
 	struct netcx_adapter *adapter;
 	enum netcx_queue_type type;
 	UINT32 id;
+	/* The interrupt vector that its notifications come by; NETCX_QUEUE_NO_VECTOR: not known. */
+	UINT32 vector;
 	NET_RING_COLLECTION rings;
 };
 

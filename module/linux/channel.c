@@ -9,7 +9,8 @@
  * then marks NAPI as missed instead of being lost. Without that ownership nothing of a queue may be
  * looked at: napi_disable() may have returned, and the queues be gone.
  */
-#include "netcx_linux.h"
+#include "trace.h"
+#include "xdp.h"
 
 void netcx_os_queue_notify(struct netcx_queue *q)
 {
@@ -24,6 +25,7 @@ void netcx_os_queue_notify(struct netcx_queue *q)
 	if (!READ_ONCE(q->armed) || unlikely(!channel))
 		return;
 	WRITE_ONCE(q->armed, false);
+	trace_netcx_notify(channel, q);
 	if (in_task() && !irqs_disabled()) {
 		/* Softirqs raised here run when bottom halves are enabled again. */
 		local_bh_disable();
@@ -34,42 +36,52 @@ void netcx_os_queue_notify(struct netcx_queue *q)
 	}
 }
 
-static void netcx_arm(struct netcx_queue *q)
+/* Under the tx queue's lock. Is there more to do at once? */
+static bool netcx_tx_work(struct netcx_tx_queue *tx, int budget)
 {
-	if (READ_ONCE(q->armed))
-		return;
-	/* First the mark: the notification may come before the call returns. */
-	WRITE_ONCE(q->armed, true);
-	q->set_notification(q->handle, TRUE);
+	bool more = false;
+
+	if (unlikely(tx->xsk) && budget)
+		more = netcx_xsk_poll(tx, budget);
+	else
+		netcx_tx_service(tx, budget);
+	netcx_tx_wake(tx);
+	return more;
 }
 
-static void netcx_tx_poll(struct netcx_tx_queue *tx, int budget)
+static bool netcx_tx_poll(struct netcx_tx_queue *tx, int budget)
 {
+	bool more;
+
 	if (unlikely(!budget)) {
 		/* netpoll: it may come from a printk() under this very lock. */
 		if (!__netif_tx_trylock(tx->nq))
-			return;
+			return false;
 	} else {
 		__netif_tx_lock(tx->nq, smp_processor_id());
 	}
-	netcx_tx_service(tx, budget);
-	netcx_tx_wake(tx);
+	more = netcx_tx_work(tx, budget);
+	/* Nobody needs to watch an idle queue: the next xmit asks for a notification itself. */
+	tx->watched = netcx_tx_client_owns(tx);
 	__netif_tx_unlock(tx->nq);
+	return more;
 }
 
-/* Arms the tx queue while the client owns packets; else nobody watches until the next xmit. */
-static void netcx_tx_arm(struct netcx_tx_queue *tx, int budget)
+/* Arms the tx queue while the client owns packets. Is there more to do at once? */
+static bool netcx_tx_arm(struct netcx_tx_queue *tx, int budget)
 {
+	bool more = false;
+
 	__netif_tx_lock(tx->nq, smp_processor_id());
 	if (netcx_tx_client_owns(tx) && !tx->broken) {
 		netcx_arm(tx->q);
 		tx->watched = true;
-		netcx_tx_service(tx, budget);
-		netcx_tx_wake(tx);
+		more = netcx_tx_work(tx, budget);
 	} else {
 		tx->watched = false;
 	}
 	__netif_tx_unlock(tx->nq);
+	return more;
 }
 
 /*
@@ -102,10 +114,11 @@ int netcx_poll(struct napi_struct *napi, int budget)
 	struct netcx_rx_queue *rx = channel->rx;
 	struct netcx_tx_queue *tx = channel->tx;
 	bool settled = true;
+	bool more = false;
 	int work = 0;
 
 	if (tx)
-		netcx_tx_poll(tx, budget);
+		more = netcx_tx_poll(tx, budget);
 	if (unlikely(!budget))
 		return 0;
 
@@ -119,8 +132,10 @@ int netcx_poll(struct napi_struct *napi, int budget)
 		if (unlikely(!filled))
 			return budget;
 	}
-	if (work == budget)
+	if (work == budget || unlikely(more))
 		return budget;
+	if (unlikely(channel->adaptive))
+		netcx_dim_sample(channel);
 
 	/* Armed queues need nothing more, unless there is room in the rx rings now. */
 	settled = settled && netcx_channel_is_armed(channel);
@@ -128,8 +143,8 @@ int netcx_poll(struct napi_struct *napi, int budget)
 		return work;
 
 	if (tx)
-		netcx_tx_arm(tx, budget);
-	if (rx && netcx_rx_arm(rx))
+		more = netcx_tx_arm(tx, budget);
+	if ((rx && netcx_rx_arm(rx)) || unlikely(more))
 		__napi_schedule(napi);
 	else
 		napi_complete_done(napi, 0);

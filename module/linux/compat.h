@@ -6,6 +6,7 @@
 #ifndef NETCX_LINUX_COMPAT_H
 #define NETCX_LINUX_COMPAT_H
 
+#include <linux/skbuff.h>
 #include <linux/timer.h>
 #include <generated/netcx_probes.h>
 
@@ -15,9 +16,31 @@
 #include <net/page_pool.h>
 #endif
 
+#ifdef NETCX_HAVE_NET_DIM_BY_POINTER
+#define netcx_net_dim(dim, sample)	net_dim(dim, sample)
+#else
+#define netcx_net_dim(dim, sample)	net_dim(dim, *(sample))
+#endif
+
 #ifndef NETCX_HAVE_TIMER_DELETE_SYNC
 #define timer_delete(timer)		del_timer(timer)
 #define timer_delete_sync(timer)	del_timer_sync(timer)
+#endif
+
+#ifndef NETCX_HAVE_SKB_FRAG_FILL
+static inline void skb_frag_fill_page_desc(skb_frag_t *frag, struct page *page, int offset,
+					   int size)
+{
+	__skb_frag_set_page(frag, page);
+	skb_frag_off_set(frag, offset);
+	skb_frag_size_set(frag, size);
+}
+#endif
+
+#ifdef NETCX_HAVE_XSK_SYNC_OF_BUFFER
+#define netcx_xsk_sync_for_cpu(xdp, pool)	xsk_buff_dma_sync_for_cpu(xdp)
+#else
+#define netcx_xsk_sync_for_cpu(xdp, pool)	xsk_buff_dma_sync_for_cpu(xdp, pool)
 #endif
 
 #endif /* NETCX_LINUX_COMPAT_H */

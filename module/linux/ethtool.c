@@ -63,6 +63,7 @@ static int netcx_set_ringparam(struct net_device *netdev, struct ethtool_ringpar
 			       struct netlink_ext_ack *extack)
 {
 	struct netcx_netdev *nd = netdev_priv(netdev);
+	struct netcx_queue_config config = netcx_queues_config(nd);
 	unsigned int tx_ring, rx_ring;
 
 	if (ring->rx_pending < NETCX_RING_MIN || ring->tx_pending < NETCX_RING_MIN) {
@@ -75,60 +76,82 @@ static int netcx_set_ringparam(struct net_device *netdev, struct ethtool_ringpar
 		NL_SET_ERR_MSG_MOD(extack, "rounded up to a power of two");
 	if (tx_ring == nd->tx_ring && rx_ring == nd->rx_ring)
 		return 0;
-	return netcx_queues_resize(nd, tx_ring, rx_ring);
+	config.tx_ring = tx_ring;
+	config.rx_ring = rx_ring;
+	return netcx_queues_reconfigure(nd, &config);
 }
 
+/* As many pairs as there can be; what is left of the kind there are more of stands alone. */
 static void netcx_get_channels(struct net_device *netdev, struct ethtool_channels *channels)
 {
 	const struct netcx_netdev *nd = netdev_priv(netdev);
-	const unsigned int combined = min(nd->num_tx, nd->num_rx);
 
-	channels->combined_count = combined;
-	channels->tx_count = nd->num_tx - combined;
-	channels->rx_count = nd->num_rx - combined;
-	channels->max_combined = channels->combined_count;
-	channels->max_tx = channels->tx_count;
-	channels->max_rx = channels->rx_count;
+	channels->combined_count = min(nd->num_tx, nd->num_rx);
+	channels->tx_count = nd->num_tx - channels->combined_count;
+	channels->rx_count = nd->num_rx - channels->combined_count;
+	channels->max_combined = min(nd->max_tx, nd->max_rx);
+	channels->max_tx = nd->max_tx - channels->max_combined;
+	channels->max_rx = nd->max_rx - channels->max_combined;
 }
 
-static int netcx_get_coalesce(struct net_device *netdev, struct ethtool_coalesce *coalesce,
-			      struct kernel_ethtool_coalesce *kernel_coalesce,
-			      struct netlink_ext_ack *extack)
+/* What exceeds the maxima, or leaves no queue of a kind, was refused before it comes here. */
+static int netcx_set_channels(struct net_device *netdev, struct ethtool_channels *channels)
+{
+	struct netcx_netdev *nd = netdev_priv(netdev);
+	struct netcx_queue_config config = netcx_queues_config(nd);
+
+	config.num_tx = channels->combined_count + channels->tx_count;
+	config.num_rx = channels->combined_count + channels->rx_count;
+	if (config.num_tx == nd->num_tx && config.num_rx == nd->num_rx)
+		return 0;
+	return netcx_queues_reconfigure(nd, &config);
+}
+
+static int netcx_get_tunable(struct net_device *netdev, const struct ethtool_tunable *tunable,
+			     void *data)
 {
 	const struct netcx_netdev *nd = netdev_priv(netdev);
 
-	if (!nd->adapter->moderation_caps.Set)
+	switch (tunable->id) {
+	case ETHTOOL_RX_COPYBREAK:
+		*(u32 *)data = nd->rx_copybreak;
+		return 0;
+	case ETHTOOL_TX_COPYBREAK:
+		*(u32 *)data = nd->tx_copybreak;
+		return 0;
+	default:
 		return -EOPNOTSUPP;
-	coalesce->rx_coalesce_usecs = nd->adapter->moderation.RxMicroseconds;
-	coalesce->tx_coalesce_usecs = nd->adapter->moderation.TxMicroseconds;
-	return 0;
+	}
 }
 
-static int netcx_set_coalesce(struct net_device *netdev, struct ethtool_coalesce *coalesce,
-			      struct kernel_ethtool_coalesce *kernel_coalesce,
-			      struct netlink_ext_ack *extack)
+static int netcx_set_tunable(struct net_device *netdev, const struct ethtool_tunable *tunable,
+			     const void *data)
 {
 	struct netcx_netdev *nd = netdev_priv(netdev);
-	const struct netcx_interrupt_moderation_capabilities *caps = &nd->adapter->moderation_caps;
-	const struct netcx_interrupt_moderation moderation = {
-		.RxMicroseconds = coalesce->rx_coalesce_usecs,
-		.TxMicroseconds = coalesce->tx_coalesce_usecs,
-	};
+	unsigned int i;
+	u32 value;
 
-	if (!caps->Set)
+	if (tunable->id != ETHTOOL_RX_COPYBREAK && tunable->id != ETHTOOL_TX_COPYBREAK)
 		return -EOPNOTSUPP;
-	if (moderation.RxMicroseconds > caps->MaximumRxMicroseconds ||
-	    moderation.TxMicroseconds > caps->MaximumTxMicroseconds) {
-		NL_SET_ERR_MSG_MOD(extack, "longer than the hardware can hold an interrupt back");
+	value = *(const u32 *)data;
+	if (value > NETCX_COPYBREAK) {
+		netdev_err(netdev, "packets of up to %u bytes can be copied, not of %u\n",
+			   NETCX_COPYBREAK, value);
 		return -ERANGE;
 	}
-	if (caps->RxTxShared && moderation.RxMicroseconds != moderation.TxMicroseconds) {
-		NL_SET_ERR_MSG_MOD(extack, "one timer serves both: rx-usecs must equal tx-usecs");
-		return -EINVAL;
+	if (tunable->id == ETHTOOL_RX_COPYBREAK)
+		nd->rx_copybreak = value;
+	else
+		nd->tx_copybreak = value;
+	for (i = 0; i < nd->num_channels; i++) {
+		const struct netcx_channel *channel = &nd->channels[i];
+
+		if (channel->rx)
+			WRITE_ONCE(channel->rx->copybreak, nd->rx_copybreak);
+		if (channel->tx)
+			netcx_tx_set_copybreak(channel->tx, nd->tx_copybreak);
 	}
-	if (!nd->datapath)
-		return -ENETDOWN;
-	return netcx_core_adapter_set_moderation(nd->adapter, &moderation);
+	return 0;
 }
 
 static int netcx_get_sset_count(struct net_device *netdev, int set)
@@ -149,15 +172,25 @@ static void netcx_get_ethtool_stats(struct net_device *netdev, struct ethtool_st
 }
 
 const struct ethtool_ops netcx_ethtool_ops = {
-	.supported_coalesce_params = ETHTOOL_COALESCE_USECS,
+	.supported_coalesce_params = ETHTOOL_COALESCE_USECS | ETHTOOL_COALESCE_USE_ADAPTIVE,
 	.get_drvinfo = netcx_get_drvinfo,
 	.get_link = ethtool_op_get_link,
 	.get_link_ksettings = netcx_get_link_ksettings,
 	.get_ringparam = netcx_get_ringparam,
 	.set_ringparam = netcx_set_ringparam,
 	.get_channels = netcx_get_channels,
+	.set_channels = netcx_set_channels,
+	.get_rxnfc = netcx_get_rxnfc,
+	.get_rxfh_key_size = netcx_get_rxfh_key_size,
+	.get_rxfh_indir_size = netcx_get_rxfh_indir_size,
+	.get_rxfh = netcx_get_rxfh,
+	.set_rxfh = netcx_set_rxfh,
 	.get_coalesce = netcx_get_coalesce,
 	.set_coalesce = netcx_set_coalesce,
+	.get_tunable = netcx_get_tunable,
+	.set_tunable = netcx_set_tunable,
+	.get_per_queue_coalesce = netcx_get_per_queue_coalesce,
+	.set_per_queue_coalesce = netcx_set_per_queue_coalesce,
 	.get_sset_count = netcx_get_sset_count,
 	.get_strings = netcx_get_strings,
 	.get_ethtool_stats = netcx_get_ethtool_stats,

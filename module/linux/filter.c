@@ -6,6 +6,7 @@
 #include <linux/slab.h>
 
 #include "netcx_linux.h"
+#include "vlan.h"
 
 /* What of @wanted the client cannot filter is widened to what it can. */
 static NET_PACKET_FILTER_FLAGS netcx_filter_widen(u32 wanted, u32 supported)
@@ -17,8 +18,8 @@ static NET_PACKET_FILTER_FLAGS netcx_filter_widen(u32 wanted, u32 supported)
 	return wanted & supported;
 }
 
-/* Under the filter lock. Copies the list, since the client must not see it change. */
-static void netcx_filter_apply(struct netcx_netdev *nd)
+/* Copies the list of addresses, since the client must not see it change. */
+static void netcx_filter_apply_addresses(struct netcx_netdev *nd)
 {
 	const NET_ADAPTER_RECEIVE_FILTER_CAPABILITIES *caps = &nd->adapter->receive_filter;
 	u32 filter = NetPacketFilterFlagDirected | NetPacketFilterFlagBroadcast;
@@ -29,6 +30,8 @@ static void netcx_filter_apply(struct netcx_netdev *nd)
 	u32 room, count = 0;
 	int err;
 
+	if (!caps->EvtSetReceiveFilter)
+		return;
 	room = min_t(u32, READ_ONCE(netdev->mc.count), caps->MaximumMulticastAddresses);
 	if (room) {
 		list = kvcalloc(room, sizeof(*list), GFP_KERNEL);
@@ -58,6 +61,13 @@ static void netcx_filter_apply(struct netcx_netdev *nd)
 	kvfree(list);
 }
 
+/* Under the filter lock. */
+static void netcx_filter_apply(struct netcx_netdev *nd)
+{
+	netcx_filter_apply_addresses(nd);
+	netcx_vlan_filter_apply(nd);
+}
+
 void netcx_filter_work(struct work_struct *work)
 {
 	struct netcx_netdev *nd = container_of(work, struct netcx_netdev, filter_work);
@@ -70,8 +80,6 @@ void netcx_filter_work(struct work_struct *work)
 
 void netcx_filter_enable(struct netcx_netdev *nd)
 {
-	if (!nd->adapter->receive_filter.EvtSetReceiveFilter)
-		return;
 	mutex_lock(&nd->filter_lock);
 	nd->filter_on = true;
 	netcx_filter_apply(nd);

@@ -4,7 +4,8 @@
  */
 #include <linux/rtnetlink.h>
 
-#include "netcx_linux.h"
+#include "vlan.h"
+#include "xdp.h"
 
 #define NETCX_TX_WATCHDOG	(5 * HZ)
 
@@ -59,8 +60,28 @@ static int netcx_set_mac_address(struct net_device *netdev, void *address)
 /* Buffers chain and the client was never told the MTU, so nothing has to stop. */
 static int netcx_change_mtu(struct net_device *netdev, int mtu)
 {
+	const struct netcx_netdev *nd = netdev_priv(netdev);
+
+	if (!netcx_xdp_takes_mtu(nd, mtu))
+		return -EINVAL;
 	WRITE_ONCE(netdev->mtu, mtu);
 	return 0;
+}
+
+/* With the hash the layout of received packets changes, so there have to be new queues. */
+static int netcx_netdev_set_features(struct net_device *netdev, netdev_features_t features)
+{
+	struct netcx_netdev *nd = netdev_priv(netdev);
+	struct netcx_queue_config config = netcx_queues_config(nd);
+	int err;
+
+	config.rx_hash = features & NETIF_F_RXHASH;
+	if (config.rx_hash != nd->adapter->receive_hash) {
+		err = netcx_queues_reconfigure(nd, &config);
+		if (err)
+			return err;
+	}
+	return netcx_set_features(netdev, features);
 }
 
 static const struct net_device_ops netcx_netdev_ops = {
@@ -68,13 +89,19 @@ static const struct net_device_ops netcx_netdev_ops = {
 	.ndo_stop = netcx_stop,
 	.ndo_start_xmit = netcx_start_xmit,
 	.ndo_features_check = netcx_features_check,
-	.ndo_set_features = netcx_set_features,
+	.ndo_fix_features = netcx_fix_features,
+	.ndo_set_features = netcx_netdev_set_features,
 	.ndo_set_rx_mode = netcx_set_rx_mode,
 	.ndo_set_mac_address = netcx_set_mac_address,
 	.ndo_validate_addr = eth_validate_addr,
 	.ndo_change_mtu = netcx_change_mtu,
+	.ndo_vlan_rx_add_vid = netcx_vlan_rx_add_vid,
+	.ndo_vlan_rx_kill_vid = netcx_vlan_rx_kill_vid,
 	.ndo_get_stats64 = netcx_get_stats64,
 	.ndo_tx_timeout = netcx_tx_timeout,
+	.ndo_bpf = netcx_bpf,
+	.ndo_xdp_xmit = netcx_xdp_xmit,
+	.ndo_xsk_wakeup = netcx_xsk_wakeup,
 };
 
 /* What the class extension cannot serve is refused here, before anyone relies on it. */
@@ -193,6 +220,18 @@ unlock:
 	rtnl_unlock();
 }
 
+/* The first @count. */
+static void netcx_netdev_free_channels(struct netcx_netdev *nd, unsigned int count)
+{
+	unsigned int i;
+
+	for (i = 0; i < count; i++) {
+		netif_napi_del(&nd->channels[i].napi);
+		free_cpumask_var(nd->channels[i].cpus);
+	}
+	kvfree(nd->channels);
+}
+
 static int netcx_netdev_init_channels(struct netcx_netdev *nd)
 {
 	unsigned int i;
@@ -204,7 +243,13 @@ static int netcx_netdev_init_channels(struct netcx_netdev *nd)
 		struct netcx_channel *channel = &nd->channels[i];
 
 		channel->nd = nd;
+		if (!zalloc_cpumask_var(&channel->cpus, GFP_KERNEL)) {
+			netcx_netdev_free_channels(nd, i);
+			return -ENOMEM;
+		}
 		u64_stats_init(&channel->tx_storage.stats.sync);
+		if (i < nd->max_tx)
+			netcx_tx_init(&channel->tx_storage, netdev_get_tx_queue(nd->netdev, i));
 		u64_stats_init(&channel->rx_storage.stats.sync);
 		netif_napi_add(nd->netdev, &channel->napi, netcx_poll);
 	}
@@ -213,27 +258,26 @@ static int netcx_netdev_init_channels(struct netcx_netdev *nd)
 
 static void netcx_netdev_free(struct netcx_netdev *nd)
 {
-	unsigned int i;
-
 	cancel_work_sync(&nd->filter_work);
 	cancel_work_sync(&nd->indicate_work);
-	for (i = 0; i < nd->num_channels; i++)
-		netif_napi_del(&nd->channels[i].napi);
-	kvfree(nd->channels);
+	netcx_netdev_free_channels(nd, nd->num_channels);
+	netcx_rss_free(nd);
 	free_netdev(nd->netdev);
 }
 
 static void netcx_netdev_init_features(struct net_device *netdev,
-				       const struct netcx_adapter *adapter)
+				       struct netcx_adapter *adapter)
 {
-	netdev->hw_features = netcx_features(adapter);
+	netdev->hw_features = netcx_features(adapter) | netcx_vlan_features(adapter);
 	netdev->features = netdev->hw_features;
+	adapter->receive_hash = !!(netdev->features & NETIF_F_RXHASH);
 	if (netdev->hw_features & NETIF_F_ALL_TSO)
 		netif_set_tso_max_size(netdev, min_t(size_t, adapter->gso.MaximumOffloadSize,
 						     GSO_LEGACY_MAX_SIZE));
 	if (adapter->tx.MappingRequirement == NetMemoryMappingRequirementDmaMapped &&
 	    dma_get_mask(&adapter->os_device->pdev->dev) == DMA_BIT_MASK(64))
 		netdev->features |= NETIF_F_HIGHDMA;
+	netcx_vlan_init(netdev_priv(netdev));
 	if (adapter->set_address)
 		netdev->priv_flags |= IFF_LIVE_ADDR_CHANGE;
 }
@@ -252,9 +296,13 @@ int netcx_os_adapter_register(struct netcx_adapter *adapter)
 	if (err)
 		return err;
 
-	/* More than one rx queue needs receive scaling to spread packets over them. */
 	num_tx = min_t(size_t, adapter->tx.MaximumNumberOfQueues, num_online_cpus());
+	/* More than one rx queue needs receive scaling to spread packets over them. */
 	num_rx = 1;
+	if (netcx_rss_is_offered(adapter))
+		num_rx = min3((size_t)adapter->rx.MaximumNumberOfQueues,
+			      (size_t)adapter->receive_scaling.NumberOfQueues,
+			      (size_t)num_online_cpus());
 	netdev = alloc_etherdev_mqs(sizeof(*nd), num_tx, num_rx);
 	if (!netdev)
 		return -ENOMEM;
@@ -262,11 +310,15 @@ int netcx_os_adapter_register(struct netcx_adapter *adapter)
 	nd->netdev = netdev;
 	nd->adapter = adapter;
 	nd->device = device;
+	nd->max_tx = num_tx;
+	nd->max_rx = num_rx;
 	nd->num_tx = num_tx;
 	nd->num_rx = num_rx;
 	nd->num_channels = max(num_tx, num_rx);
 	nd->tx_ring = netcx_ring_size(adapter->tx.FragmentRingNumberOfElementsHint);
 	nd->rx_ring = netcx_ring_size(adapter->rx.FragmentRingNumberOfElementsHint);
+	nd->tx_copybreak = NETCX_COPYBREAK;
+	nd->rx_copybreak = NETCX_COPYBREAK;
 	nd->datapath = true;
 	spin_lock_init(&nd->link_lock);
 	mutex_init(&nd->filter_lock);
@@ -274,22 +326,29 @@ int netcx_os_adapter_register(struct netcx_adapter *adapter)
 	INIT_WORK(&nd->indicate_work, netcx_indicate_work);
 	netcx_watchdog_init(nd);
 
-	err = netcx_netdev_init_channels(nd);
+	err = netcx_rss_init(nd);
+	if (!err)
+		err = netcx_netdev_init_channels(nd);
 	if (err) {
+		netcx_rss_free(nd);
 		free_netdev(netdev);
 		return err;
 	}
+	netcx_moderation_init(nd);
 
 	SET_NETDEV_DEV(netdev, &device->pdev->dev);
 	netdev->netdev_ops = &netcx_netdev_ops;
 	netdev->ethtool_ops = &netcx_ethtool_ops;
+	netcx_netlink_init(netdev);
 	netdev->watchdog_timeo = NETCX_TX_WATCHDOG;
 	netdev->min_mtu = ETH_MIN_MTU;
 	netdev->max_mtu = adapter->mtu;
 	netdev->mtu = min_t(u32, ETH_DATA_LEN, adapter->mtu);
 	netcx_netdev_set_address(netdev, adapter);
+	netcx_xdp_set_features(nd);
 	netcx_netdev_init_features(netdev, adapter);
 	netcx_set_features(netdev, netdev->features);
+	netcx_xps_spread(nd);
 	netif_carrier_off(netdev);
 
 	WRITE_ONCE(adapter->os, nd);

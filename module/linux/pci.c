@@ -9,6 +9,7 @@
 #include <linux/slab.h>
 
 #include "netcx_linux.h"
+#include "trace.h"
 
 /* Resets and unbinds on request. Flushed before netcx.ko goes. */
 static struct workqueue_struct *netcx_wq;
@@ -28,8 +29,8 @@ void netcx_device_schedule_reset(struct netcx_os_device *device)
 	queue_work(netcx_wq, &device->reset_work);
 }
 
-/* Under power_lock. A device that does not come back stays bound, its interface detached. */
-static int netcx_device_power_up(struct netcx_os_device *device)
+/* A device that does not come back stays bound, its interface detached. */
+int netcx_device_power_up(struct netcx_os_device *device)
 {
 	int err;
 
@@ -42,10 +43,12 @@ static int netcx_device_power_up(struct netcx_os_device *device)
 		return err;
 	}
 	device->powered = true;
+	/* For error recovery, where it may be too late to save it. */
+	pci_save_state(device->pdev);
 	return 0;
 }
 
-static void netcx_device_power_down(struct netcx_os_device *device)
+void netcx_device_power_down(struct netcx_os_device *device)
 {
 	netcx_core_device_power_down(device->core);
 	device->powered = false;
@@ -58,6 +61,7 @@ static void netcx_reset_work(struct work_struct *work)
 	mutex_lock(&device->power_lock);
 	if (device->started && device->powered && pci_device_is_present(device->pdev)) {
 		atomic64_inc(&device->resets);
+		trace_netcx_reset(device);
 		netcx_device_power_down(device);
 		if (!netcx_device_power_up(device))
 			pci_info(device->pdev, "the adapter was reset\n");
@@ -194,6 +198,7 @@ static int netcx_pci_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	mutex_unlock(&device->power_lock);
 	if (err)
 		goto free_vectors;
+	pci_save_state(pdev);
 	return 0;
 
 free_vectors:
@@ -287,6 +292,7 @@ int netcx_client_register(struct netcx_client *client)
 	private->pci_driver.probe = netcx_pci_probe;
 	private->pci_driver.remove = netcx_pci_remove;
 	private->pci_driver.shutdown = netcx_pci_shutdown;
+	private->pci_driver.err_handler = &netcx_pci_error_handlers;
 	private->pci_driver.driver.pm = pm_sleep_ptr(&netcx_pm_ops);
 	client->private_data = private;
 	err = __pci_register_driver(&private->pci_driver, client->owner, client->name);

@@ -28,7 +28,61 @@ int probe(struct timer_list *t);
 int probe(struct timer_list *t) { return timer_delete_sync(t); }
 EOF
 
+# get_rxfh() and set_rxfh() got one structure for what were arguments.
+probe NETCX_HAVE_ETHTOOL_RXFH_PARAM "$@" <<EOF
+#include <linux/ethtool.h>
+int probe(struct ethtool_rxfh_param *p);
+int probe(struct ethtool_rxfh_param *p) { return p->hfunc; }
+EOF
+
 # <net/page_pool.h> became a directory.
 probe NETCX_HAVE_PAGE_POOL_HELPERS "$@" <<EOF
 #include <net/page_pool/helpers.h>
+EOF
+
+# net_dim() takes a pointer to the sample, not the sample.
+probe NETCX_HAVE_NET_DIM_BY_POINTER "$@" <<EOF
+#include <linux/dim.h>
+void probe(struct dim *dim, const struct dim_sample *sample);
+void probe(struct dim *dim, const struct dim_sample *sample) { net_dim(dim, sample); }
+EOF
+
+# Statistics of queues for netlink.
+probe NETCX_HAVE_QUEUE_STATS "$@" <<EOF
+#include <net/netdev_queues.h>
+void probe(struct net_device *netdev, const struct netdev_stat_ops *ops);
+void probe(struct net_device *netdev, const struct netdev_stat_ops *ops) { netdev->stat_ops = ops; }
+EOF
+
+# Netlink can be told which NAPI instance, and which interrupt, serves a queue.
+probe NETCX_HAVE_QUEUE_NAPI "$@" <<EOF
+#include <linux/netdevice.h>
+void probe(struct net_device *netdev, struct napi_struct *napi);
+void probe(struct net_device *netdev, struct napi_struct *napi)
+{
+	netif_queue_set_napi(netdev, 0, NETDEV_QUEUE_TYPE_RX, napi);
+	netif_napi_set_irq(napi, 0);
+}
+EOF
+
+# What of XDP a device can do is told to user space.
+probe NETCX_HAVE_XDP_FEATURES "$@" <<EOF
+#include <linux/netdevice.h>
+#include <net/xdp.h>
+void probe(struct net_device *d);
+void probe(struct net_device *d) { d->xdp_features = NETDEV_XDP_ACT_BASIC; }
+EOF
+
+# Page, offset and length of a fragment are set in one call.
+probe NETCX_HAVE_SKB_FRAG_FILL "$@" <<EOF
+#include <linux/skbuff.h>
+void probe(skb_frag_t *f, struct page *p);
+void probe(skb_frag_t *f, struct page *p) { skb_frag_fill_page_desc(f, p, 0, 1); }
+EOF
+
+# The buffer knows its pool.
+probe NETCX_HAVE_XSK_SYNC_OF_BUFFER "$@" <<EOF
+#include <net/xdp_sock_drv.h>
+void probe(struct xdp_buff *xdp);
+void probe(struct xdp_buff *xdp) { xsk_buff_dma_sync_for_cpu(xdp); }
 EOF

@@ -22,6 +22,7 @@ static int netcx_queue_open_tx(struct netcx_netdev *nd, unsigned int i)
 		return err;
 	}
 	channel->tx = &channel->tx_storage;
+	netcx_affinity_set(channel, q);
 	return 0;
 }
 
@@ -40,6 +41,7 @@ static int netcx_queue_open_rx(struct netcx_netdev *nd, unsigned int i)
 		return err;
 	}
 	channel->rx = &channel->rx_storage;
+	netcx_affinity_set(channel, q);
 	return 0;
 }
 
@@ -53,6 +55,7 @@ static void netcx_queues_close(struct netcx_netdev *nd)
 		if (channel->tx) {
 			struct netcx_queue *q = channel->tx->q;
 
+			netcx_affinity_forget(channel, q);
 			netcx_tx_close(channel->tx);
 			netcx_core_queue_destroy(q);
 			channel->tx = NULL;
@@ -60,6 +63,7 @@ static void netcx_queues_close(struct netcx_netdev *nd)
 		if (channel->rx) {
 			struct netcx_queue *q = channel->rx->q;
 
+			netcx_affinity_forget(channel, q);
 			netcx_rx_close(channel->rx);
 			netcx_core_queue_destroy(q);
 			channel->rx = NULL;
@@ -82,10 +86,15 @@ static int netcx_queues_open(struct netcx_netdev *nd)
 		if (err)
 			goto close;
 	}
+	err = netcx_rss_enable(nd);
+	if (err)
+		goto close;
+	nd->placed = true;
 	return 0;
 
 close:
-	netdev_err(nd->netdev, "creating the queues failed with %d\n", err);
+	netdev_err(nd->netdev, "creating %u tx and %u rx queues failed with %d\n", nd->num_tx,
+		   nd->num_rx, err);
 	netcx_queues_close(nd);
 	return err;
 }
@@ -178,12 +187,20 @@ static void netcx_queues_drain(struct netcx_netdev *nd)
 		netcx_device_schedule_reset(nd->device);
 }
 
-/* From when to when reports of the link reach the netdev. */
+/*
+ * From when to when reports of the link reach the netdev, and frames of XDP the tx queues.
+ */
 static void netcx_set_running(struct netcx_netdev *nd, bool running)
 {
 	spin_lock_irq(&nd->link_lock);
-	nd->running = running;
+	/* Who reads it as true, under a tx queue's lock, finds the queue. */
+	smp_store_release(&nd->running, running);
 	spin_unlock_irq(&nd->link_lock);
+}
+
+static bool netcx_channel_is_used(const struct netcx_channel *channel)
+{
+	return channel->tx || channel->rx;
 }
 
 int netcx_queues_up(struct netcx_netdev *nd)
@@ -204,16 +221,21 @@ int netcx_queues_up(struct netcx_netdev *nd)
 
 	netcx_set_running(nd, true);
 	netcx_filter_enable(nd);
+	netcx_dim_start(nd);
 	for (i = 0; i < nd->num_channels; i++)
-		napi_enable(&nd->channels[i].napi);
+		if (netcx_channel_is_used(&nd->channels[i]))
+			napi_enable(&nd->channels[i].napi);
+	netcx_netlink_start(nd);
 	netcx_os_adapter_link_changed(nd->adapter);
-	netif_tx_start_all_queues(nd->netdev);
+	for (i = 0; i < nd->num_tx; i++)
+		netif_tx_start_queue(netdev_get_tx_queue(nd->netdev, i));
 	netcx_watchdog_start(nd);
 
 	/* The first poll fills the rx rings. */
 	local_bh_disable();
 	for (i = 0; i < nd->num_channels; i++)
-		napi_schedule(&nd->channels[i].napi);
+		if (netcx_channel_is_used(&nd->channels[i]))
+			napi_schedule(&nd->channels[i].napi);
 	local_bh_enable();
 	return 0;
 }
@@ -224,14 +246,18 @@ void netcx_queues_down(struct netcx_netdev *nd)
 
 	netcx_watchdog_stop(nd);
 	/* Stopped for a moment only: nothing for the tx watchdog, however long they were idle. */
-	for (i = 0; i < nd->num_tx; i++)
+	for (i = 0; i < nd->max_tx; i++)
 		txq_trans_cond_update(netdev_get_tx_queue(nd->netdev, i));
+	netcx_netlink_stop(nd);
 	/* NAPI first, since it wakes tx queues. */
 	for (i = 0; i < nd->num_channels; i++)
-		napi_disable(&nd->channels[i].napi);
+		if (netcx_channel_is_used(&nd->channels[i]))
+			napi_disable(&nd->channels[i].napi);
+	netcx_dim_stop(nd);
+	/* Then what locks tx queues finds them gone. */
+	netcx_set_running(nd, false);
 	netif_tx_disable(nd->netdev);
 	netcx_filter_disable(nd);
-	netcx_set_running(nd, false);
 
 	for (i = 0; i < nd->num_channels; i++)
 		if (nd->channels[i].tx)
@@ -246,33 +272,75 @@ void netcx_queues_down(struct netcx_netdev *nd)
 	for (i = 0; i < nd->num_channels; i++)
 		if (nd->channels[i].rx)
 			netcx_queue_stop(nd->channels[i].rx->q);
+	netcx_rss_disable(nd);
 	netcx_queues_close(nd);
 }
 
-/* Other ring sizes; when there is no memory for them, back to the old ones. */
-int netcx_queues_resize(struct netcx_netdev *nd, unsigned int tx_ring, unsigned int rx_ring)
+struct netcx_queue_config netcx_queues_config(const struct netcx_netdev *nd)
 {
-	const unsigned int old_tx_ring = nd->tx_ring;
-	const unsigned int old_rx_ring = nd->rx_ring;
+	return (struct netcx_queue_config) {
+		.num_tx = nd->num_tx,
+		.num_rx = nd->num_rx,
+		.tx_ring = nd->tx_ring,
+		.rx_ring = nd->rx_ring,
+		.rx_hash = nd->adapter->receive_hash,
+	};
+}
+
+/* While there are no queues. */
+static int netcx_queues_configure(struct netcx_netdev *nd, const struct netcx_queue_config *config)
+{
 	int err;
 
-	nd->tx_ring = tx_ring;
-	nd->rx_ring = rx_ring;
-	if (!netif_running(nd->netdev) || !nd->datapath)
-		return 0;
+	if (config->num_tx != nd->num_tx || config->num_rx != nd->num_rx) {
+		err = netif_set_real_num_queues(nd->netdev, config->num_tx, config->num_rx);
+		if (err)
+			return err;
+		nd->num_tx = config->num_tx;
+		nd->num_rx = config->num_rx;
+		nd->placed = false;
+		netcx_xps_spread(nd);
+		netcx_rss_update(nd);
+	}
+	nd->tx_ring = config->tx_ring;
+	nd->rx_ring = config->rx_ring;
+	nd->adapter->receive_hash = config->rx_hash;
+	return 0;
+}
+
+int netcx_queues_reconfigure(struct netcx_netdev *nd, const struct netcx_queue_config *config)
+{
+	const struct netcx_queue_config old = netcx_queues_config(nd);
+	const bool up = netif_running(nd->netdev) && nd->datapath;
+	int err;
 
 	if (nd->running)
 		netcx_queues_down(nd);
-	err = netcx_queues_up(nd);
+	err = netcx_queues_configure(nd, config);
+	if (!err && up)
+		err = netcx_queues_up(nd);
 	if (!err)
 		return 0;
 
-	nd->tx_ring = old_tx_ring;
-	nd->rx_ring = old_rx_ring;
-	if (netcx_queues_up(nd)) {
+	if (netcx_queues_configure(nd, &old) || (up && netcx_queues_up(nd))) {
 		netif_carrier_off(nd->netdev);
 		netdev_err(nd->netdev,
-			   "no memory for the old ring sizes either; set the interface down and up\n");
+			   "no memory for the old queues either; set the interface down and up\n");
+	}
+	return err;
+}
+
+int netcx_queues_set_offloads(struct netcx_netdev *nd, const struct netcx_offloads *offloads)
+{
+	int err;
+
+	netcx_queues_down(nd);
+	netcx_core_adapter_set_offloads(nd->adapter, offloads);
+	err = netcx_queues_up(nd);
+	if (err) {
+		netif_carrier_off(nd->netdev);
+		netdev_err(nd->netdev,
+			   "no memory for queues with other offloads; set the interface down and up\n");
 	}
 	return err;
 }

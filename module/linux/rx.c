@@ -8,19 +8,19 @@
 #include <linux/dma-mapping.h>
 #include <linux/slab.h>
 
-#include "netcx_linux.h"
+#include "rx.h"
+#include "trace.h"
+#include "vlan.h"
+#include "xdp.h"
 
-/* What XDP programs may prepend, see XDP_PACKET_HEADROOM; the skb's headroom as well. */
-#define NETCX_RX_HEADROOM	256
-
-static void netcx_rx_count(struct netcx_rx_queue *rx, u64_stats_t *counter)
+void netcx_rx_count(struct netcx_rx_queue *rx, u64_stats_t *counter)
 {
 	u64_stats_update_begin(&rx->stats.sync);
 	u64_stats_inc(counter);
 	u64_stats_update_end(&rx->stats.sync);
 }
 
-static bool netcx_rx_alloc(struct netcx_rx_queue *rx, struct netcx_rx_buffer *buffer)
+static noinline bool netcx_rx_alloc(struct netcx_rx_queue *rx, struct netcx_rx_buffer *buffer)
 {
 	struct page *page = page_pool_dev_alloc_pages(rx->pool);
 
@@ -33,9 +33,21 @@ static bool netcx_rx_alloc(struct netcx_rx_queue *rx, struct netcx_rx_buffer *bu
 			page_pool_put_full_page(rx->pool, page, true);
 			return false;
 		}
+		rx->dma_sync |= dma_need_sync(rx->dma_dev, buffer->address);
 	}
 	buffer->page = page;
 	return true;
+}
+
+struct page *netcx_rx_take_synced(struct netcx_rx_queue *rx, struct netcx_rx_buffer *buffer)
+{
+	struct page *page = buffer->page;
+
+	if (rx->dma_dev)
+		dma_unmap_page_attrs(rx->dma_dev, buffer->address, rx->buffer_size,
+				     DMA_FROM_DEVICE, DMA_ATTR_SKIP_CPU_SYNC);
+	buffer->page = NULL;
+	return page;
 }
 
 /* The page leaves its slot, and the device's reach. */
@@ -56,20 +68,19 @@ static void netcx_rx_refill_packets(struct netcx_rx_queue *rx)
 	u32 room = pr->ElementIndexMask -
 		   netcx_ring_distance(pr, pr->OSReserved0, pr->EndIndex);
 	u32 index = pr->EndIndex;
+	const NET_PACKET empty = {};
 
 	for (; room; room--) {
-		netcx_packet_clear(NetRingGetPacketAtIndex(pr, index), pr->ElementStride);
+		netcx_packet_write(NetRingGetPacketAtIndex(pr, index), pr->ElementStride, &empty);
 		index = NetRingIncrementIndex(pr, index);
 	}
 	pr->EndIndex = index;
 }
 
-bool netcx_rx_refill(struct netcx_rx_queue *rx)
+u32 netcx_rx_make_room(struct netcx_rx_queue *rx)
 {
-	const struct netcx_queue_layout *layout = &rx->q->layout;
-	NET_RING *pr = rx->q->packets;
-	NET_RING *fr = rx->q->fragments;
-	u32 index = fr->EndIndex;
+	const NET_RING *pr = rx->q->packets;
+	const NET_RING *fr = rx->q->fragments;
 	u32 room, packets, fragments;
 
 	netcx_rx_refill_packets(rx);
@@ -77,32 +88,60 @@ bool netcx_rx_refill(struct netcx_rx_queue *rx)
 	packets = netcx_ring_distance(pr, pr->BeginIndex, pr->EndIndex);
 	fragments = netcx_ring_distance(fr, fr->BeginIndex, fr->EndIndex);
 	room = fr->ElementIndexMask - netcx_ring_distance(fr, fr->OSReserved0, fr->EndIndex);
-	room = packets > fragments ? min(room, packets - fragments) : 0;
-	for (; room; room--) {
-		struct netcx_rx_buffer *buffer = &rx->buffers[index];
-		NET_FRAGMENT *fragment = NetRingGetFragmentAtIndex(fr, index);
-		NET_FRAGMENT_VIRTUAL_ADDRESS *virtual;
+	return packets > fragments ? min(room, packets - fragments) : 0;
+}
 
-		if (likely(!buffer->page) && unlikely(!netcx_rx_alloc(rx, buffer))) {
+bool netcx_rx_is_low(const struct netcx_rx_queue *rx)
+{
+	const NET_RING *fr = rx->q->fragments;
+
+	return netcx_ring_distance(fr, fr->BeginIndex, fr->EndIndex) <= fr->NumberOfElements / 4;
+}
+
+bool netcx_rx_refill(struct netcx_rx_queue *rx)
+{
+	/* Copies, which the stores to elements cannot change for all the compiler knows. */
+	const struct netcx_queue_layout layout = rx->q->layout;
+	NET_RING *fr = rx->q->fragments;
+	const u32 elements = fr->NumberOfElements;
+	const u32 stride = fr->ElementStride;
+	const u32 buffer_size = rx->buffer_size;
+	const bool dma = rx->dma_dev;
+	NET_FRAGMENT_VIRTUAL_ADDRESS *virtual;
+	NET_FRAGMENT_LOGICAL_ADDRESS *logical;
+	NET_FRAGMENT *fragment;
+	u32 index = fr->EndIndex;
+	u32 room;
+
+	if (unlikely(rx->xsk))
+		return netcx_xsk_refill(rx);
+
+	fragment = NetRingGetFragmentAtIndex(fr, index);
+	for (room = netcx_rx_make_room(rx); room; room--) {
+		struct netcx_rx_buffer *buffer = &rx->buffers[index];
+
+		if (!buffer->page && unlikely(!netcx_rx_alloc(rx, buffer))) {
 			netcx_rx_count(rx, &rx->stats.refill_failed);
+			trace_netcx_refill_failed(rx, room);
 			break;
 		}
-		netcx_fragment_write(fragment, 0, rx->buffer_size);
-		virtual = netcx_extension(fragment, layout->fragment_virtual_address);
+		netcx_fragment_write(fragment, 0, buffer_size);
+		virtual = netcx_extension(fragment, layout.fragment_virtual_address);
 		virtual->VirtualAddress = page_address(buffer->page) + NETCX_RX_HEADROOM;
-		if (rx->dma_dev) {
-			NET_FRAGMENT_LOGICAL_ADDRESS *logical =
-				netcx_extension(fragment, layout->fragment_logical_address);
-
+		if (dma) {
+			logical = netcx_extension(fragment, layout.fragment_logical_address);
 			logical->LogicalAddress = buffer->address;
 		}
-		index = NetRingIncrementIndex(fr, index);
+		fragment = netcx_extension(fragment, stride);
+		if (unlikely(++index == elements)) {
+			index = 0;
+			fragment = NetRingGetFragmentAtIndex(fr, 0);
+		}
 	}
 	fr->EndIndex = index;
 
 	/* Running low matters only when nothing will come back that could be used again. */
-	return !room || netcx_ring_distance(fr, fr->BeginIndex, fr->EndIndex) >
-			fr->NumberOfElements / 4;
+	return !room || !netcx_rx_is_low(rx);
 }
 
 /* The client moved an index to where it may not be: no telling which buffers are whose. */
@@ -124,12 +163,8 @@ static bool netcx_rx_ring_is_sane(struct netcx_rx_queue *rx, const NET_RING *rin
 	return false;
 }
 
-/*
- * Do the packet's fragments lie in [@first, @last), each within its buffer, and can the stack take
- * them? A packet that fails is lost; its buffers are not.
- */
-static bool netcx_rx_packet_is_sane(struct netcx_rx_queue *rx, const NET_PACKET *packet, u32 first,
-				    u32 last)
+bool netcx_rx_long_packet_is_sane(const struct netcx_rx_queue *rx, const NET_PACKET *packet,
+				  u32 first, u32 last)
 {
 	const NET_RING *fr = rx->q->fragments;
 	const u32 count = packet->FragmentCount;
@@ -141,15 +176,16 @@ static bool netcx_rx_packet_is_sane(struct netcx_rx_queue *rx, const NET_PACKET 
 		     netcx_ring_distance(fr, first, last)))
 		return false;
 
-	for (i = 0; i < count; i++) {
-		const NET_FRAGMENT *fragment = NetRingGetFragmentAtIndex(fr, index);
+	if (unlikely(!netcx_rx_first_is_sane(rx, index)))
+		return false;
+	for (i = 1; i < count; i++) {
+		const NET_FRAGMENT *fragment;
 
-		if (unlikely(!fragment->ValidLength ||
-			     fragment->Offset + fragment->ValidLength > rx->buffer_size ||
-			     (i ? fragment->Offset : fragment->ValidLength < ETH_HLEN) ||
-			     !rx->buffers[index].page))
-			return false;
 		index = NetRingIncrementIndex(fr, index);
+		fragment = NetRingGetFragmentAtIndex(fr, index);
+		if (unlikely(!fragment->ValidLength || fragment->Offset ||
+			     fragment->ValidLength > rx->buffer_size || !rx->buffers[index].page))
+			return false;
 	}
 	return true;
 }
@@ -182,11 +218,24 @@ static struct sk_buff *netcx_rx_build_skb(struct netcx_rx_queue *rx, const NET_P
 	return skb;
 }
 
+static struct sk_buff *netcx_rx_make_skb(struct netcx_rx_queue *rx, const NET_PACKET *packet)
+{
+	const u32 index = packet->FragmentIndex;
+	const NET_FRAGMENT fragment = *NetRingGetFragmentAtIndex(rx->q->fragments, index);
+
+	if (packet->FragmentCount == 1 && fragment.ValidLength <= READ_ONCE(rx->copybreak))
+		return netcx_rx_copy(rx, &rx->buffers[index], fragment.Offset,
+				     fragment.ValidLength);
+	return netcx_rx_build_skb(rx, packet);
+}
+
 static void netcx_rx_offload(struct netcx_rx_queue *rx, const NET_PACKET *packet,
 			     struct sk_buff *skb)
 {
 	const NET_PACKET_CHECKSUM *checksum;
 
+	if (rx->q->layout.packet_ieee8021q)
+		netcx_vlan_read(rx, packet, skb);
 	if (!rx->q->layout.packet_checksum || !(rx->netdev->features & NETIF_F_RXCSUM))
 		return;
 	checksum = netcx_extension((void *)packet, rx->q->layout.packet_checksum);
@@ -194,8 +243,55 @@ static void netcx_rx_offload(struct netcx_rx_queue *rx, const NET_PACKET *packet
 		skb->ip_summed = CHECKSUM_UNNECESSARY;
 }
 
+static void netcx_rx_hash(const struct netcx_rx_queue *rx, const NET_PACKET *packet,
+			  struct sk_buff *skb)
+{
+	const u32 layer4 = NetPacketHashProtocolTypeTcp | NetPacketHashProtocolTypeUdp;
+	const NET_PACKET_HASH *hash;
+
+	if (!rx->q->layout.packet_hash)
+		return;
+	hash = netcx_extension((void *)packet, rx->q->layout.packet_hash);
+	if (hash->ProtocolType)
+		skb_set_hash(skb, hash->HashValue, hash->ProtocolType & layer4 ?
+			     PKT_HASH_TYPE_L4 : PKT_HASH_TYPE_L3);
+}
+
+bool netcx_rx_deliver(struct netcx_rx_queue *rx, const NET_PACKET *packet, struct sk_buff *skb)
+{
+	bool multicast;
+
+	netcx_rx_offload(rx, packet, skb);
+	netcx_rx_hash(rx, packet, skb);
+	skb->protocol = eth_type_trans(skb, rx->netdev);
+	multicast = skb->pkt_type == PACKET_MULTICAST;
+	skb_record_rx_queue(skb, rx->q->id);
+	napi_gro_receive(&rx->channel->napi, skb);
+	return multicast;
+}
+
+void netcx_rx_indicated(struct netcx_rx_queue *rx, u32 packet, u32 fragment,
+			unsigned int packets, unsigned int bytes, unsigned int multicast)
+{
+	NET_RING *pr = rx->q->packets;
+	NET_RING *fr = rx->q->fragments;
+
+	pr->OSReserved0 = packet;
+	/* Behind the last packet lie only buffers the client skipped: their slots keep them. */
+	fr->OSReserved0 = packet == pr->BeginIndex ? fr->BeginIndex : fragment;
+	if (!packets)
+		return;
+	u64_stats_update_begin(&rx->stats.sync);
+	u64_stats_add(&rx->stats.packets, packets);
+	u64_stats_add(&rx->stats.bytes, bytes);
+	u64_stats_add(&rx->stats.multicast, multicast);
+	u64_stats_update_end(&rx->stats.sync);
+	trace_netcx_indicate(rx, packets, bytes);
+}
+
 int netcx_rx_indicate(struct netcx_rx_queue *rx, int budget)
 {
+	struct bpf_prog *prog = READ_ONCE(rx->channel->nd->xdp_prog);
 	NET_RING *pr = rx->q->packets;
 	NET_RING *fr = rx->q->fragments;
 	unsigned int packets = 0, bytes = 0, multicast = 0;
@@ -206,6 +302,10 @@ int netcx_rx_indicate(struct netcx_rx_queue *rx, int budget)
 	if (unlikely(rx->broken || !netcx_rx_ring_is_sane(rx, pr, "packet") ||
 		     !netcx_rx_ring_is_sane(rx, fr, "fragment")))
 		return 0;
+	if (unlikely(rx->xsk))
+		return netcx_xsk_indicate(rx, prog, budget);
+	if (unlikely(prog))
+		return netcx_xdp_indicate(rx, prog, budget);
 
 	for (; index != pr->BeginIndex && work < budget; index = NetRingIncrementIndex(pr, index)) {
 		const NET_PACKET *packet = NetRingGetPacketAtIndex(pr, index);
@@ -221,30 +321,16 @@ int netcx_rx_indicate(struct netcx_rx_queue *rx, int budget)
 			continue;
 		}
 		first = NetRingAdvanceIndex(fr, packet->FragmentIndex, packet->FragmentCount);
-		skb = netcx_rx_build_skb(rx, packet);
+		skb = netcx_rx_make_skb(rx, packet);
 		if (unlikely(!skb)) {
 			netcx_rx_count(rx, &rx->stats.no_memory);
 			continue;
 		}
 		packets++;
 		bytes += skb->len;
-		netcx_rx_offload(rx, packet, skb);
-		skb->protocol = eth_type_trans(skb, rx->netdev);
-		multicast += skb->pkt_type == PACKET_MULTICAST;
-		skb_record_rx_queue(skb, rx->q->id);
-		napi_gro_receive(&rx->channel->napi, skb);
+		multicast += netcx_rx_deliver(rx, packet, skb);
 	}
-	pr->OSReserved0 = index;
-	/* Behind the last packet lie only buffers the client skipped: their slots keep them. */
-	fr->OSReserved0 = index == pr->BeginIndex ? fr->BeginIndex : first;
-
-	if (packets) {
-		u64_stats_update_begin(&rx->stats.sync);
-		u64_stats_add(&rx->stats.packets, packets);
-		u64_stats_add(&rx->stats.bytes, bytes);
-		u64_stats_add(&rx->stats.multicast, multicast);
-		u64_stats_update_end(&rx->stats.sync);
-	}
+	netcx_rx_indicated(rx, index, first, packets, bytes, multicast);
 	return work;
 }
 
@@ -276,6 +362,7 @@ int netcx_rx_open(struct netcx_rx_queue *rx, struct netcx_channel *channel, stru
 	rx->netdev = channel->nd->netdev;
 	rx->broken = false;
 	rx->dma_dev = NULL;
+	rx->dma_sync = false;
 	if (adapter->rx.MappingRequirement == NetMemoryMappingRequirementDmaMapped)
 		rx->dma_dev = &channel->nd->device->pdev->dev;
 	rx->buffer_size = adapter->rx.MaximumFrameSize;
@@ -285,15 +372,35 @@ int netcx_rx_open(struct netcx_rx_queue *rx, struct netcx_channel *channel, stru
 	rx->buffers = kvcalloc(elements, sizeof(*rx->buffers), GFP_KERNEL);
 	if (!rx->buffers)
 		return -ENOMEM;
+	rx->xsk = channel->xsk_pool;
+	if (rx->xsk) {
+		err = netcx_xsk_rx_open(rx);
+		if (err)
+			goto free_buffers;
+		return 0;
+	}
 	rx->pool = netcx_rx_create_pool(rx, elements);
 	if (IS_ERR(rx->pool)) {
 		err = PTR_ERR(rx->pool);
-		rx->pool = NULL;
-		kvfree(rx->buffers);
-		rx->buffers = NULL;
-		return err;
+		goto free_buffers;
 	}
+	err = netcx_rx_copy_open(rx, elements);
+	if (err)
+		goto destroy_pool;
+	err = netcx_xdp_open(rx);
+	if (err)
+		goto close_copy;
 	return 0;
+
+close_copy:
+	netcx_rx_copy_close(rx);
+destroy_pool:
+	page_pool_destroy(rx->pool);
+free_buffers:
+	rx->pool = NULL;
+	kvfree(rx->buffers);
+	rx->buffers = NULL;
+	return err;
 }
 
 /* The queue is stopped, or the device's DMA is: no buffer is written to any more. */
@@ -301,12 +408,20 @@ void netcx_rx_close(struct netcx_rx_queue *rx)
 {
 	u32 i;
 
+	if (rx->xsk) {
+		netcx_xsk_rx_close(rx);
+		goto free_buffers;
+	}
 	for (i = 0; i < rx->q->fragments->NumberOfElements; i++) {
 		if (rx->buffers[i].page)
 			page_pool_put_full_page(rx->pool, netcx_rx_take(rx, &rx->buffers[i]),
 						false);
 	}
+	netcx_pool_stats_keep(rx);
+	netcx_rx_copy_close(rx);
+	netcx_xdp_close(rx);
 	page_pool_destroy(rx->pool);
+free_buffers:
 	kvfree(rx->buffers);
 	rx->pool = NULL;
 	rx->buffers = NULL;

@@ -22,6 +22,8 @@ static const struct netcx_stat netcx_tx_stat_names[] = {
 	NETCX_TX_STAT(linearized),
 	NETCX_TX_STAT(stopped),
 	NETCX_TX_STAT(doorbells),
+	NETCX_TX_STAT(xdp_frames),
+	NETCX_TX_STAT(xdp_dropped),
 };
 
 static const struct netcx_stat netcx_rx_stat_names[] = {
@@ -32,6 +34,11 @@ static const struct netcx_stat netcx_rx_stat_names[] = {
 	NETCX_RX_STAT(invalid),
 	NETCX_RX_STAT(no_memory),
 	NETCX_RX_STAT(refill_failed),
+	NETCX_RX_STAT(xdp_pass),
+	NETCX_RX_STAT(xdp_drop),
+	NETCX_RX_STAT(xdp_tx),
+	NETCX_RX_STAT(xdp_redirect),
+	NETCX_RX_STAT(xdp_errors),
 };
 
 static const char *const netcx_netdev_stat_names[] = {
@@ -39,7 +46,7 @@ static const char *const netcx_netdev_stat_names[] = {
 	"adapter_resets",
 };
 
-static u64 netcx_stat_read(const struct u64_stats_sync *sync, const u64_stats_t *counter)
+u64 netcx_stat_read(const struct u64_stats_sync *sync, const u64_stats_t *counter)
 {
 	unsigned int start;
 	u64 value;
@@ -76,8 +83,9 @@ void netcx_get_stats64(struct net_device *netdev, struct rtnl_link_stats64 *stat
 int netcx_stats_count(const struct netcx_netdev *nd)
 {
 	return ARRAY_SIZE(netcx_netdev_stat_names) +
-	       nd->num_tx * ARRAY_SIZE(netcx_tx_stat_names) +
-	       nd->num_rx * ARRAY_SIZE(netcx_rx_stat_names) + nd->adapter->statistics.Count;
+	       nd->max_tx * ARRAY_SIZE(netcx_tx_stat_names) +
+	       nd->max_rx * ARRAY_SIZE(netcx_rx_stat_names) + netcx_pool_stats_count() +
+	       nd->adapter->statistics.Count;
 }
 
 void netcx_stats_strings(const struct netcx_netdev *nd, u8 *data)
@@ -86,12 +94,13 @@ void netcx_stats_strings(const struct netcx_netdev *nd, u8 *data)
 
 	for (i = 0; i < ARRAY_SIZE(netcx_netdev_stat_names); i++)
 		ethtool_sprintf(&data, "%s", netcx_netdev_stat_names[i]);
-	for (i = 0; i < nd->num_tx; i++)
+	for (i = 0; i < nd->max_tx; i++)
 		for (j = 0; j < ARRAY_SIZE(netcx_tx_stat_names); j++)
 			ethtool_sprintf(&data, "tx_queue_%u_%s", i, netcx_tx_stat_names[j].name);
-	for (i = 0; i < nd->num_rx; i++)
+	for (i = 0; i < nd->max_rx; i++)
 		for (j = 0; j < ARRAY_SIZE(netcx_rx_stat_names); j++)
 			ethtool_sprintf(&data, "rx_queue_%u_%s", i, netcx_rx_stat_names[j].name);
+	data = netcx_pool_stats_strings(data);
 	for (i = 0; i < nd->adapter->statistics.Count; i++)
 		ethtool_sprintf(&data, "%s", nd->adapter->statistics.Names[i]);
 }
@@ -103,20 +112,21 @@ void netcx_stats_values(struct netcx_netdev *nd, u64 *data)
 
 	*data++ = atomic64_read(&nd->tx_timeouts);
 	*data++ = atomic64_read(&nd->device->resets);
-	for (i = 0; i < nd->num_tx; i++) {
+	for (i = 0; i < nd->max_tx; i++) {
 		const struct netcx_tx_stats *stats = &nd->channels[i].tx_storage.stats;
 
 		for (j = 0; j < ARRAY_SIZE(netcx_tx_stat_names); j++)
 			*data++ = netcx_stat_read(&stats->sync, (const void *)stats +
 						  netcx_tx_stat_names[j].offset);
 	}
-	for (i = 0; i < nd->num_rx; i++) {
+	for (i = 0; i < nd->max_rx; i++) {
 		const struct netcx_rx_stats *stats = &nd->channels[i].rx_storage.stats;
 
 		for (j = 0; j < ARRAY_SIZE(netcx_rx_stat_names); j++)
 			*data++ = netcx_stat_read(&stats->sync, (const void *)stats +
 						  netcx_rx_stat_names[j].offset);
 	}
+	data = netcx_pool_stats_values(nd, data);
 	if (nd->adapter->statistics.Count && nd->datapath)
 		netcx_core_adapter_read_statistics(nd->adapter, data);
 }

@@ -7,47 +7,41 @@
 #include <linux/slab.h>
 #include <linux/tcp.h>
 
-#include "netcx_linux.h"
+#include "trace.h"
+#include "vlan.h"
+#include "xdp.h"
 
-static void netcx_tx_unmap(struct netcx_tx_queue *tx, const struct netcx_tx_mapping *mapping)
-{
-	if (mapping->page)
-		dma_unmap_page(tx->dma_dev, mapping->address, mapping->length, DMA_TO_DEVICE);
-	else
-		dma_unmap_single(tx->dma_dev, mapping->address, mapping->length, DMA_TO_DEVICE);
-}
+/* So many returned packets pile up before xmit completes them, if NAPI does not come first. */
+#define NETCX_TX_COMPLETE_BATCH	16
 
-static void netcx_tx_unmap_range(struct netcx_tx_queue *tx, u32 first, u32 count)
+static __always_inline void netcx_tx_unmap_range(struct netcx_tx_queue *tx, u32 first, u32 count)
 {
-	const NET_RING *fr = tx->q->fragments;
+	const u32 mask = tx->q->fragments->ElementIndexMask;
 
 	if (!tx->dma_dev)
 		return;
 	for (; count; count--) {
-		netcx_tx_unmap(tx, &tx->mappings[first]);
-		first = NetRingIncrementIndex(fr, first);
+		const struct netcx_tx_mapping *mapping = &tx->mappings[first];
+
+		/* The device only read: there is nothing the CPU would have to be shown. */
+		dma_unmap_page_attrs(tx->dma_dev, mapping->address, mapping->length, DMA_TO_DEVICE,
+				     DMA_ATTR_SKIP_CPU_SYNC);
+		first = (first + 1) & mask;
 	}
 }
 
 /*
  * The client frees fragment slots by moving BeginIndex, we by completing packets; a slot is free
  * when both have. Asking for the slower one keeps a client that lags, or errs, from being overrun.
+ * The packet ring is as large, and no packet is without a fragment, so it has room when this has.
  */
 static void netcx_tx_update_room(struct netcx_tx_queue *tx)
 {
-	const NET_RING *pr = tx->q->packets;
 	const NET_RING *fr = tx->q->fragments;
 
-	tx->packets_free = pr->ElementIndexMask -
-			   netcx_ring_distance(pr, pr->OSReserved0, pr->EndIndex);
 	tx->fragments_free = fr->ElementIndexMask -
 			     max(netcx_ring_distance(fr, fr->OSReserved0, fr->EndIndex),
 				 netcx_ring_distance(fr, fr->BeginIndex, fr->EndIndex));
-}
-
-static bool netcx_tx_has_room(const struct netcx_tx_queue *tx, u32 fragments)
-{
-	return tx->packets_free && tx->fragments_free >= fragments;
 }
 
 /* The client moved an index to where it may not be. Its packets can't be told apart any more. */
@@ -71,45 +65,76 @@ static bool netcx_tx_begin_is_sane(const NET_RING *ring)
 	       netcx_ring_distance(ring, ring->OSReserved0, ring->EndIndex);
 }
 
-unsigned int netcx_tx_complete(struct netcx_tx_queue *tx, int napi_budget)
+/* Unmaps and frees what the client has returned, and tells BQL and the statistics. */
+void netcx_tx_complete(struct netcx_tx_queue *tx, int napi_budget)
 {
 	NET_RING *pr = tx->q->packets;
 	NET_RING *fr = tx->q->fragments;
-	unsigned int packets = 0, segments = 0, bytes = 0;
+	const u32 end = pr->BeginIndex;
+	const u32 packet_mask = pr->ElementIndexMask;
+	const u32 fragment_mask = fr->ElementIndexMask;
 	u32 index = pr->OSReserved0;
 	u32 fragment = fr->OSReserved0;
+	u32 packets, segments = 0, bytes = 0;
+	bool later;
 
-	if (index == pr->BeginIndex)
-		return 0;
+	if (index == end || unlikely(tx->broken))
+		return;
 	if (unlikely(!netcx_tx_begin_is_sane(pr))) {
 		netcx_tx_break(tx, pr, "packet");
-		return 0;
+		return;
 	}
+	packets = (end - index) & packet_mask;
 
-	for (; index != pr->BeginIndex; index = NetRingIncrementIndex(pr, index)) {
+	/* netpoll sends with interrupts off, where an skb may not be freed at once. */
+	later = !napi_budget && irqs_disabled();
+	do {
 		struct netcx_tx_packet *packet = &tx->packets[index];
+		const u32 count = packet->fragments;
+		const u32 first = fragment;
+		struct sk_buff *skb = packet->skb;
 
-		netcx_tx_unmap_range(tx, fragment, packet->fragments);
-		fragment = NetRingAdvanceIndex(fr, fragment, packet->fragments);
+		if (unlikely(packet->type != NETCX_TX_SKB)) {
+			if (unlikely(later)) {
+				/* Nor may a page go back to its pool. */
+				napi_schedule(&tx->channel->napi);
+				break;
+			}
+			netcx_xdp_complete(tx, packet, first, napi_budget);
+			fragment = (fragment + count) & fragment_mask;
+			index = (index + 1) & packet_mask;
+			continue;
+		}
 		bytes += packet->bytes;
 		segments += packet->segments;
-		packets++;
-		napi_consume_skb(packet->skb, napi_budget);
+		fragment = (fragment + count) & fragment_mask;
+		index = (index + 1) & packet_mask;
+		if (!skb)
+			continue;
 		packet->skb = NULL;
-	}
+		netcx_tx_unmap_range(tx, first, count);
+		if (napi_budget)
+			napi_consume_skb(skb, napi_budget);
+		else if (unlikely(later))
+			dev_consume_skb_any(skb);
+		else
+			consume_skb(skb);
+	} while (index != end);
 	pr->OSReserved0 = index;
 	fr->OSReserved0 = fragment;
-	if (unlikely(fr->BeginIndex > fr->ElementIndexMask))
+	if (unlikely(fr->BeginIndex > fragment_mask))
 		netcx_tx_break(tx, fr, "fragment");
 	else
 		netcx_tx_update_room(tx);
 
+	if (unlikely(tx->xdp_completed.any))
+		netcx_xdp_completed(tx);
 	netdev_tx_completed_queue(tx->nq, packets, bytes);
 	u64_stats_update_begin(&tx->stats.sync);
 	u64_stats_add(&tx->stats.packets, segments);
 	u64_stats_add(&tx->stats.bytes, bytes);
 	u64_stats_update_end(&tx->stats.sync);
-	return packets;
+	trace_netcx_drain(tx, packets, bytes);
 }
 
 void netcx_tx_service(struct netcx_tx_queue *tx, int napi_budget)
@@ -117,7 +142,7 @@ void netcx_tx_service(struct netcx_tx_queue *tx, int napi_budget)
 	if (unlikely(tx->broken))
 		return;
 	if (netcx_tx_client_owns(tx)) {
-		tx->unposted = 0;
+		tx->posted = tx->q->packets->EndIndex;
 		tx->q->advance(tx->q->handle);
 	}
 	netcx_tx_complete(tx, napi_budget);
@@ -126,35 +151,35 @@ void netcx_tx_service(struct netcx_tx_queue *tx, int napi_budget)
 void netcx_tx_wake(struct netcx_tx_queue *tx)
 {
 	if (unlikely(netif_tx_queue_stopped(tx->nq)) && !tx->broken &&
-	    netcx_tx_has_room(tx, tx->wake_fragments))
+	    netcx_tx_has_room(tx, tx->wake_fragments)) {
 		netif_tx_wake_queue(tx->nq);
+		trace_netcx_wake(tx);
+	}
 }
 
 /*
- * Puts one piece of an skb into the next fragment slot. The slots from EndIndex on are free, and
- * stay ours until EndIndex moves, so an error further on only has to unmap.
+ * Puts one piece of an skb into a fragment slot. The slots from EndIndex on are free, and stay ours
+ * until EndIndex moves, so an error further on only has to unmap. @page and @offset are where
+ * @address lies.
  */
-static int netcx_tx_add_fragment(struct netcx_tx_queue *tx, u32 index, void *address,
-				 const skb_frag_t *frag, u32 length)
+static __always_inline int netcx_tx_write_fragment(struct netcx_tx_queue *tx, u32 index,
+						   void *address, struct page *page,
+						   unsigned int offset, u32 length)
 {
 	const struct netcx_queue_layout *layout = &tx->q->layout;
 	NET_FRAGMENT *fragment = NetRingGetFragmentAtIndex(tx->q->fragments, index);
 	NET_FRAGMENT_VIRTUAL_ADDRESS *virtual;
 
-	if (tx->dma_dev) {
+	if (likely(tx->dma_dev)) {
 		struct netcx_tx_mapping *mapping = &tx->mappings[index];
 		NET_FRAGMENT_LOGICAL_ADDRESS *logical;
 		dma_addr_t dma;
 
-		if (frag)
-			dma = skb_frag_dma_map(tx->dma_dev, frag, 0, length, DMA_TO_DEVICE);
-		else
-			dma = dma_map_single(tx->dma_dev, address, length, DMA_TO_DEVICE);
+		dma = dma_map_page(tx->dma_dev, page, offset, length, DMA_TO_DEVICE);
 		if (unlikely(dma_mapping_error(tx->dma_dev, dma)))
 			return -ENOMEM;
 		mapping->address = dma;
 		mapping->length = length;
-		mapping->page = frag;
 		logical = netcx_extension(fragment, layout->fragment_logical_address);
 		logical->LogicalAddress = dma;
 	}
@@ -164,67 +189,130 @@ static int netcx_tx_add_fragment(struct netcx_tx_queue *tx, u32 index, void *add
 	return 0;
 }
 
-int netcx_tx_translate(struct netcx_tx_queue *tx, struct sk_buff *skb)
+/*
+ * Copies a small packet to where the device can read it without a mapping of its own, and is done
+ * with the skb.
+ */
+static __always_inline void netcx_tx_copy(struct netcx_tx_queue *tx, u32 index, struct sk_buff *skb)
 {
-	NET_RING *pr = tx->q->packets;
-	NET_RING *fr = tx->q->fragments;
-	const struct skb_shared_info *shinfo;
-	const u32 first = fr->EndIndex;
-	struct netcx_tx_packet *entry;
-	NET_PACKET *packet;
-	u32 index = first;
-	u32 count = 0;
+	const struct netcx_queue_layout *layout = &tx->q->layout;
+	NET_FRAGMENT *fragment = NetRingGetFragmentAtIndex(tx->q->fragments, index);
+	const u32 length = skb->len;
+	void *copy = tx->copies + index * NETCX_COPYBREAK;
+	NET_FRAGMENT_LOGICAL_ADDRESS *logical;
+	NET_FRAGMENT_VIRTUAL_ADDRESS *virtual;
+
+	netcx_copy_small(copy, skb->data, length);
+	netcx_fragment_write(fragment, length, NETCX_COPYBREAK);
+	fragment->OsReserved_Bounced = 1;
+	logical = netcx_extension(fragment, layout->fragment_logical_address);
+	logical->LogicalAddress = tx->copies_address + index * NETCX_COPYBREAK;
+	virtual = netcx_extension(fragment, layout->fragment_virtual_address);
+	virtual->VirtualAddress = copy;
+	dev_consume_skb_any(skb);
+}
+
+/* The pieces of an skb that are not in its head, from slot @index on; how many were written. */
+static noinline u32 netcx_tx_write_frags(struct netcx_tx_queue *tx, const struct sk_buff *skb,
+					 u32 index)
+{
+	const struct skb_shared_info *shinfo = skb_shinfo(skb);
+	const NET_RING *fr = tx->q->fragments;
 	unsigned int i;
-	int err;
 
-	packet = NetRingGetPacketAtIndex(pr, pr->EndIndex);
-	netcx_packet_clear(packet, pr->ElementStride);
-	packet->Layout.Layer2Type = NetPacketLayer2TypeEthernet;
-	packet->Layout.Layer2HeaderLength = ETH_HLEN;
-
-	entry = &tx->packets[pr->EndIndex];
-	entry->skb = skb;
-	entry->bytes = skb->len;
-	entry->segments = 1;
-	if (skb->ip_summed == CHECKSUM_PARTIAL) {
-		/* Changes headers, and may move them, so it comes before they are looked at. */
-		err = netcx_tx_offload(tx->q, skb, packet);
-		if (unlikely(err))
-			return err;
-		if (skb_is_gso(skb)) {
-			entry->segments = skb_shinfo(skb)->gso_segs;
-			entry->bytes += (entry->segments - 1) * skb_tcp_all_headers(skb);
-		}
-	}
-	shinfo = skb_shinfo(skb);
-
-	if (likely(skb_headlen(skb))) {
-		err = netcx_tx_add_fragment(tx, index, skb->data, NULL, skb_headlen(skb));
-		if (unlikely(err))
-			return err;
-		index = NetRingIncrementIndex(fr, index);
-		count++;
-	}
 	for (i = 0; i < shinfo->nr_frags; i++) {
 		const skb_frag_t *frag = &shinfo->frags[i];
 
-		err = netcx_tx_add_fragment(tx, index, skb_frag_address(frag), frag,
-					    skb_frag_size(frag));
-		if (unlikely(err)) {
-			netcx_tx_unmap_range(tx, first, count);
-			return err;
-		}
+		if (unlikely(netcx_tx_write_fragment(tx, index, skb_frag_address(frag),
+						     skb_frag_page(frag), skb_frag_off(frag),
+						     skb_frag_size(frag))))
+			break;
 		index = NetRingIncrementIndex(fr, index);
-		count++;
+	}
+	return i;
+}
+
+/* All pieces of an skb, from slot @first on; how many, or an errno with nothing left mapped. */
+static __always_inline int netcx_tx_write_skb(struct netcx_tx_queue *tx, u32 first,
+					      const struct sk_buff *skb)
+{
+	u32 count = 0, written, frags;
+
+	if (likely(skb_headlen(skb))) {
+		if (unlikely(netcx_tx_write_fragment(tx, first, skb->data, virt_to_page(skb->data),
+						     offset_in_page(skb->data), skb_headlen(skb))))
+			return -ENOMEM;
+		count = 1;
+	}
+	if (!skb_is_nonlinear(skb))
+		return count;
+
+	frags = skb_shinfo(skb)->nr_frags;
+	written = netcx_tx_write_frags(tx, skb, NetRingAdvanceIndex(tx->q->fragments, first, count));
+	count += written;
+	if (likely(written == frags))
+		return count;
+	netcx_tx_unmap_range(tx, first, count);
+	return -ENOMEM;
+}
+
+/* What an skb asks of the hardware; it may get other headers, and those elsewhere. */
+static noinline int netcx_tx_translate_offload(struct netcx_tx_queue *tx, struct sk_buff *skb,
+					       NET_PACKET *packet, struct netcx_tx_packet *entry)
+{
+	int err = netcx_tx_offload(tx->q, skb, packet);
+
+	if (unlikely(err))
+		return err;
+	if (skb_is_gso(skb)) {
+		entry->segments = skb_shinfo(skb)->gso_segs;
+		entry->bytes += (entry->segments - 1) * skb_tcp_all_headers(skb);
+	}
+	return 0;
+}
+
+/* Takes an skb's packet and fragments into the rings. */
+static __always_inline int netcx_tx_translate(struct netcx_tx_queue *tx, struct sk_buff *skb)
+{
+	NET_RING *pr = tx->q->packets;
+	NET_RING *fr = tx->q->fragments;
+	const u32 first = fr->EndIndex;
+	const u32 slot = pr->EndIndex;
+	struct netcx_tx_packet *entry = &tx->packets[slot];
+	NET_PACKET *packet = NetRingGetPacketAtIndex(pr, slot);
+	u32 count;
+	int err;
+
+	netcx_packet_write(packet, pr->ElementStride, &tx->plain);
+	if (skb_vlan_tag_present(skb))
+		netcx_vlan_write(tx, skb, packet);
+	entry->type = NETCX_TX_SKB;
+	entry->bytes = skb->len;
+	entry->segments = 1;
+	if (skb->ip_summed == CHECKSUM_PARTIAL) {
+		err = netcx_tx_translate_offload(tx, skb, packet, entry);
+		if (unlikely(err))
+			return err;
+	}
+
+	if (skb->len <= READ_ONCE(tx->copybreak) && !skb_is_nonlinear(skb)) {
+		netcx_tx_copy(tx, first, skb);
+		entry->skb = NULL;
+		count = 1;
+	} else {
+		entry->skb = skb;
+		err = netcx_tx_write_skb(tx, first, skb);
+		if (unlikely(err < 0))
+			return err;
+		count = err;
 	}
 
 	packet->FragmentIndex = first;
 	packet->FragmentCount = count;
 	entry->fragments = count;
 	tx->fragments_free -= count;
-	tx->packets_free--;
-	fr->EndIndex = index;
-	pr->EndIndex = NetRingIncrementIndex(pr, pr->EndIndex);
+	fr->EndIndex = NetRingAdvanceIndex(fr, first, count);
+	pr->EndIndex = NetRingIncrementIndex(pr, slot);
 	return 0;
 }
 
@@ -235,19 +323,32 @@ static void netcx_tx_count(struct netcx_tx_queue *tx, u64_stats_t *counter)
 	u64_stats_update_end(&tx->stats.sync);
 }
 
-/* Tells the client about what was written since the last time. */
-static void netcx_tx_post(struct netcx_tx_queue *tx)
+/*
+ * Tells the client about what was written since the last time. What it returned waits for NAPI, or
+ * until there is a batch of it: completing packet by packet costs several times as much.
+ */
+void netcx_tx_post(struct netcx_tx_queue *tx)
 {
-	if (!tx->unposted)
-		return;
-	netcx_tx_count(tx, &tx->stats.doorbells);
-	netcx_tx_service(tx, 0);
-	netcx_tx_wake(tx);
+	const NET_RING *pr = tx->q->packets;
 
-	/* Somebody must see to what the client still owns when no more packets are sent. */
-	if (netcx_tx_client_owns(tx) && !tx->watched) {
+	if (tx->posted == pr->EndIndex || unlikely(tx->broken))
+		return;
+	trace_netcx_post(tx);
+	tx->posted = pr->EndIndex;
+	netcx_tx_count(tx, &tx->stats.doorbells);
+	/*
+	 * Somebody must see to these packets when no more are sent. The notification is asked for
+	 * first, since of what finished before nobody is notified.
+	 */
+	if (!tx->watched) {
 		tx->watched = true;
-		napi_schedule(&tx->channel->napi);
+		netcx_arm(tx->q);
+	}
+	tx->q->advance(tx->q->handle);
+	if (netcx_ring_distance(pr, pr->OSReserved0, pr->BeginIndex) >= NETCX_TX_COMPLETE_BATCH ||
+	    unlikely(netif_xmit_stopped(tx->nq))) {
+		netcx_tx_complete(tx, 0);
+		netcx_tx_wake(tx);
 	}
 }
 
@@ -257,10 +358,24 @@ static void netcx_tx_drop(struct netcx_tx_queue *tx, struct sk_buff *skb)
 	netcx_tx_count(tx, &tx->stats.dropped);
 }
 
-static void netcx_tx_stop(struct netcx_tx_queue *tx)
+/* With less room than for the largest packet; does completing what was returned make more? */
+noinline bool netcx_tx_stop(struct netcx_tx_queue *tx)
 {
+	if (likely(tx->q)) {
+		netcx_tx_complete(tx, 0);
+		if (netcx_tx_has_room(tx, tx->max_fragments) && !tx->broken)
+			return false;
+	}
 	netif_tx_stop_queue(tx->nq);
 	netcx_tx_count(tx, &tx->stats.stopped);
+	trace_netcx_stop(tx);
+	return true;
+}
+
+/* Stops the stack if the largest packet would not fit. */
+static __always_inline bool netcx_tx_maybe_stop(struct netcx_tx_queue *tx)
+{
+	return unlikely(!netcx_tx_has_room(tx, tx->max_fragments)) && netcx_tx_stop(tx);
 }
 
 /*
@@ -292,9 +407,22 @@ static bool netcx_tx_linearize(struct netcx_tx_queue *tx, struct sk_buff *skb)
 	return true;
 }
 
+/* The tag becomes part of the packet; false: it was dropped. */
+static bool netcx_tx_push_tag(struct netcx_tx_queue *tx, struct sk_buff *skb)
+{
+	if (!netcx_vlan_push(skb, tx->netdev)) {
+		netcx_tx_count(tx, &tx->stats.dropped);
+		return false;
+	}
+	return true;
+}
+
 /* Sees to the rare packet that can't go as it is; false: it was dropped. */
 static bool netcx_tx_fit(struct netcx_tx_queue *tx, struct sk_buff *skb)
 {
+	/* Its features were checked before they changed. */
+	if (unlikely(skb_vlan_tag_present(skb) && !tx->tagging) && !netcx_tx_push_tag(tx, skb))
+		return false;
 	if (unlikely(skb->len < ETH_ZLEN))
 		return netcx_tx_pad(tx, skb);
 	if (unlikely(skb_shinfo(skb)->nr_frags + 1 > tx->max_fragments))
@@ -305,11 +433,12 @@ static bool netcx_tx_fit(struct netcx_tx_queue *tx, struct sk_buff *skb)
 netdev_tx_t netcx_start_xmit(struct sk_buff *skb, struct net_device *netdev)
 {
 	struct netcx_netdev *nd = netdev_priv(netdev);
-	struct netcx_tx_queue *tx = nd->channels[skb_get_queue_mapping(skb)].tx;
+	struct netcx_tx_queue *tx = &nd->channels[skb_get_queue_mapping(skb)].tx_storage;
 
-	if (unlikely(!netcx_tx_has_room(tx, tx->max_fragments))) {
-		netcx_tx_stop(tx);
-		netcx_tx_post(tx);
+	if (unlikely(netcx_tx_maybe_stop(tx))) {
+		/* Whoever sends past the number of queues there are finds one without room. */
+		if (likely(tx->q))
+			netcx_tx_post(tx);
 		return NETDEV_TX_BUSY;
 	}
 
@@ -318,9 +447,7 @@ netdev_tx_t netcx_start_xmit(struct sk_buff *skb, struct net_device *netdev)
 
 		skb_tx_timestamp(skb);
 		if (likely(!netcx_tx_translate(tx, skb))) {
-			tx->unposted++;
-			if (unlikely(!netcx_tx_has_room(tx, tx->max_fragments)))
-				netcx_tx_stop(tx);
+			netcx_tx_maybe_stop(tx);
 			if (__netdev_tx_sent_queue(tx->nq, entry->bytes, netdev_xmit_more()))
 				netcx_tx_post(tx);
 			return NETDEV_TX_OK;
@@ -332,6 +459,13 @@ netdev_tx_t netcx_start_xmit(struct sk_buff *skb, struct net_device *netdev)
 	if (!netdev_xmit_more())
 		netcx_tx_post(tx);
 	return NETDEV_TX_OK;
+}
+
+void netcx_tx_init(struct netcx_tx_queue *tx, struct netdev_queue *nq)
+{
+	tx->nq = nq;
+	tx->max_fragments = 1;
+	tx->fragments_free = 0;
 }
 
 int netcx_tx_open(struct netcx_tx_queue *tx, struct netcx_channel *channel, struct netcx_queue *q)
@@ -346,18 +480,23 @@ int netcx_tx_open(struct netcx_tx_queue *tx, struct netcx_channel *channel, stru
 	tx->nq = netdev_get_tx_queue(tx->netdev, q->id);
 	tx->dma_dev = NULL;
 	tx->mappings = NULL;
+	tx->copies = NULL;
 	if (adapter->tx.MappingRequirement == NetMemoryMappingRequirementDmaMapped)
 		tx->dma_dev = &channel->nd->device->pdev->dev;
 	tx->max_fragments = min3((size_t)MAX_SKB_FRAGS + 1, adapter->tx.MaximumNumberOfFragments,
 				 (size_t)fragments - 1);
 	tx->wake_fragments = max_t(u32, tx->max_fragments, fragments / 4);
-	tx->packets_free = packets - 1;
 	tx->fragments_free = fragments - 1;
-	tx->unposted = 0;
+	tx->posted = 0;
+	memset(&tx->plain, 0, sizeof(tx->plain));
+	tx->plain.Layout.Layer2Type = NetPacketLayer2TypeEthernet;
+	tx->plain.Layout.Layer2HeaderLength = ETH_HLEN;
+	tx->tagging = netcx_vlan_tagging(adapter, q);
 	tx->watched = false;
 	tx->broken = false;
 	tx->looks = 0;
 
+	tx->xsk = channel->xsk_pool;
 	tx->packets = kvcalloc(packets, sizeof(*tx->packets), GFP_KERNEL);
 	if (!tx->packets)
 		return -ENOMEM;
@@ -368,8 +507,24 @@ int netcx_tx_open(struct netcx_tx_queue *tx, struct netcx_channel *channel, stru
 			tx->packets = NULL;
 			return -ENOMEM;
 		}
+		if (tx->xsk && netcx_xsk_tx_open(tx)) {
+			kvfree(tx->mappings);
+			kvfree(tx->packets);
+			tx->mappings = NULL;
+			tx->packets = NULL;
+			return -ENOMEM;
+		}
+		/* Without them nothing is copied: slower, but it works. */
+		tx->copies = dma_alloc_coherent(tx->dma_dev, fragments * NETCX_COPYBREAK,
+						&tx->copies_address, GFP_KERNEL | __GFP_NOWARN);
 	}
+	netcx_tx_set_copybreak(tx, channel->nd->tx_copybreak);
 	return 0;
+}
+
+void netcx_tx_set_copybreak(struct netcx_tx_queue *tx, u32 copybreak)
+{
+	WRITE_ONCE(tx->copybreak, tx->copies ? copybreak : 0);
 }
 
 /* The queue is stopped, or the device's DMA is: what the client did not return is dropped here. */
@@ -382,14 +537,26 @@ void netcx_tx_close(struct netcx_tx_queue *tx)
 	     pr->OSReserved0 = NetRingIncrementIndex(pr, pr->OSReserved0)) {
 		struct netcx_tx_packet *packet = &tx->packets[pr->OSReserved0];
 
-		netcx_tx_unmap_range(tx, fr->OSReserved0, packet->fragments);
+		if (packet->type != NETCX_TX_SKB) {
+			netcx_xdp_complete(tx, packet, fr->OSReserved0, 0);
+		} else if (packet->skb) {
+			netcx_tx_unmap_range(tx, fr->OSReserved0, packet->fragments);
+			dev_kfree_skb_any(packet->skb);
+		}
 		fr->OSReserved0 = NetRingAdvanceIndex(fr, fr->OSReserved0, packet->fragments);
-		dev_kfree_skb_any(packet->skb);
 	}
+	netcx_xdp_completed(tx);
+	if (tx->xsk)
+		netcx_xsk_tx_close(tx);
 	netdev_tx_reset_queue(tx->nq);
+	if (tx->copies)
+		dma_free_coherent(tx->dma_dev, tx->q->fragments->NumberOfElements * NETCX_COPYBREAK,
+				  tx->copies, tx->copies_address);
+	tx->copies = NULL;
 	kvfree(tx->mappings);
 	kvfree(tx->packets);
 	tx->mappings = NULL;
 	tx->packets = NULL;
 	tx->q = NULL;
+	tx->fragments_free = 0;
 }

@@ -8,8 +8,10 @@
 #include <linux/tcp.h>
 #include <linux/udp.h>
 #include <net/ip6_checksum.h>
+#include <net/tcp.h>
 
 #include "netcx_linux.h"
+#include "vlan.h"
 
 #define NETCX_L3_IPV4	NetAdapterOffloadLayer3FlagIPv4NoOptions
 #define NETCX_L3_IPV6	NetAdapterOffloadLayer3FlagIPv6NoExtensions
@@ -47,17 +49,19 @@ netdev_features_t netcx_features(const struct netcx_adapter *adapter)
 		features |= NETIF_F_TSO6;
 	if (adapter->rx_checksum.Size)
 		features |= NETIF_F_RXCSUM;
+	if (netcx_rss_is_offered(adapter))
+		features |= NETIF_F_RXHASH;
 	return features;
 }
 
 /* Headers are what they seem to be; user space may send anything with a checksum to fill in. */
-static bool netcx_headers_agree(const struct sk_buff *skb)
+static bool netcx_headers_agree(const struct sk_buff *skb, __be16 protocol)
 {
 	const unsigned int length = skb_network_header_len(skb);
 	const u8 layer4 = skb->csum_offset == offsetof(struct tcphdr, check) ? IPPROTO_TCP :
 									       IPPROTO_UDP;
 
-	if (skb->protocol == htons(ETH_P_IP))
+	if (protocol == htons(ETH_P_IP))
 		return length >= sizeof(struct iphdr) && ip_hdr(skb)->ihl * 4 == length &&
 		       ip_hdr(skb)->protocol == layer4;
 	return length > sizeof(struct ipv6hdr) ||
@@ -65,11 +69,11 @@ static bool netcx_headers_agree(const struct sk_buff *skb)
 }
 
 /* IPv4 options or IPv6 extension headers, where the client does not take them. */
-static bool netcx_layer3_exceeds(const struct sk_buff *skb, u32 flags)
+static bool netcx_layer3_exceeds(const struct sk_buff *skb, __be16 protocol, u32 flags)
 {
 	const unsigned int length = skb_network_header_len(skb);
 
-	if (skb->protocol == htons(ETH_P_IP))
+	if (protocol == htons(ETH_P_IP))
 		return length != sizeof(struct iphdr) &&
 		       !(flags & NetAdapterOffloadLayer3FlagIPv4WithOptions);
 	return length != sizeof(struct ipv6hdr) &&
@@ -87,34 +91,48 @@ netdev_features_t netcx_features_check(struct sk_buff *skb, struct net_device *n
 	const struct netcx_netdev *nd = netdev_priv(netdev);
 	const struct netcx_adapter *adapter = nd->adapter;
 	const NET_ADAPTER_OFFLOAD_TX_CHECKSUM_CAPABILITIES *checksum = &adapter->tx_checksum;
-	unsigned int layer4;
+	const unsigned int layer2 = eth_type_vlan(skb->protocol) ? VLAN_ETH_HLEN : ETH_HLEN;
+	unsigned int layer4, pushed = 0;
+	__be16 protocol;
 
-	/* Segmentation needs to know where the headers are, which comes with the checksum's place. */
+	if (skb_vlan_tag_present(skb)) {
+		features = netcx_vlan_features_check(adapter, skb, features);
+		/* The stack is about to move the tag into the packet. */
+		if (!vlan_hw_offload_capable(features, skb->vlan_proto))
+			pushed = VLAN_HLEN;
+	}
+	/* More than one tag is more than most hardware looks behind. */
+	features = vlan_features_check(skb, features);
+
+	/* Segmentation needs to know where headers are, which comes with the checksum's place. */
 	if (skb->ip_summed != CHECKSUM_PARTIAL)
 		return skb_is_gso(skb) ? features & ~NETIF_F_GSO_MASK : features;
 
 	/*
-	 * A NET_PACKET_LAYOUT describes one stack of headers, plain IP over Ethernet, whose length
-	 * fields end at 127, 511 and 255 bytes.
+	 * A NET_PACKET_LAYOUT describes one stack of headers, IP over Ethernet with a tag or
+	 * without, whose length fields end at 127, 511 and 255 bytes.
 	 */
 	layer4 = skb_checksum_start_offset(skb);
-	if (skb->encapsulation || skb_network_offset(skb) != ETH_HLEN ||
+	protocol = vlan_get_protocol(skb);
+	if (skb->encapsulation || skb_network_offset(skb) != layer2 ||
 	    layer4 != skb_transport_offset(skb) ||
-	    layer4 - ETH_HLEN > 511 ||
-	    (skb->protocol != htons(ETH_P_IP) && skb->protocol != htons(ETH_P_IPV6)) ||
+	    layer4 - layer2 > 511 ||
+	    (protocol != htons(ETH_P_IP) && protocol != htons(ETH_P_IPV6)) ||
 	    (skb->csum_offset != offsetof(struct tcphdr, check) &&
 	     skb->csum_offset != offsetof(struct udphdr, check)) ||
-	    !netcx_headers_agree(skb))
+	    !netcx_headers_agree(skb, protocol))
 		return features & ~(NETIF_F_CSUM_MASK | NETIF_F_GSO_MASK);
 
-	if (netcx_layer3_exceeds(skb, checksum->Layer3Flags) ||
-	    netcx_exceeds(ETH_HLEN, checksum->Layer3HeaderOffsetLimit) ||
-	    netcx_exceeds(layer4, checksum->Layer4HeaderOffsetLimit))
+	if (netcx_layer3_exceeds(skb, protocol, checksum->Layer3Flags) ||
+	    netcx_exceeds(layer2 + pushed, checksum->Layer3HeaderOffsetLimit) ||
+	    netcx_exceeds(layer4 + pushed, checksum->Layer4HeaderOffsetLimit))
 		return features & ~(NETIF_F_CSUM_MASK | NETIF_F_GSO_MASK);
 
+	/* User space may ask for smaller segments than TCP ever does; hardware has minimums. */
 	if (skb_is_gso(skb) &&
-	    (netcx_layer3_exceeds(skb, adapter->gso.Layer3Flags) ||
-	     netcx_exceeds(layer4, adapter->gso.Layer4HeaderOffsetLimit) ||
+	    (netcx_layer3_exceeds(skb, protocol, adapter->gso.Layer3Flags) ||
+	     netcx_exceeds(layer4 + pushed, adapter->gso.Layer4HeaderOffsetLimit) ||
+	     skb_shinfo(skb)->gso_size < TCP_MIN_SND_MSS ||
 	     skb_shinfo(skb)->gso_segs < adapter->gso.MinimumSegmentCount))
 		features &= ~NETIF_F_GSO_MASK;
 	return features;
@@ -124,13 +142,13 @@ netdev_features_t netcx_features_check(struct sk_buff *skb, struct net_device *n
  * For segmentation NDIS gives the client headers whose length fields are zero and whose TCP
  * checksum covers the pseudo header without its length; hardware fills in both for every segment.
  */
-static int netcx_tx_prepare_gso(struct sk_buff *skb)
+static int netcx_tx_prepare_gso(struct sk_buff *skb, __be16 protocol)
 {
 	int err = skb_cow_head(skb, 0);
 
 	if (unlikely(err))
 		return err;
-	if (skb->protocol == htons(ETH_P_IP)) {
+	if (protocol == htons(ETH_P_IP)) {
 		struct iphdr *ip = ip_hdr(skb);
 
 		ip->tot_len = 0;
@@ -146,6 +164,7 @@ int netcx_tx_offload(const struct netcx_queue *q, struct sk_buff *skb, NET_PACKE
 {
 	NET_PACKET_LAYOUT *layout = &packet->Layout;
 	const u32 layer3_length = skb_network_header_len(skb);
+	const __be16 protocol = vlan_get_protocol(skb);
 	NET_PACKET_CHECKSUM *checksum;
 	int err;
 
@@ -153,8 +172,9 @@ int netcx_tx_offload(const struct netcx_queue *q, struct sk_buff *skb, NET_PACKE
 	if (unlikely(!q->layout.packet_checksum))
 		return skb_checksum_help(skb);
 
+	layout->Layer2HeaderLength = skb_network_offset(skb);
 	layout->Layer3HeaderLength = layer3_length;
-	if (skb->protocol == htons(ETH_P_IP))
+	if (protocol == htons(ETH_P_IP))
 		layout->Layer3Type = layer3_length == sizeof(struct iphdr) ?
 				     NetPacketLayer3TypeIPv4NoOptions :
 				     NetPacketLayer3TypeIPv4WithOptions;
@@ -176,7 +196,7 @@ int netcx_tx_offload(const struct netcx_queue *q, struct sk_buff *skb, NET_PACKE
 
 		if (unlikely(!q->layout.packet_gso))
 			return -EOPNOTSUPP;
-		err = netcx_tx_prepare_gso(skb);
+		err = netcx_tx_prepare_gso(skb, protocol);
 		if (unlikely(err))
 			return err;
 		gso->TCP.Mss = skb_shinfo(skb)->gso_size;
@@ -204,9 +224,14 @@ int netcx_set_features(struct net_device *netdev, netdev_features_t features)
 		/* IPv4 header checksums come with segmentation only: Linux makes the others. */
 		.tx_checksum_ipv4 = !!(features & NETIF_F_TSO) &&
 				    (adapter->tx_checksum.Layer3Flags & NETCX_L3_IPV4),
+		.vlan_stripping = !!(features & NETIF_F_HW_VLAN_CTAG_RX),
 	};
 
-	if (nd->datapath)
-		netcx_core_adapter_set_offloads(nd->adapter, &offloads);
+	netcx_vlan_set_filtering(nd, features);
+	if (!nd->datapath)
+		return 0;
+	if (netcx_vlan_needs_restart(nd, &offloads))
+		return netcx_queues_set_offloads(nd, &offloads);
+	netcx_core_adapter_set_offloads(nd->adapter, &offloads);
 	return 0;
 }

@@ -57,6 +57,9 @@ static void netcx_watchdog_work(struct work_struct *work)
 		bool stuck;
 
 		__netif_tx_lock_bh(tx->nq);
+		/* Returned, but the notification that NAPI was to do this on has not come. */
+		netcx_tx_complete(tx, 0);
+		netcx_tx_wake(tx);
 		stuck = netcx_tx_is_stuck(tx);
 		__netif_tx_unlock_bh(tx->nq);
 		if (stuck) {
@@ -64,6 +67,9 @@ static void netcx_watchdog_work(struct work_struct *work)
 			netcx_tx_hangs(nd, tx->q);
 		}
 	}
+	/* The stack's watchdog looks at those that are not in use, too. */
+	for (; i < nd->max_tx; i++)
+		txq_trans_cond_update(netdev_get_tx_queue(nd->netdev, i));
 	schedule_delayed_work(&nd->watchdog_work, round_jiffies_relative(NETCX_WATCHDOG_PERIOD));
 }
 

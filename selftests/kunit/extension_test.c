@@ -22,7 +22,8 @@ enum extension_capability {
 	CAP_RX_CHECKSUM	= BIT(2),
 	CAP_GSO		= BIT(3),
 	CAP_IEEE8021Q	= BIT(4),
-	CAP_ALL		= BIT(5) - 1,
+	CAP_HASH	= BIT(5),
+	CAP_ALL		= BIT(6) - 1,
 };
 
 static void extension_adapter(struct netcx_adapter *adapter, u32 capabilities)
@@ -40,6 +41,10 @@ static void extension_adapter(struct netcx_adapter *adapter, u32 capabilities)
 		adapter->gso.Size = sizeof(adapter->gso);
 	if (capabilities & CAP_IEEE8021Q)
 		adapter->ieee8021q.Flags = NetAdapterOffloadIeee8021PriorityTaggingFlag;
+	/* Wanted in any case, but there only with receive scaling. */
+	adapter->receive_hash = TRUE;
+	if (capabilities & CAP_HASH)
+		adapter->receive_scaling.Size = sizeof(adapter->receive_scaling);
 }
 
 /* An extension as a client asks for it, and where the layout should say it is. */
@@ -67,7 +72,8 @@ static const struct extension_kind extension_kinds[] = {
 	EXTENSION_KIND(PACKET_EXTENSION_IEEE8021Q, Packet, NET_PACKET_IEEE8021Q, packet_ieee8021q,
 		       CAP_IEEE8021Q, CAP_IEEE8021Q),
 	EXTENSION_KIND(PACKET_EXTENSION_RSC, Packet, NET_PACKET_RSC, packet_rsc, 0, 0),
-	EXTENSION_KIND(PACKET_EXTENSION_HASH, Packet, NET_PACKET_HASH, packet_hash, 0, 0),
+	EXTENSION_KIND(PACKET_EXTENSION_HASH, Packet, NET_PACKET_HASH, packet_hash, 0,
+		       CAP_HASH),
 	EXTENSION_KIND(FRAGMENT_EXTENSION_VIRTUAL_ADDRESS, Fragment, NET_FRAGMENT_VIRTUAL_ADDRESS,
 		       fragment_virtual_address, EXTENSION_ALWAYS, EXTENSION_ALWAYS),
 	EXTENSION_KIND(FRAGMENT_EXTENSION_LOGICAL_ADDRESS, Fragment, NET_FRAGMENT_LOGICAL_ADDRESS,

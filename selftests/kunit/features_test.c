@@ -21,11 +21,15 @@ struct features_offer {
 	u32 gso3, gso4;
 	bool rx_checksum;
 	netdev_features_t features;
+	u32 hash;
 };
 
 static const struct features_offer features_offers[] = {
 	{ "nothing", 0, 0, 0, 0, false, 0 },
 	{ "rx checksums", 0, 0, 0, 0, true, NETIF_F_RXCSUM },
+	{ "a hash of no kind", 0, 0, 0, 0, false, 0, NetAdapterReceiveScalingHashTypeNone },
+	{ "receive scaling", 0, 0, 0, 0, false, NETIF_F_RXHASH,
+	  NetAdapterReceiveScalingHashTypeToeplitz },
 	{ "IPv4 checksums", L3_IPV4, L4_ALL, 0, 0, false, NETIF_F_SG | NETIF_F_IP_CSUM },
 	{ "IPv6 checksums", L3_IPV6, L4_ALL, 0, 0, false, NETIF_F_SG | NETIF_F_IPV6_CSUM },
 	/* Linux cannot say "TCP without options" or "TCP, but not UDP". */
@@ -42,7 +46,7 @@ static const struct features_offer features_offers[] = {
 	{ "everything", L3_IPV4 | L3_IPV4_OPTIONS | L3_IPV6 | L3_IPV6_EXT, L4_ALL,
 	  L3_IPV4 | L3_IPV6, L4_TCP | L4_TCP_OPTIONS, true,
 	  NETIF_F_SG | NETIF_F_IP_CSUM | NETIF_F_IPV6_CSUM | NETIF_F_TSO | NETIF_F_TSO6 |
-	  NETIF_F_RXCSUM },
+	  NETIF_F_RXCSUM | NETIF_F_RXHASH, NetAdapterReceiveScalingHashTypeToeplitz },
 };
 
 static void features_offer_name(const struct features_offer *offer, char *name)
@@ -63,6 +67,8 @@ static void features_of_the_interface(struct kunit *test)
 	adapter->gso.Layer3Flags = offer->gso3;
 	adapter->gso.Layer4Flags = offer->gso4;
 	adapter->rx_checksum.Size = offer->rx_checksum ? sizeof(adapter->rx_checksum) : 0;
+	adapter->receive_scaling.Size = sizeof(adapter->receive_scaling);
+	adapter->receive_scaling.ReceiveScalingHashTypes = offer->hash;
 	KUNIT_EXPECT_EQ(test, netcx_features(adapter), offer->features);
 }
 

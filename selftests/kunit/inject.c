@@ -61,24 +61,6 @@ static dma_addr_t netcx_kunit_count_mapping(struct device *dev, dma_addr_t dma, 
 	return dma;
 }
 
-dma_addr_t netcx_kunit_map_single(struct device *dev, void *address, size_t size,
-				  enum dma_data_direction direction)
-{
-	if (netcx_kunit_fails(NETCX_KUNIT_DMA_MAP))
-		return DMA_MAPPING_ERROR;
-	return netcx_kunit_count_mapping(dev, dma_map_single(dev, address, size, direction),
-					 &netcx_kunit_inject.dma_single);
-}
-
-dma_addr_t netcx_kunit_map_frag(struct device *dev, const skb_frag_t *frag, size_t offset,
-				size_t size, enum dma_data_direction direction)
-{
-	if (netcx_kunit_fails(NETCX_KUNIT_DMA_MAP))
-		return DMA_MAPPING_ERROR;
-	return netcx_kunit_count_mapping(dev, skb_frag_dma_map(dev, frag, offset, size, direction),
-					 &netcx_kunit_inject.dma_page);
-}
-
 dma_addr_t netcx_kunit_map_page(struct device *dev, struct page *page, size_t offset, size_t size,
 				enum dma_data_direction direction)
 {
@@ -88,11 +70,28 @@ dma_addr_t netcx_kunit_map_page(struct device *dev, struct page *page, size_t of
 					 &netcx_kunit_inject.dma_page);
 }
 
-void netcx_kunit_unmap_single(struct device *dev, dma_addr_t dma, size_t size,
-			      enum dma_data_direction direction)
+void netcx_kunit_unmap_page_attrs(struct device *dev, dma_addr_t dma, size_t size,
+				  enum dma_data_direction direction, unsigned long attributes)
 {
-	netcx_kunit_inject.dma_single--;
-	dma_unmap_single(dev, dma, size, direction);
+	netcx_kunit_inject.dma_page--;
+	dma_unmap_page_attrs(dev, dma, size, direction, attributes);
+}
+
+void *netcx_kunit_alloc_coherent(struct device *dev, size_t size, dma_addr_t *dma, gfp_t flags)
+{
+	void *memory = NULL;
+
+	if (!netcx_kunit_fails(NETCX_KUNIT_DMA_COHERENT))
+		memory = dma_alloc_coherent(dev, size, dma, flags);
+	if (memory)
+		netcx_kunit_inject.dma_coherent++;
+	return memory;
+}
+
+void netcx_kunit_free_coherent(struct device *dev, size_t size, void *memory, dma_addr_t dma)
+{
+	netcx_kunit_inject.dma_coherent--;
+	dma_free_coherent(dev, size, memory, dma);
 }
 
 void netcx_kunit_unmap_page(struct device *dev, dma_addr_t dma, size_t size,
@@ -102,10 +101,15 @@ void netcx_kunit_unmap_page(struct device *dev, dma_addr_t dma, size_t size,
 	dma_unmap_page(dev, dma, size, direction);
 }
 
+/* Whom else a pool tells when it is freed. */
+static void (*netcx_kunit_disconnect)(void *pool);
+
 /* Called when a pool is freed, which is when its last page has come back. */
 static void netcx_kunit_pool_freed(void *pool)
 {
 	netcx_kunit_inject.pools--;
+	if (netcx_kunit_disconnect)
+		netcx_kunit_disconnect(pool);
 }
 
 struct page_pool *netcx_kunit_pool_create(const struct page_pool_params *params)
@@ -131,4 +135,19 @@ struct page *netcx_kunit_pool_page(struct page_pool *pool)
 	if (page)
 		netcx_kunit_inject.pages++;
 	return page;
+}
+
+int netcx_kunit_reg_mem_model(struct xdp_rxq_info *rxq, enum xdp_mem_type type, void *allocator)
+{
+	struct page_pool *pool = allocator;
+	int err;
+
+	if (netcx_kunit_fails(NETCX_KUNIT_MEM_MODEL))
+		return -ENOMEM;
+	err = xdp_rxq_info_reg_mem_model(rxq, type, allocator);
+	if (!err && type == MEM_TYPE_PAGE_POOL) {
+		netcx_kunit_disconnect = pool->disconnect;
+		pool->disconnect = netcx_kunit_pool_freed;
+	}
+	return err;
 }

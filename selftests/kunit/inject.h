@@ -9,6 +9,7 @@
 #include <linux/dma-mapping.h>
 #include <linux/skbuff.h>
 #include <linux/slab.h>
+#include <net/xdp.h>
 
 #include "../../module/linux/compat.h"
 
@@ -18,9 +19,11 @@ enum netcx_kunit_fault {
 	NETCX_KUNIT_PAD,
 	NETCX_KUNIT_COW_HEAD,
 	NETCX_KUNIT_DMA_MAP,
+	NETCX_KUNIT_DMA_COHERENT,
 	NETCX_KUNIT_POOL_CREATE,
 	NETCX_KUNIT_POOL_PAGE,
 	NETCX_KUNIT_BUILD_SKB,
+	NETCX_KUNIT_MEM_MODEL,
 	NETCX_KUNIT_FAULTS,
 };
 
@@ -32,8 +35,9 @@ struct netcx_kunit_inject {
 	bool headers_move;
 
 	/* DMA mappings made by the translator itself that it has not undone. */
-	int dma_single;
 	int dma_page;
+	/* Coherent DMA memory not freed yet. */
+	int dma_coherent;
 	/* page_pools not freed yet: one with pages outside stays. */
 	int pools;
 	/* Pages taken from pools. */
@@ -50,18 +54,17 @@ int netcx_kunit_linearize(struct sk_buff *skb);
 int netcx_kunit_put_padto(struct sk_buff *skb, unsigned int len);
 int netcx_kunit_cow_head(struct sk_buff *skb, unsigned int headroom);
 struct sk_buff *netcx_kunit_build_skb(void *data, unsigned int size);
-dma_addr_t netcx_kunit_map_single(struct device *dev, void *address, size_t size,
-				  enum dma_data_direction direction);
-dma_addr_t netcx_kunit_map_frag(struct device *dev, const skb_frag_t *frag, size_t offset,
-				size_t size, enum dma_data_direction direction);
 dma_addr_t netcx_kunit_map_page(struct device *dev, struct page *page, size_t offset, size_t size,
 				enum dma_data_direction direction);
-void netcx_kunit_unmap_single(struct device *dev, dma_addr_t dma, size_t size,
-			      enum dma_data_direction direction);
+void netcx_kunit_unmap_page_attrs(struct device *dev, dma_addr_t dma, size_t size,
+				  enum dma_data_direction direction, unsigned long attributes);
+void *netcx_kunit_alloc_coherent(struct device *dev, size_t size, dma_addr_t *dma, gfp_t flags);
+void netcx_kunit_free_coherent(struct device *dev, size_t size, void *memory, dma_addr_t dma);
 void netcx_kunit_unmap_page(struct device *dev, dma_addr_t dma, size_t size,
 			    enum dma_data_direction direction);
 struct page_pool *netcx_kunit_pool_create(const struct page_pool_params *params);
 struct page *netcx_kunit_pool_page(struct page_pool *pool);
+int netcx_kunit_reg_mem_model(struct xdp_rxq_info *rxq, enum xdp_mem_type type, void *allocator);
 
 #ifdef NETCX_KUNIT_INJECT
 #undef kvcalloc
@@ -71,19 +74,17 @@ struct page *netcx_kunit_pool_page(struct page_pool *pool);
 #define skb_put_padto netcx_kunit_put_padto
 #define skb_cow_head netcx_kunit_cow_head
 #define napi_build_skb netcx_kunit_build_skb
-#undef dma_map_single
-#define dma_map_single netcx_kunit_map_single
 #undef dma_map_page
 #define dma_map_page netcx_kunit_map_page
-#undef dma_unmap_single
-#define dma_unmap_single netcx_kunit_unmap_single
+#define dma_unmap_page_attrs netcx_kunit_unmap_page_attrs
+#define dma_alloc_coherent netcx_kunit_alloc_coherent
+#define dma_free_coherent netcx_kunit_free_coherent
 #undef dma_unmap_page
 #define dma_unmap_page netcx_kunit_unmap_page
-#undef skb_frag_dma_map
-#define skb_frag_dma_map netcx_kunit_map_frag
 #undef page_pool_create
 #define page_pool_create netcx_kunit_pool_create
 #define page_pool_dev_alloc_pages netcx_kunit_pool_page
+#define xdp_rxq_info_reg_mem_model netcx_kunit_reg_mem_model
 #endif
 
 #endif /* NETCX_KUNIT_INJECT_H */

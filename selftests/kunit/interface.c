@@ -12,10 +12,100 @@ void netcx_device_schedule_reset(struct netcx_os_device *device)
 	container_of(device, struct netcx_kunit_interface, device)->resets++;
 }
 
+/* Sockets of AF_XDP have queues made anew; here are none. */
+int netcx_queues_up(struct netcx_netdev *nd)
+{
+	return 0;
+}
+
+void netcx_queues_down(struct netcx_netdev *nd)
+{
+}
+
 void netcx_core_adapter_set_offloads(struct netcx_adapter *adapter,
 				     const struct netcx_offloads *offloads)
 {
 	container_of(adapter, struct netcx_kunit_interface, adapter)->offloads = *offloads;
+	adapter->offloads = *offloads;
+}
+
+int netcx_queues_set_offloads(struct netcx_netdev *nd, const struct netcx_offloads *offloads)
+{
+	container_of(nd->adapter, struct netcx_kunit_interface, adapter)->restarted = true;
+	netcx_core_adapter_set_offloads(nd->adapter, offloads);
+	return 0;
+}
+
+int netcx_core_adapter_set_vlan_filter(struct netcx_adapter *adapter,
+				       const struct netcx_vlan_filter *filter)
+{
+	struct netcx_kunit_interface *interface =
+		container_of(adapter, struct netcx_kunit_interface, adapter);
+
+	interface->vlan_filter = *filter;
+	interface->vlan_filters++;
+	return 0;
+}
+
+int netcx_core_receive_scaling_set_entries(struct netcx_adapter *adapter,
+					   NET_ADAPTER_RECEIVE_SCALING_INDIRECTION_ENTRY *entries,
+					   UINT32 count)
+{
+	struct netcx_kunit_scaling *scaling =
+		&container_of(adapter, struct netcx_kunit_interface, adapter)->scaling;
+	const int err = scaling->table_error;
+	u32 i;
+
+	scaling->table_error = 0;
+	scaling->tables++;
+	for (i = 0; i < (err ? count / 2 : count); i++)
+		scaling->table[entries[i].Index] = entries[i].PacketQueue;
+	return err;
+}
+
+int netcx_core_receive_scaling_set_key(struct netcx_adapter *adapter, const UINT8 *key)
+{
+	struct netcx_kunit_scaling *scaling =
+		&container_of(adapter, struct netcx_kunit_interface, adapter)->scaling;
+	const int err = scaling->key_error;
+
+	scaling->key_error = 0;
+	scaling->keys++;
+	if (!err)
+		memcpy(scaling->key, key, sizeof(scaling->key));
+	return err;
+}
+
+int netcx_core_receive_scaling_enable(struct netcx_adapter *adapter,
+				      NET_ADAPTER_RECEIVE_SCALING_HASH_TYPE hash,
+				      NET_ADAPTER_RECEIVE_SCALING_PROTOCOL_TYPE protocols)
+{
+	struct netcx_kunit_scaling *scaling =
+		&container_of(adapter, struct netcx_kunit_interface, adapter)->scaling;
+
+	scaling->enables++;
+	scaling->protocols = protocols;
+	return 0;
+}
+
+void netcx_core_receive_scaling_disable(struct netcx_adapter *adapter)
+{
+	container_of(adapter, struct netcx_kunit_interface, adapter)->scaling.disables++;
+}
+
+bool netcx_moderation_may_adapt(const struct netcx_netdev *nd)
+{
+	return true;
+}
+
+void netcx_moderation_adapt(struct netcx_channel *channel, u8 directions, u32 microseconds)
+{
+	struct netcx_kunit_interface *interface =
+		container_of(channel, struct netcx_kunit_interface, channel);
+
+	interface->adapted++;
+	interface->adapted_directions = directions;
+	interface->adapted_microseconds = microseconds;
 }
 
 /* ---- the client ---- */
@@ -26,6 +116,7 @@ static void netcx_kunit_tx_advance(NETPACKETQUEUE queue)
 	struct netcx_kunit_interface *interface = (void *)queue;
 	NET_RING *pr = interface->tx_queue.packets;
 	NET_RING *fr = interface->tx_queue.fragments;
+	const u32 begin = pr->BeginIndex;
 
 	interface->tx_advances++;
 	interface->tx_posted = NetRingGetRangeCount(pr, pr->NextIndex, pr->EndIndex);
@@ -37,6 +128,9 @@ static void netcx_kunit_tx_advance(NETPACKETQUEUE queue)
 						     packet->FragmentCount);
 		pr->BeginIndex = NetRingIncrementIndex(pr, pr->BeginIndex);
 	}
+	/* As hardware does: it interrupts for what has finished, whoever saw it first. */
+	if (pr->BeginIndex != begin)
+		netcx_os_queue_notify(&interface->tx_queue);
 }
 
 static void netcx_kunit_rx_advance(NETPACKETQUEUE queue)
@@ -161,8 +255,10 @@ int netcx_kunit_interface_init(struct kunit *test)
 	interface->nd->device = &interface->device;
 	interface->nd->channels = channel;
 	interface->nd->num_channels = 1;
+	interface->nd->num_tx = 1;
+	interface->nd->num_rx = 1;
 	interface->nd->datapath = true;
-	interface->nd->datapath = true;
+	mutex_init(&interface->nd->filter_lock);
 	channel->nd = interface->nd;
 	u64_stats_init(&channel->tx_storage.stats.sync);
 	u64_stats_init(&channel->rx_storage.stats.sync);
@@ -208,7 +304,7 @@ void netcx_kunit_interface_exit(struct kunit *test)
 	test->priv = NULL;
 
 	/* Whatever the test did, nothing stays behind. */
-	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.dma_single, 0);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.dma_coherent, 0);
 	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.dma_page, 0);
 	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pools, 0);
 }
@@ -350,6 +446,9 @@ int netcx_kunit_rx_indicate(struct netcx_kunit_interface *interface, int budget)
 	napi_complete_done(napi, 0);
 	interface->owns_napi = napi_schedule_prep(napi);
 	local_bh_enable();
+	/* It had been scheduled meanwhile, and has run now. */
+	if (!interface->owns_napi)
+		interface->owns_napi = napi_schedule_prep(napi);
 	return work;
 }
 

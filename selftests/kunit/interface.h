@@ -11,6 +11,21 @@
 #include "inject.h"
 #include "rings.h"
 
+/* What the client was told of receive scaling, and how often. */
+struct netcx_kunit_scaling {
+	unsigned int tables;
+	unsigned int keys;
+	unsigned int enables;
+	unsigned int disables;
+	/* The queue that the table has at each index. */
+	NETPACKETQUEUE table[128];
+	u8 key[NETCX_RSS_KEY_SIZE];
+	u32 protocols;
+	/* What the next calls of a kind come to; a failed table is half set. */
+	int table_error;
+	int key_error;
+};
+
 struct netcx_kunit_interface {
 	struct kunit *test;
 	struct net_device *netdev;
@@ -24,6 +39,15 @@ struct netcx_kunit_interface {
 	/* What the translator asked the rest of netcx.ko for. */
 	unsigned int resets;
 	struct netcx_offloads offloads;
+	struct netcx_kunit_scaling scaling;
+	unsigned int adapted;
+	u8 adapted_directions;
+	u32 adapted_microseconds;
+	/* The queues were taken down around the last change of offloads. */
+	bool restarted;
+	/* What the client was last told to filter, and how often it was told. */
+	struct netcx_vlan_filter vlan_filter;
+	unsigned int vlan_filters;
 
 	/* Was NAPI scheduled when the last netcx_kunit_xmit() returned? */
 	bool scheduled;

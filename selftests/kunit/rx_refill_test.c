@@ -187,6 +187,11 @@ static void refill_open_without_memory(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, netcx_rx_open(rx, channel, &interface->rx_queue), -ENOMEM);
 	KUNIT_EXPECT_NULL(test, rx->buffers);
 	KUNIT_EXPECT_NULL(test, rx->pool);
+	netcx_kunit_fail(NETCX_KUNIT_POOL_CREATE, 1, 1);
+	KUNIT_EXPECT_EQ(test, netcx_rx_open(rx, channel, &interface->rx_queue), -ENOMEM);
+	KUNIT_EXPECT_NULL(test, rx->buffers);
+	KUNIT_EXPECT_NULL(test, rx->pool);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pools, 0);
 }
 
 /* Closed while the client still has every buffer. */

@@ -103,6 +103,62 @@ static void rx_offset(struct kunit *test)
 	}
 }
 
+/* Sizes up to the limit and around what is copied in one go, many times around the ring. */
+static void rx_small_packets_are_copied(struct kunit *test)
+{
+	static const u32 sizes[] = { ETH_HLEN, 60, 63, 64, 65, 128, 129, 255, 256 };
+	struct netcx_kunit_interface *interface = test->priv;
+	u32 i;
+
+	netcx_kunit_use_dma(interface);
+	interface->nd->rx_copybreak = NETCX_COPYBREAK;
+	netcx_kunit_rx_open(interface, 16, 2048);
+	for (i = 0; i < 5 * ARRAY_SIZE(sizes); i++) {
+		const u32 size = sizes[i % ARRAY_SIZE(sizes)];
+		struct sk_buff *skb;
+		u32 index;
+
+		netcx_kunit_rx_refill(interface);
+		netcx_kunit_rx_fragment(interface, 0)->Offset = i % 3;
+		index = netcx_kunit_receive_packet(interface, 1, size);
+		KUNIT_EXPECT_EQ(test, netcx_kunit_rx_indicate(interface, 64), 1);
+		/* The page is the device's again, and nobody else's. */
+		memset(netcx_kunit_rx_address(interface, index), 0x5a, 300);
+		skb = netcx_kunit_expect_received(interface, size);
+		KUNIT_ASSERT_NOT_NULL(test, skb);
+		KUNIT_EXPECT_LT(test, skb->truesize, (u32)PAGE_SIZE);
+		kfree_skb(skb);
+	}
+	/* One page for each slot was enough. */
+	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pages, 16u);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.dma_page, 16);
+
+	netcx_kunit_rx_refill(interface);
+	netcx_kunit_receive_packet(interface, 1, 257);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_indicate(interface, 64), 1);
+	kfree_skb(netcx_kunit_expect_received(interface, 257));
+	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.dma_page, 15);
+}
+
+/* No memory for the copy: the packet is lost, its page stays where it is. */
+static void rx_copy_without_memory(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_rx_queue *rx;
+
+	interface->nd->rx_copybreak = NETCX_COPYBREAK;
+	rx = netcx_kunit_rx_open(interface, 16, 2048);
+	netcx_kunit_rx_refill(interface);
+	netcx_kunit_receive_packet(interface, 1, 60);
+	netcx_kunit_receive_packet(interface, 1, 61);
+	netcx_kunit_fail(NETCX_KUNIT_BUILD_SKB, 0, 1);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_indicate(interface, 64), 2);
+	kfree_skb(netcx_kunit_expect_received(interface, 61));
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.no_memory), 1ull);
+	netcx_kunit_rx_refill(interface);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pages, 16u);
+}
+
 /* Packets over several fragments, many times around the ring. */
 static void rx_wraps(struct kunit *test)
 {
@@ -344,6 +400,8 @@ static struct kunit_case rx_cases[] = {
 	KUNIT_CASE(rx_extreme_lengths),
 	KUNIT_CASE(rx_jumbo_buffer),
 	KUNIT_CASE(rx_offset),
+	KUNIT_CASE(rx_small_packets_are_copied),
+	KUNIT_CASE(rx_copy_without_memory),
 	KUNIT_CASE(rx_wraps),
 	KUNIT_CASE(rx_full_ring),
 	KUNIT_CASE(rx_budget_leaves_packets),

@@ -351,7 +351,7 @@ TEST_F(CoreAdapter, OffloadsAreToldByGroupAndOnlyWhatIsOffered)
 	client.offload = [&](const char *, NETOFFLOAD offload) {
 		EXPECT_FALSE(NetOffloadIsLsoIPv4Enabled(offload));
 	};
-	netcx_offloads wanted = {1, 1, 1, 1, 1, 1, 0, 0, 0, 0};
+	netcx_offloads wanted = {1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0};
 	netcx_core_adapter_set_offloads(interface()->adapter, &wanted);
 	expect_events({"SetGso"});
 	netcx_core_adapter_set_offloads(interface()->adapter, &wanted);
@@ -390,6 +390,32 @@ TEST_F(CoreAdapter, ModerationIsCheckedBeforeTheClientIsAsked)
 	EXPECT_EQ(netcx_core_adapter_set_moderation(adapter, &moderation), -EIO);
 	EXPECT_EQ(adapter->moderation.RxMicroseconds, 20u);
 	EXPECT_EQ(os.lines_with("setting the interrupt moderation failed"), 1u);
+}
+
+TEST_F(CoreAdapter, ModerationOfOneQueueIsCheckedToo)
+{
+	netcx_interrupt_moderation moderation = {20, 20};
+
+	ASSERT_EQ(start(), 0);
+	client.take_events();
+	netcx_adapter *adapter = interface()->adapter;
+	EXPECT_EQ(netcx_core_adapter_set_queue_moderation(adapter, 1, &moderation), 0);
+	EXPECT_EQ(adapter->moderation.RxMicroseconds, 10u);
+	expect_events({"SetQueueModeration 1: 20"});
+
+	moderation = {101, 101};
+	EXPECT_EQ(netcx_core_adapter_set_queue_moderation(adapter, 0, &moderation), -EINVAL);
+	moderation = {1, 2};
+	EXPECT_EQ(netcx_core_adapter_set_queue_moderation(adapter, 0, &moderation), -EINVAL);
+	expect_events({});
+
+	client.failing = {"SetQueueModeration 0: 30"};
+	moderation = {30, 30};
+	EXPECT_EQ(netcx_core_adapter_set_queue_moderation(adapter, 0, &moderation), -EIO);
+	EXPECT_EQ(os.lines_with("setting the interrupt moderation failed"), 1u);
+
+	adapter->moderation_caps.SetQueue = nullptr;
+	EXPECT_EQ(netcx_core_adapter_set_queue_moderation(adapter, 0, &moderation), -EOPNOTSUPP);
 }
 
 TEST_F(CoreAdapter, StatisticsComeFromTheClient)

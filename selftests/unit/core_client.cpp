@@ -340,6 +340,13 @@ static NTSTATUS set_moderation(NETADAPTER, const struct netcx_interrupt_moderati
 	return current->event("SetModeration");
 }
 
+static NTSTATUS set_queue_moderation(NETADAPTER, UINT32 queue,
+				     const struct netcx_interrupt_moderation *moderation)
+{
+	return current->event("SetQueueModeration " + std::to_string(queue) + ": " +
+			      std::to_string(moderation->RxMicroseconds));
+}
+
 static void read_statistics(NETADAPTER, UINT64 *values)
 {
 	current->event("ReadStatistics");
@@ -365,6 +372,7 @@ static NTSTATUS declare_extras(NETADAPTER adapter)
 	moderation.MaximumTxMicroseconds = 100;
 	moderation.RxTxShared = TRUE;
 	moderation.Set = set_moderation;
+	moderation.SetQueue = set_queue_moderation;
 	status = netcx_adapter_set_interrupt_moderation(adapter, &moderation);
 	if (!NT_SUCCESS(status))
 		return status;

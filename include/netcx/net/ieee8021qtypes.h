@@ -24,6 +24,8 @@ typedef enum _NET_PACKET_TX_IEEE8021Q_ACTION_FLAGS {
 /*
  * Tx: the tag is not in the packet's data; TxTagging (NET_PACKET_TX_IEEE8021Q_ACTION_FLAGS) says
  * what to insert. Rx: the tag that hardware has removed; both zero for none. TxTagging is unused.
+ *
+ * There is no field for the tag's DEI bit; see netcx_ieee8021q.h.
  */
 typedef struct _NET_PACKET_IEEE8021Q {
 	NETCX_EXTENSION UINT16 PriorityCodePoint : 3;

@@ -162,7 +162,7 @@ extern "C" {
 
 int netcx_os_adapter_register(struct netcx_adapter *adapter)
 {
-	struct netcx_offloads everything = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+	struct netcx_offloads everything = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
 
 	Os::get().must_sleep("netcx_os_adapter_register");
 	if (Os::get().injected_failure())
