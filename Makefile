@@ -56,6 +56,11 @@ demo: modules-host
 check:
 	@selftests/check.sh $(PARTS)
 
+.PHONY: bench
+bench: modules-host
+	@$(host)/packages.sh bench
+	@selftests/bench/bench --kver $(KVER) --parts "$(PARTS)" --cases "$(CASES)" --nics "$(NICS)" --out $(out)
+
 # ---- parts of it, and the machine by hand ----
 
 .PHONY: check-unit check-kunit check-host shell
@@ -98,6 +103,7 @@ define help_text
 make                build netcx.ko and netcx_e1000e.ko for the running kernel
 make demo           boot a virtual machine with two NICs and run iperf3 over them
 make check          all tests: unit, KUnit, kselftests on Debian's kernels and the debug kernel
+make bench          our driver against the in-tree one on the same NIC: a table, out/bench.json and out/bench.svg
 make check-unit     only the unit tests, in user space
 make check-kunit    only the KUnit suites, under User-Mode Linux
 make check-host     only the kselftests on one kernel
@@ -107,10 +113,12 @@ make uninstall      and take them away
 make clean          remove out/, where everything built is
 
 PARTS="..."         only these parts, see selftests/check.sh     (check)
+PARTS="..."         only these parts, see selftests/bench/bench  (bench)
+CASES="..."         only these cases of counted instructions     (bench)
 KDIR=...            build for the kernel with these headers      (make, make install)
-KVER=6.1|6.12|debug the kernel in the virtual machine, 6.1       (demo, check-host, shell)
+KVER=6.1|6.12|debug the kernel in the virtual machine, 6.1       (demo, bench, check-host, shell)
 ACCEL=kvm           let QEMU use KVM instead of emulation        (demo, check, check-host, shell)
-NETCX_CACHE=...     where kernels are kept, ~/.cache/netcx       (demo, check, check-*, shell)
+NETCX_CACHE=...     where kernels are kept, ~/.cache/netcx       (demo, bench, check, check-*, shell)
 W=1 C=1 V=1         as for the kernel: more warnings, sparse, verbose
 endef
 export help_text

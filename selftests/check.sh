@@ -4,6 +4,7 @@
 # Runs the tests and adds up: check.sh [PART...]. Parts:
 #   layers        the arrows between the folders
 #   build         the modules for 6.1 and 6.12 with W=1, where a warning is a failure
+#   bench         that the benchmarks read, divide and write right, from canned logs; no figures
 #   unit          GoogleTest in user space
 #   kunit         KUnit under User-Mode Linux
 #   kunit-debug   the same suites as a module on the debug kernel
@@ -15,7 +16,7 @@
 set -u
 
 cd "$(dirname "$0")/.." || exit 1
-[ $# -gt 0 ] || set -- layers build unit kunit 6.1 kunit-debug debug
+[ $# -gt 0 ] || set -- layers build bench unit kunit 6.1 kunit-debug debug
 
 host=selftests/host
 report=$(mktemp)
@@ -46,6 +47,9 @@ run_part() {
 	build)
 		build_for 6.1 >"$summary"
 		build_for 6.12 >>"$summary"
+		;;
+	bench)
+		selftests/bench/test_bench.py "$summary"
 		;;
 	unit | kunit)
 		make --no-print-directory "check-$1"

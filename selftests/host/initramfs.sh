@@ -12,7 +12,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
 
-programs="bash ip tc ethtool iperf3 ping kmod stdbuf"
+programs="bash ip tc ethtool iperf3 ping kmod stdbuf chrt"
 kernel_modules="e1000e igb vmxnet3 pktgen 8021q veth tun bridge dummy macvlan sch_netem sch_ingress kunit msr"
 
 die() {
@@ -29,7 +29,7 @@ ours=${3:-$top/out/$release}
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
 
-mkdir -p "$root"/{bin,sbin,dev,etc,proc,root,run,sys,tmp,lib64,usr/bin,usr/sbin,var/run,lib/modules/"$release"/{kernel,updates}}
+mkdir -p "$root"/{bin,sbin,dev,etc,proc,root,run,sys,tmp,bench,lib64,usr/bin,usr/sbin,var/run,lib/modules/"$release"/{kernel,updates}}
 
 # BusyBox's links go to /bin, which comes last in PATH.
 busybox=$(command -v busybox) || die "busybox is missing (selftests/host/packages.sh installs it)"
@@ -79,10 +79,10 @@ find "$root/lib/modules/$release/updates" -name '*.ko' -exec strip --strip-debug
 depmod -b "$root" "$release" 2>/dev/null || die "depmod fails on our modules"
 
 make -s -C "$here/../kselftests" install INSTALL_PATH="$root/kselftests" OUTPUT="$root/.kselftests-build"
-rm -rf "$root/.kselftests-build"
+make -s -C "$here/../bench/guest" install INSTALL_PATH="$root/bench" OUTPUT="$root/.bench-build"
+rm -rf "$root/.kselftests-build" "$root/.bench-build"
 
 cp "$here/init" "$root/init"
-cp "$here/pktgen.sh" "$here/paired_iperf.sh" "$root/usr/bin/"
 echo 'root:x:0:0:root:/root:/bin/bash' >"$root/etc/passwd"
 echo 'root:x:0:' >"$root/etc/group"
 printf '127.0.0.1 localhost\n::1 localhost\n' >"$root/etc/hosts"

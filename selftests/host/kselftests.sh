@@ -5,7 +5,8 @@
 #
 #   kselftests.sh [--summary FILE] [KVER]
 #
-# All of them run with our driver on both NICs, those that are about packets also against the in-tree driver. The modules must have been built. FILE gets "PASSED FAILED SKIPPED", by default out/host/KVER/summary.
+# All of them run with our driver on both NICs, those that are about packets also against the in-tree driver, interrupts also
+# without MSI-X, PCI errors also with native hot plug. The modules must have been built. FILE gets "PASSED FAILED SKIPPED", by default out/host/KVER/summary.
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -20,7 +21,7 @@ kver=${1:-6.1}
 logs=$top/out/host/$kver
 summary=${summary:-$logs/summary}
 against_intree="ping.sh iperf_tcp.sh iperf_udp.sh mtu.sh"
-[ "$kver" = debug ] && limit=2400 || limit=1200
+[ "$kver" = debug ] && limit=7200 || limit=1800
 
 passed=0 failed=0 skipped=0
 
@@ -45,6 +46,9 @@ mkdir -p "$logs" "$(dirname "$summary")"
 boot ours -- ./run_all.sh
 # shellcheck disable=SC2086 # a list of names
 boot intree-peer --peer-driver e1000e -- ./run_all.sh $against_intree
+boot one-interrupt --append pci=nomsi -- ./run_all.sh ping.sh ethtool.sh moderation.sh
+# With ACPI's hot plug QEMU's ports do not come back from the reset that follows a fatal error.
+boot native-hotplug --qemu="-global ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off" -- ./run_all.sh pci_error.sh
 
 echo "# netcx selftests on $kver: passed $passed failed $failed skipped $skipped"
 echo "$passed $failed $skipped" >"$summary"

@@ -123,6 +123,27 @@ test_coalescing() {
 	done
 }
 
+copybreak() {
+	ethtool --get-tunable "$NETIF" "$1-copybreak" | sed -n 's/.*copybreak: *//p'
+}
+
+test_copybreak() {
+	local way size old
+	ethtool --get-tunable "$NETIF" rx-copybreak && ethtool --get-tunable "$NETIF" tx-copybreak || skip "no copybreak"
+	for way in rx tx; do
+		old=$(copybreak "$way")
+		defer ethtool --set-tunable "$NETIF" "$way-copybreak" "$old"
+		for size in 0 64 "$old"; do
+			ethtool --set-tunable "$NETIF" "$way-copybreak" "$size"
+			expect_equal "$way-copybreak" "$(copybreak "$way")" "$size"
+			expect_no_loss "$REMOTE_V4" 200 -s 30
+			expect_no_loss "$REMOTE_V4" 200 -s 200
+		done
+		must_fail ethtool --set-tunable "$NETIF" "$way-copybreak" 1000000
+		expect_equal "$way-copybreak" "$(copybreak "$way")" "$old"
+	done
+}
+
 test_coalescing_survives_down_and_up() {
 	local old
 	ethtool -c "$NETIF" || skip "no coalescing"
@@ -162,5 +183,5 @@ test_everything_under_traffic() {
 command -v ethtool >/dev/null || skip_all "no program ethtool"
 net_up
 run_tests test_driver_information test_link_settings test_link_settings_while_down test_statistics_are_named_once test_rings_and_channels \
-	test_features test_features_switch test_every_feature_switches test_coalescing test_coalescing_survives_down_and_up \
+	test_features test_features_switch test_every_feature_switches test_coalescing test_copybreak test_coalescing_survives_down_and_up \
 	test_everything_while_down test_everything_under_traffic

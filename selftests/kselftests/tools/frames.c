@@ -2,11 +2,14 @@
 /*
  * Sends and counts raw Ethernet frames of the type for local experiments, 0x88b5.
  *
- *	frames send INTERFACE DESTINATION COUNT [SIZE]
+ *	frames send INTERFACE DESTINATION COUNT [SIZE [TAG]]
  *	frames count INTERFACE DESTINATION COUNT MILLISECONDS
+ *	frames count-udp INTERFACE PORT MILLISECONDS
  *
- * "count" prints "ready" once it listens and then, when COUNT frames to DESTINATION have come or the time is over, how many came.
- * It leaves the interface's filters alone, so it sees what the NIC lets through and also frames to other stations.
+ * With TAG the frames have a VLAN tag with this TCI.
+ * "count" prints "ready" once it listens and then, when COUNT frames to DESTINATION have come or the time is over, how many came,
+ * tagged or not. It leaves the interface's filters alone, so it sees what the NIC lets through and also frames to other stations.
+ * "count-udp" likewise counts IPv4 datagrams to PORT: "3 untagged 4 tagged".
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -44,9 +47,17 @@ static int open_socket(const char *interface, int type)
 	return fd;
 }
 
-static int send_frames(const char *interface, const unsigned char *destination, unsigned long count, size_t size)
+static unsigned char *put16(unsigned char *at, unsigned int value)
+{
+	*at++ = value >> 8;
+	*at++ = value;
+	return at;
+}
+
+static int send_frames(const char *interface, const unsigned char *destination, unsigned long count, size_t size, const char *tag)
 {
 	unsigned char frame[65536] = { 0 };
+	unsigned char *behind = frame + 2 * ETH_ALEN;
 	struct ether_header *header = (struct ether_header *)frame;
 	struct ifreq request = { 0 };
 	int fd = open_socket(interface, EXPERIMENT);
@@ -60,7 +71,11 @@ static int send_frames(const char *interface, const unsigned char *destination, 
 	}
 	memcpy(header->ether_dhost, destination, ETH_ALEN);
 	memcpy(header->ether_shost, request.ifr_hwaddr.sa_data, ETH_ALEN);
-	header->ether_type = htons(EXPERIMENT);
+	if (tag) {
+		behind = put16(behind, ETH_P_8021Q);
+		behind = put16(behind, strtoul(tag, NULL, 0));
+	}
+	put16(behind, EXPERIMENT);
 	while (count--) {
 		while (send(fd, frame, size, 0) < 0) {
 			if (errno != ENOBUFS) {
@@ -83,7 +98,8 @@ static long milliseconds(void)
 
 static int count_frames(const char *interface, const unsigned char *destination, unsigned long count, long limit)
 {
-	struct pollfd wait = { .fd = open_socket(interface, EXPERIMENT), .events = POLLIN };
+	/* Of all types, since a frame with a tag comes to such sockets only. */
+	struct pollfd wait = { .fd = open_socket(interface, ETH_P_ALL), .events = POLLIN };
 	unsigned long seen = 0;
 	long end = milliseconds() + limit, left;
 
@@ -98,10 +114,56 @@ static int count_frames(const char *interface, const unsigned char *destination,
 			continue;
 		if (recvfrom(wait.fd, frame, sizeof(frame), 0, (struct sockaddr *)&from, &from_size) < ETH_HLEN)
 			continue;
-		if (from.sll_pkttype != PACKET_OUTGOING && !memcmp(frame, destination, ETH_ALEN))
+		if (from.sll_pkttype != PACKET_OUTGOING && from.sll_protocol == htons(EXPERIMENT) &&
+		    !memcmp(frame, destination, ETH_ALEN))
 			seen++;
 	}
 	printf("%lu\n", seen);
+	return 0;
+}
+
+/* Has the frame had a tag, which the NIC or the kernel took out? */
+static int had_tag(struct msghdr *message)
+{
+	struct cmsghdr *header;
+
+	for (header = CMSG_FIRSTHDR(message); header; header = CMSG_NXTHDR(message, header)) {
+		const struct tpacket_auxdata *data = (const void *)CMSG_DATA(header);
+
+		if (header->cmsg_level == SOL_PACKET && header->cmsg_type == PACKET_AUXDATA)
+			return !!(data->tp_status & TP_STATUS_VLAN_VALID);
+	}
+	return 0;
+}
+
+static int count_datagrams(const char *interface, unsigned int port, long limit)
+{
+	struct pollfd wait = { .fd = open_socket(interface, ETH_P_ALL), .events = POLLIN };
+	long end = milliseconds() + limit, left;
+	unsigned long seen[2] = { 0 };
+	int on = 1;
+
+	setsockopt(wait.fd, SOL_PACKET, PACKET_AUXDATA, &on, sizeof(on));
+	puts("ready");
+	fflush(stdout);
+	while ((left = end - milliseconds()) > 0) {
+		char control[CMSG_SPACE(sizeof(struct tpacket_auxdata))];
+		unsigned char frame[2048];
+		struct sockaddr_ll from;
+		struct iovec vector = { frame, sizeof(frame) };
+		struct msghdr message = {
+			.msg_name = &from, .msg_namelen = sizeof(from), .msg_iov = &vector, .msg_iovlen = 1,
+			.msg_control = control, .msg_controllen = sizeof(control),
+		};
+
+		if (poll(&wait, 1, left) <= 0 || recvmsg(wait.fd, &message, 0) < ETH_HLEN + 28)
+			continue;
+		if (from.sll_pkttype == PACKET_OUTGOING || frame[12] != 8 || frame[13] || frame[14] != 0x45 || frame[23] != IPPROTO_UDP)
+			continue;
+		if ((frame[36] << 8 | frame[37]) == (int)port)
+			seen[had_tag(&message)]++;
+	}
+	printf("%lu untagged %lu tagged\n", seen[0], seen[1]);
 	return 0;
 }
 
@@ -113,11 +175,15 @@ int main(int argc, char **argv)
 		unsigned long count = strtoul(argv[4], NULL, 0);
 
 		if (!strcmp(argv[1], "send"))
-			return send_frames(argv[2], destination, count, argc > 5 ? strtoul(argv[5], NULL, 0) : 60);
+			return send_frames(argv[2], destination, count, argc > 5 ? strtoul(argv[5], NULL, 0) : 60,
+					   argc > 6 ? argv[6] : NULL);
 		if (!strcmp(argv[1], "count") && argc == 6)
 			return count_frames(argv[2], destination, count, strtol(argv[5], NULL, 0));
 	}
-	fprintf(stderr, "usage: frames send INTERFACE DESTINATION COUNT [SIZE]\n"
-			"       frames count INTERFACE DESTINATION COUNT MILLISECONDS\n");
+	if (argc == 5 && !strcmp(argv[1], "count-udp"))
+		return count_datagrams(argv[2], strtoul(argv[3], NULL, 0), strtol(argv[4], NULL, 0));
+	fprintf(stderr, "usage: frames send INTERFACE DESTINATION COUNT [SIZE [TAG]]\n"
+			"       frames count INTERFACE DESTINATION COUNT MILLISECONDS\n"
+			"       frames count-udp INTERFACE PORT MILLISECONDS\n");
 	return 2;
 }

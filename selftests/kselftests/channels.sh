@@ -1,0 +1,185 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Numbers of queues change at rest, while down and under traffic; numbers that cannot be are refused and leave the queues as they were.
+
+. "$(dirname "$0")/lib.sh"
+
+# channels [max]: combined ones now, or the most there can be.
+channels() {
+	local section="Current"
+	[ "${1:-}" != max ] || section="Pre-set"
+	ethtool -l "$NETIF" | awk -v section="$section" '
+		/^Pre-set/ || /^Current/ { here = index($0, section) == 1 }
+		here && $1 == "Combined:" { print $2; exit }'
+}
+
+# ethtool fails when asked for what is already there.
+set_channels() {
+	[ "$(channels)" = "$1" ] || ethtool -L "$NETIF" combined "$1"
+}
+
+keep_channels() {
+	defer net_up
+	defer set_channels "$(channels)"
+}
+
+# What the stack uses.
+expect_channels() {
+	local used
+	expect_equal "channels" "$(channels)" "$1"
+	used=$(ethtool -x "$NETIF" | sed -n 's/.* with \([0-9]*\) RX ring.*/\1/p')
+	[ -z "$used" ] || expect_equal "rx queues" "$used" "$1"
+	expect_equal "tx queues" "$(find "/sys/class/net/$NETIF/queues" -name 'tx-*' | wc -l)" "$1"
+	expect_equal "rx queues in sysfs" "$(find "/sys/class/net/$NETIF/queues" -name 'rx-*' | wc -l)" "$1"
+}
+
+down_and_up() {
+	ip link set dev "$NETIF" down
+	ip link set dev "$NETIF" up
+}
+
+test_shown() {
+	ethtool -l "$NETIF"
+	[ "$(channels)" -ge 1 ] && [ "$(channels)" -le "$(channels max)" ]
+	expect_channels "$(channels)"
+}
+
+# As many as processors and hardware allow are there from the start.
+test_starts_with_all() {
+	expect_equal "channels" "$(channels)" "$(channels max)"
+}
+
+test_each_number() {
+	local number
+	keep_channels
+	for number in $(seq 1 "$(channels max)") 1; do
+		set_channels "$number"
+		expect_channels "$number"
+		expect_traffic
+	done
+}
+
+test_while_down() {
+	keep_channels
+	ip link set dev "$NETIF" down
+	set_channels 1
+	expect_channels 1
+	ip link set dev "$NETIF" up
+	expect_channels 1
+	expect_traffic
+}
+
+test_survives() {
+	keep_channels
+	set_channels 1
+	down_and_up
+	expect_channels 1
+	expect_traffic
+	if [ -w /sys/power/pm_test ]; then
+		echo devices >/sys/power/pm_test
+		echo freeze >/sys/power/state
+		echo none >/sys/power/pm_test
+		expect_channels 1
+		expect_traffic
+	fi
+}
+
+# Packets go out by every queue, and with one by the first.
+test_all_are_used() {
+	local number i before
+	keep_channels
+	for number in $(channels max) 1; do
+		set_channels "$number"
+		wait_for 15 ping_once "$REMOTE_V4"
+		for i in $(seq 0 $((number - 1))); do
+			before=$(statistic "tx_queue_${i}_packets")
+			taskset -c "$i" "$(command -v ping)" -q -f -c 50 "$REMOTE_V4" >/dev/null
+			[ "$(statistic "tx_queue_${i}_packets")" -ge $((before + 40)) ] || fail "$number channels: queue $i sent nothing"
+		done
+	done
+}
+
+test_too_many_is_refused() {
+	local now
+	now=$(channels)
+	must_fail ethtool -L "$NETIF" combined $(($(channels max) + 1))
+	ethtool -L "$NETIF" combined $(($(channels max) + 1)) 2>&1 | grep -q 'exceeds maximum' || fail "not said why"
+	must_fail ethtool -L "$NETIF" combined 4294967295
+	expect_channels "$now"
+}
+
+test_none_is_refused() {
+	local now
+	now=$(channels)
+	must_fail ethtool -L "$NETIF" combined 0
+	expect_channels "$now"
+}
+
+test_kinds_that_are_not_there_are_refused() {
+	must_fail ethtool -L "$NETIF" other 1
+	must_fail ethtool -L "$NETIF" combined 1 rx 4
+	must_fail ethtool -L "$NETIF" combined 1 tx 4
+}
+
+# A table that the user made is not overthrown: first it has to go.
+test_table_in_use_is_respected() {
+	[ "$(channels max)" -ge 2 ] || skip "one channel"
+	ethtool -x "$NETIF" >/dev/null || skip "no receive scaling"
+	keep_channels
+	defer ethtool -X "$NETIF" default
+	set_channels 2
+	ethtool -X "$NETIF" start 1 equal 1
+	must_fail ethtool -L "$NETIF" combined 1
+	expect_channels 2
+	ethtool -X "$NETIF" equal 1
+	ethtool -L "$NETIF" combined 1
+	expect_channels 1
+	expect_traffic
+	ethtool -L "$NETIF" combined 2
+	# What the user made stays.
+	expect_equal "queues in the table" "$(ethtool -x "$NETIF" | sed -n 's/^ *[0-9]*: *\([0-9 ]*\)$/\1/p' | tr -s ' ' '\n' | sed '/^$/d' | sort -u)" 0
+	ethtool -X "$NETIF" default
+	expect_traffic
+}
+
+test_under_traffic() {
+	local round
+	[ "$(channels max)" -ge 2 ] || skip "one channel"
+	keep_channels
+	start_traffic
+	for round in $(seq 1 "$(amount 10 3)"); do
+		set_channels 1
+		wait_for 15 ping_once "$REMOTE_V4" || fail "round $round: no answer with 1"
+		set_channels "$(channels max)"
+		wait_for 15 ping_once "$REMOTE_V4" || fail "round $round: no answer with all"
+	done
+}
+
+# A connection outlives it, and every byte arrives.
+test_under_tcp() {
+	local round
+	require_program iperf3
+	[ "$(channels max)" -ge 2 ] || skip "one channel"
+	keep_channels
+	background remote iperf3 -s -1 -p 5299
+	sleep 1
+	background iperf3 -c "$REMOTE_V4" -p 5299 -P 4 -t "$((8 * scale))"
+	for round in $(seq 1 3); do
+		sleep $((1 * scale))
+		set_channels 1
+		sleep $((1 * scale))
+		set_channels "$(channels max)"
+	done
+	wait "$background_pid" || fail "the connections broke"
+}
+
+test_traffic_flows_afterwards() {
+	expect_traffic
+}
+
+ethtool -l "$NETIF" >/dev/null 2>&1 || skip_all "$NETIF has no channels"
+net_up
+run_tests test_shown test_starts_with_all test_each_number test_while_down test_survives test_all_are_used test_too_many_is_refused \
+	test_none_is_refused test_kinds_that_are_not_there_are_refused test_table_in_use_is_respected test_under_traffic test_under_tcp \
+	test_traffic_flows_afterwards

@@ -1,0 +1,168 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Memory runs out at an allocation of opening, resizing, binding, and under the poll's feet: what is asked for works or fails with an
+# error, the interface works afterwards, nothing is lost.
+#
+# Needs a kernel with fault injection. FAULTS says how many allocations of each kind are tried, evenly spread: 24, or "all", which takes an
+# hour on a slow kernel.
+
+. "$(dirname "$0")/lib.sh"
+
+faults=/sys/kernel/debug
+
+# Every allocation can fail, also one that may sleep or is of one page; the kernel need not tell of each.
+allow_faults() {
+	local kind
+	for kind in failslab fail_page_alloc; do
+		echo 0 >"$faults/$kind/verbose"
+		echo N >"$faults/$kind/ignore-gfp-wait"
+	done
+	echo N >"$faults/fail_page_alloc/ignore-gfp-highmem"
+	echo 0 >"$faults/fail_page_alloc/min-order"
+	kernel_note "expect faults"
+	defer kernel_note "expect nothing"
+}
+
+# walk FUNCTION: fails the allocations of what FUNCTION does. FUNCTION gets the allocation's number, returns failnth's status, and leaves
+# things so that it can be called again.
+walk() {
+	local number total step status=0 worked=0 failed=0
+	"$1" 1000000 >"$scratch/walk" || status=$?
+	[ "$status" -ne 4 ] || skip "not possible here"
+	total=$(sed -n 's/^allocations //p' "$scratch/walk")
+	[ "$status" -eq 3 ] && [ "${total:-0}" -gt 0 ] || fail "does not work with all memory: status $status"
+	step=1
+	[ "${FAULTS:-24}" = all ] || step=$(((total + ${FAULTS:-24} - 1) / ${FAULTS:-24}))
+	for ((number = 1; number <= total; number += step)); do
+		status=0
+		"$1" "$number" || status=$?
+		case $status in
+		0) worked=$((worked + 1)) ;;
+		1) failed=$((failed + 1)) ;;
+		# How many there are depends on what is cached.
+		3) ;;
+		*) fail "allocation $number: status $status" ;;
+		esac
+	done
+	[ "$failed" -gt 0 ] || fail "nothing ever failed, of $worked times"
+	note "$total allocations, one in $step: $worked times it worked all the same, $failed times it failed"
+}
+
+# After each fault that made something fail. check_traffic STATUS NUMBER
+check_traffic() {
+	[ "$1" -eq 1 ] || return 0
+	wait_for 15 ping_once "$REMOTE_V4" || fail "no traffic after allocation $2"
+}
+
+open_once() {
+	local status=0
+	ip link set dev "$NETIF" down
+	"$tools/failnth" "$1" up "$NETIF" || status=$?
+	[ "$status" -ne 1 ] || ! ip link show dev "$NETIF" | grep -q '[<,]UP[,>]' || fail "allocation $1: it failed and is up"
+	ip link set dev "$NETIF" up
+	set_addresses "" "$NETIF" "$LOCAL_V4" "$LOCAL_V6" 2>/dev/null || :
+	check_traffic "$status" "$1"
+	return "$status"
+}
+
+test_open() {
+	allow_faults
+	defer net_up
+	walk open_once
+}
+
+ring_size() {
+	ethtool -g "$NETIF" | awk '/^RX:/ { size = $2 } END { print size }'
+}
+
+resize_once() {
+	local status=0 old new
+	old=$(ring_size)
+	[ "$old" -eq 64 ] && new=512 || new=64
+	"$tools/failnth" "$1" rings "$NETIF" "$new" "$new" || status=$?
+	case $status in
+	0 | 3) expect_equal "the ring after allocation $1" "$(ring_size)" "$new" ;;
+	1) expect_equal "the ring after allocation $1 failed" "$(ring_size)" "$old" ;;
+	esac
+	# Without memory for the old rings either it says so and waits for the user.
+	[ "$status" -ne 1 ] || wait_for 5 ping_once "$REMOTE_V4" || { ip link set dev "$NETIF" down && local_up; }
+	check_traffic "$status" "$1"
+	return "$status"
+}
+
+test_resize() {
+	allow_faults
+	defer net_up
+	defer sh -c "ethtool -G $NETIF rx $(ring_size) tx $(ring_size) || :"
+	walk resize_once
+}
+
+xdp_once() {
+	local status=0
+	"$tools/failnth" "$1" xdp "$NETIF" || status=$?
+	[ "$status" -ne 1 ] || wait_for 5 ping_once "$REMOTE_V4" || { ip link set dev "$NETIF" down && local_up; }
+	check_traffic "$status" "$1"
+	return "$status"
+}
+
+test_xdp_attach() {
+	allow_faults
+	defer net_up
+	walk xdp_once
+}
+
+bind_once() {
+	local status=0
+	echo "$NETIF_PCI" >"/sys/bus/pci/drivers/$bound_driver/unbind"
+	"$tools/failnth" "$1" write "/sys/bus/pci/drivers/$bound_driver/bind" "$NETIF_PCI" || status=$?
+	[ "$(driver_of "$NETIF_PCI")" = "$bound_driver" ] || echo "$NETIF_PCI" >"/sys/bus/pci/drivers/$bound_driver/bind"
+	if [ "$status" -eq 1 ]; then
+		local_up
+		check_traffic "$status" "$1"
+	fi
+	return "$status"
+}
+
+test_bind() {
+	bound_driver=$(driver_of "$NETIF_PCI")
+	allow_faults
+	defer net_up
+	walk bind_once
+}
+
+# The poll runs in a thread, whose allocations can be counted as well.
+test_poll() {
+	local thread round before
+	[ -w "/sys/class/net/$NETIF/threaded" ] || skip "the kernel has no threaded NAPI"
+	defer net_up
+	defer sh -c "echo 0 >/sys/class/net/$NETIF/threaded"
+	echo 1 >"/sys/class/net/$NETIF/threaded"
+	thread=$(grep -l "^napi/$NETIF-" /proc/[0-9]*/comm | head -n 1)
+	[ -n "$thread" ] || fail "no thread for $NETIF"
+	allow_faults
+	before=$(($(statistic rx_queue_0_refill_failed) + $(statistic rx_queue_0_no_memory)))
+	start_traffic
+	for round in $(seq 1 100); do
+		echo $((1 + round % 7)) >"${thread%comm}fail-nth"
+		sleep 0.05
+	done
+	echo 0 >"${thread%comm}fail-nth"
+	note "$(($(statistic rx_queue_0_refill_failed) + $(statistic rx_queue_0_no_memory) - before)) refills and packets failed"
+	[ $(($(statistic rx_queue_0_refill_failed) + $(statistic rx_queue_0_no_memory))) -gt "$before" ] || fail "nothing failed"
+	expect_traffic
+}
+
+test_nothing_leaks() {
+	unload_driver
+	expect_no_leak
+	load_driver
+	net_up
+}
+
+for kind in failslab fail_page_alloc; do
+	[ -d "$faults/$kind" ] || skip_all "the kernel has no fault injection ($kind)"
+done
+[ -e /proc/self/fail-nth ] || skip_all "the kernel has no /proc/self/fail-nth"
+net_up
+run_tests test_open test_resize test_xdp_attach test_bind test_poll test_nothing_leaks

@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2154,SC2034
+#
+# What tests of offloads share: features of both ends, VLANs between them, and content that the other end compares. Read after lib.sh.
+
+content_port=5203
+# What the packets of tools/packets.c are addressed to, so that a receiving stack takes them.
+packets_v4=198.18.0.2/24
+packets_v6=fd00::2/64
+
+# ---- features ----
+
+# feature NAME [remote]: on or off.
+feature() {
+	${2:-} ethtool -k "$(if_of "${2:-}")" | sed -n "s/^[[:space:]]*$1: \(on\|off\).*/\1/p"
+}
+
+if_of() {
+	if [ "$1" = remote ]; then echo "$REMOTE_NETIF"; else echo "$NETIF"; fi
+}
+
+can_switch() {
+	ethtool -k "$NETIF" | grep -qE "^[[:space:]]*$1: (on|off)( \[(not )?requested.*)?$"
+}
+
+# switch FEATURE on|off ...: until the test ends. What cannot be switched, or depends on another, stays as it is.
+switch() {
+	local i name
+	# First how all are now: one may take another along.
+	for ((i = 1; i <= $#; i += 2)); do
+		name=${!i}
+		! can_switch "$name" || defer ethtool -K "$NETIF" "$name" "$(feature "$name")"
+	done
+	while [ $# -gt 0 ]; do
+		! can_switch "$1" || ethtool -K "$NETIF" "$1" "$2" >/dev/null 2>&1 || :
+		shift 2
+	done
+}
+
+# The same at the other end.
+switch_remote() {
+	while [ $# -gt 0 ]; do
+		defer remote ethtool -K "$REMOTE_NETIF" "$1" "$(feature "$1" remote)"
+		remote ethtool -K "$REMOTE_NETIF" "$1" "$2" >/dev/null 2>&1 || :
+		shift 2
+	done
+}
+
+# The other end believes no NIC: its stack looks at every checksum, merges nothing, and sees frames of all VLANs.
+remote_is_strict() {
+	switch_remote rx-checksumming off generic-receive-offload off
+	defer remote ip link set dev "$REMOTE_NETIF" promisc off
+	remote ip link set dev "$REMOTE_NETIF" promisc on
+}
+
+require_remote_netif() {
+	[ -n "$REMOTE_NETIF" ] || skip_all "needs REMOTE_NETIF"
+}
+
+# ---- VLANs ----
+
+vlan_v4() {
+	echo "198.19.$(($1 % 250)).$2"
+}
+
+vlan_v6() {
+	echo "fd01:$(printf '%x' "$1")::$2"
+}
+
+# vlan_add ID [PROTOCOL [LOCAL REMOTE]]: a VLAN device on both ends, "v" and the ID, with addresses, until the test ends. It lies on the NICs
+# or on the devices named.
+vlan_add() {
+	local id=$1 protocol=${2:-802.1Q}
+	defer vlan_delete "$id"
+	ip link add link "${3:-$NETIF}" name "v$id" type vlan protocol "$protocol" id "$id"
+	remote ip link add link "${4:-$REMOTE_NETIF}" name "v$id" type vlan protocol "$protocol" id "$id"
+	ip link set dev "v$id" up
+	remote ip link set dev "v$id" up
+	ip addr add "$(vlan_v4 "$id" 1)/24" dev "v$id"
+	remote ip addr add "$(vlan_v4 "$id" 2)/24" dev "v$id"
+	ip addr add "$(vlan_v6 "$id" 1)/64" dev "v$id" nodad
+	remote ip addr add "$(vlan_v6 "$id" 2)/64" dev "v$id" nodad
+	wait_for 15 ping_once "$(vlan_v4 "$id" 2)" || fail "VLAN $id: no answer over IPv4"
+	wait_for 15 ping_once "$(vlan_v6 "$id" 2)" || fail "VLAN $id: no answer over IPv6"
+}
+
+vlan_delete() {
+	ip link del dev "v$1" 2>/dev/null || :
+	remote ip link del dev "v$1" 2>/dev/null || :
+}
+
+require_vlans() {
+	modprobe 8021q 2>/dev/null || :
+	ip link add link "$NETIF" name vprobe type vlan id 4094 2>/dev/null || skip_all "the kernel has no VLANs"
+	ip link del dev vprobe
+}
+
+# ---- content ----
+
+# In the test that calls it: both ends serve.
+content_servers() {
+	background "$tools/content" serve "$content_port" >"$scratch/served" 2>&1
+	background remote "$remote_tools/content" serve "$content_port" >"$scratch/served-remote" 2>&1
+	wait_for 10 grep -q ready "$scratch/served" || fail "no server: $(cat "$scratch/served")"
+	wait_for 10 grep -q ready "$scratch/served-remote" || fail "no server there: $(cat "$scratch/served-remote")"
+}
+
+# content ADDRESS BYTES MSS HOW [options]: from here; then what the server found wrong is shown.
+content() {
+	local address=$1
+	shift
+	timeout $((60 * scale)) "$tools/content" send "$address" "$content_port" "$@" ||
+		fail "content to $address, $*: $(cat "$scratch/served" "$scratch/served-remote")"
+}
+
+content_back() {
+	local address=$1
+	shift
+	remote timeout $((60 * scale)) "$remote_tools/content" send "$address" "$content_port" "$@" ||
+		fail "content from there to $address, $*: $(cat "$scratch/served" "$scratch/served-remote")"
+}
+
+datagrams() {
+	local address=$1
+	shift
+	timeout $((120 * scale)) "$tools/content" datagrams "$address" "$content_port" "$@" ||
+		fail "datagrams to $address, $*: $(cat "$scratch/served" "$scratch/served-remote")"
+}
+
+# ---- packets ----
+
+address_of() {
+	local interface
+	interface=$(if_of "${1:-}")
+	${1:-} cat "/sys/class/net/$interface/address"
+}
+
+# packets_there KINDS [WORK [INTERFACE TAG]]: sent here, on the NIC or another interface, and compared at the other end.
+packets_there() {
+	local kinds=$1 work=${2:-device} interface=${3:-$NETIF} tag=${4:--}
+	remote "$remote_tools/packets" check "$REMOTE_NETIF" "$kinds" "$tag" any $((15000 * scale)) >"$scratch/packets" 2>&1 &
+	wait_for 10 grep -q ready "$scratch/packets" || fail "nobody listens: $(cat "$scratch/packets")"
+	"$tools/packets" send "$interface" "$(address_of remote)" "$kinds" "$work"
+	wait $! || { cut -c 1-160 "$scratch/packets" | head -n 40; fail "$kinds, work left to: $work: $(tail -n 1 "$scratch/packets")"; }
+	tail -n 1 "$scratch/packets"
+}
+
+# packets_here KINDS WORK CLAIMS: sent by the other end and compared here.
+packets_here() {
+	local kinds=$1 work=$2 claims=$3
+	"$tools/packets" check "$NETIF" "$kinds" - "$claims" $((15000 * scale)) >"$scratch/packets" 2>&1 &
+	wait_for 10 grep -q ready "$scratch/packets" || fail "nobody listens: $(cat "$scratch/packets")"
+	remote "$remote_tools/packets" send "$REMOTE_NETIF" "$(address_of)" "$kinds" "$work"
+	wait $! || { cut -c 1-160 "$scratch/packets" | head -n 40; fail "$kinds, $work, claims $claims: $(tail -n 1 "$scratch/packets")"; }
+	tail -n 1 "$scratch/packets"
+}
+
+# both_mtu SIZE: until the test ends.
+both_mtu() {
+	defer net_up
+	ip link set dev "$NETIF" mtu "$1"
+	remote ip link set dev "$REMOTE_NETIF" mtu "$1"
+	wait_for 15 ping_once "$REMOTE_V4" || fail "no answer with MTU $1"
+}
+
+largest_mtu() {
+	local here there
+	here=$(ip -d link show dev "$NETIF" | sed -n 's/.* maxmtu \([0-9]*\).*/\1/p')
+	there=$(remote ip -d link show dev "$REMOTE_NETIF" | sed -n 's/.* maxmtu \([0-9]*\).*/\1/p')
+	[ "$here" -lt "$there" ] || here=$there
+	echo $((here < 9000 ? here : 9000))
+}
+
+require_jumbo() {
+	[ "$(largest_mtu)" -ge 9000 ] || skip "no frames of 9000 bytes"
+}
