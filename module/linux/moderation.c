@@ -139,6 +139,29 @@ static int netcx_adaptive_check(const struct netcx_netdev *nd, u8 adaptive,
 	return 0;
 }
 
+/* With one timer for both directions, the one the user changes takes the other along. */
+static void netcx_moderation_join(const struct netcx_netdev *nd,
+				  struct netcx_interrupt_moderation *moderation,
+				  const struct netcx_interrupt_moderation *old)
+{
+	if (!nd->adapter->moderation_caps.RxTxShared)
+		return;
+	if (moderation->RxMicroseconds == old->RxMicroseconds)
+		moderation->RxMicroseconds = moderation->TxMicroseconds;
+	else if (moderation->TxMicroseconds == old->TxMicroseconds)
+		moderation->TxMicroseconds = moderation->RxMicroseconds;
+}
+
+static u8 netcx_adaptive_join(const struct netcx_netdev *nd, u8 adaptive, u8 old)
+{
+	const u8 both = NETCX_ADAPTIVE_RX | NETCX_ADAPTIVE_TX;
+	const u8 changed = adaptive ^ old;
+
+	if (!nd->adapter->moderation_caps.RxTxShared || !changed || changed == both)
+		return adaptive;
+	return adaptive & changed ? both : 0;
+}
+
 int netcx_get_coalesce(struct net_device *netdev, struct ethtool_coalesce *coalesce,
 		       struct kernel_ethtool_coalesce *kernel_coalesce,
 		       struct netlink_ext_ack *extack)
@@ -156,15 +179,17 @@ int netcx_set_coalesce(struct net_device *netdev, struct ethtool_coalesce *coale
 		       struct netlink_ext_ack *extack)
 {
 	struct netcx_netdev *nd = netdev_priv(netdev);
-	const struct netcx_interrupt_moderation moderation = {
+	struct netcx_interrupt_moderation moderation = {
 		.RxMicroseconds = coalesce->rx_coalesce_usecs,
 		.TxMicroseconds = coalesce->tx_coalesce_usecs,
 	};
-	const u8 adaptive = netcx_coalesce_adaptive(coalesce);
+	const u8 adaptive =
+		netcx_adaptive_join(nd, netcx_coalesce_adaptive(coalesce), nd->adaptive);
 	int err;
 
 	if (!nd->adapter->moderation_caps.Set)
 		return -EOPNOTSUPP;
+	netcx_moderation_join(nd, &moderation, &nd->moderation);
 	err = netcx_moderation_check(nd, &moderation, extack);
 	if (!err)
 		err = netcx_adaptive_check(nd, adaptive, extack);
@@ -206,7 +231,7 @@ int netcx_set_per_queue_coalesce(struct net_device *netdev, u32 queue,
 				 struct ethtool_coalesce *coalesce)
 {
 	struct netcx_netdev *nd = netdev_priv(netdev);
-	const struct netcx_interrupt_moderation moderation = {
+	struct netcx_interrupt_moderation moderation = {
 		.RxMicroseconds = coalesce->rx_coalesce_usecs,
 		.TxMicroseconds = coalesce->tx_coalesce_usecs,
 	};
@@ -218,13 +243,13 @@ int netcx_set_per_queue_coalesce(struct net_device *netdev, u32 queue,
 		return -EINVAL;
 	if (nd->adaptive || netcx_coalesce_adaptive(coalesce))
 		return -EBUSY;
-	err = netcx_moderation_check(nd, &moderation, NULL);
-	if (err)
-		return err;
 	if (!nd->datapath)
 		return -ENETDOWN;
 	mutex_lock(&nd->moderation_lock);
-	err = netcx_moderation_set(&nd->channels[queue], &moderation);
+	netcx_moderation_join(nd, &moderation, &nd->channels[queue].moderation);
+	err = netcx_moderation_check(nd, &moderation, NULL);
+	if (!err)
+		err = netcx_moderation_set(&nd->channels[queue], &moderation);
 	mutex_unlock(&nd->moderation_lock);
 	return err;
 }

@@ -99,11 +99,25 @@ test_the_users_values_come_back() {
 test_one_direction() {
 	require_adaptive
 	ethtool -C "$NETIF" rx-usecs 77 tx-usecs 77
-	ethtool -C "$NETIF" adaptive-rx on adaptive-tx off || skip "one timer for both"
+	ethtool -C "$NETIF" adaptive-rx on adaptive-tx off
+	[ "$(adaptive)" != "on on" ] || skip "one timer for both"
 	start_traffic
 	sleep 2
 	expect_equal "tx-usecs in force" "$(in_force 0 tx-usecs)" 77
 	is_not rx-usecs 77 || fail "rx-usecs does not adapt"
+}
+
+test_one_timer_for_both() {
+	keep_settings
+	ethtool -C "$NETIF" rx-usecs 77 tx-usecs 77
+	ethtool -C "$NETIF" rx-usecs 33
+	[ "$(shown tx-usecs)" != 77 ] || skip "a timer for each"
+	expect_equal "tx-usecs" "$(shown tx-usecs)" 33
+	ethtool -C "$NETIF" tx-usecs 44
+	expect_equal "rx-usecs" "$(shown rx-usecs)" 44
+	must_fail ethtool -C "$NETIF" rx-usecs 55 tx-usecs 66
+	expect_equal "rx-usecs" "$(shown rx-usecs)" 44
+	expect_equal "tx-usecs" "$(shown tx-usecs)" 44
 }
 
 test_survives_down_and_up() {
@@ -203,6 +217,6 @@ command -v ethtool >/dev/null || skip_all "no program ethtool"
 [ -n "$(shown rx-usecs)" ] || skip_all "$NETIF has no interrupt moderation"
 in_force 0 rx-usecs >/dev/null 2>&1 && [ -n "$(in_force 0 rx-usecs)" ] || skip_all "$NETIF does not show what is in force"
 net_up
-run_tests test_off_by_default test_on_and_off test_adapts test_the_users_values_come_back test_one_direction test_survives_down_and_up \
-	test_while_down test_switched_under_traffic test_down_up_and_resized_under_traffic test_unbind_while_adapting \
+run_tests test_off_by_default test_on_and_off test_adapts test_the_users_values_come_back test_one_direction \
+	test_one_timer_for_both test_survives_down_and_up test_while_down test_switched_under_traffic test_down_up_and_resized_under_traffic test_unbind_while_adapting \
 	test_queues_one_by_one test_not_of_queues_while_adapting
