@@ -393,6 +393,8 @@ static inline bool netcx_tx_client_owns(const struct netcx_tx_queue *tx)
 netdev_features_t netcx_features(const struct netcx_adapter *adapter);
 netdev_features_t netcx_features_check(struct sk_buff *skb, struct net_device *netdev,
 				       netdev_features_t features);
+/* How many packets a TCP packet that is to be segmented will be. */
+u32 netcx_gso_segments(const struct sk_buff *skb);
 int netcx_set_features(struct net_device *netdev, netdev_features_t features);
 int netcx_tx_offload(const struct netcx_queue *q, struct sk_buff *skb, NET_PACKET *packet);
 

@@ -265,7 +265,7 @@ static noinline int netcx_tx_translate_offload(struct netcx_tx_queue *tx, struct
 	if (unlikely(err))
 		return err;
 	if (skb_is_gso(skb)) {
-		entry->segments = skb_shinfo(skb)->gso_segs;
+		entry->segments = netcx_gso_segments(skb);
 		entry->bytes += (entry->segments - 1) * skb_tcp_all_headers(skb);
 	}
 	return 0;

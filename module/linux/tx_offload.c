@@ -85,6 +85,20 @@ static bool netcx_exceeds(unsigned int offset, u16 limit)
 	return limit && offset > limit;
 }
 
+/*
+ * The sender counts the segments, unless it is another machine's stack: a virtual machine leaves
+ * that to whoever looks at the headers first.
+ */
+u32 netcx_gso_segments(const struct sk_buff *skb)
+{
+	const struct skb_shared_info *shinfo = skb_shinfo(skb);
+	const unsigned int headers = skb_tcp_all_headers(skb);
+
+	if (likely(shinfo->gso_segs))
+		return shinfo->gso_segs;
+	return skb->len > headers ? DIV_ROUND_UP(skb->len - headers, shinfo->gso_size) : 1;
+}
+
 netdev_features_t netcx_features_check(struct sk_buff *skb, struct net_device *netdev,
 				       netdev_features_t features)
 {
@@ -133,7 +147,7 @@ netdev_features_t netcx_features_check(struct sk_buff *skb, struct net_device *n
 	    (netcx_layer3_exceeds(skb, protocol, adapter->gso.Layer3Flags) ||
 	     netcx_exceeds(layer4 + pushed, adapter->gso.Layer4HeaderOffsetLimit) ||
 	     skb_shinfo(skb)->gso_size < TCP_MIN_SND_MSS ||
-	     skb_shinfo(skb)->gso_segs < adapter->gso.MinimumSegmentCount))
+	     netcx_gso_segments(skb) < adapter->gso.MinimumSegmentCount))
 		features &= ~NETIF_F_GSO_MASK;
 	return features;
 }

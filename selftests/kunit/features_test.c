@@ -239,6 +239,33 @@ static void features_follow_the_clients_limits(struct kunit *test)
 			no_gso);
 }
 
+/* Nobody has counted a virtual machine's segments; where there is no payload it is one. */
+static void features_of_uncounted_segments(struct kunit *test)
+{
+	struct netcx_kunit_segment segment = {
+		.protocol = ETH_P_IPV6,
+		.transport = IPPROTO_TCP,
+		.options4 = 12,
+		.mss = 1428,
+	};
+	const netdev_features_t no_gso = features_all & ~NETIF_F_GSO_MASK;
+	static const u32 payloads[] = { 0, 1, 1428, 1429, 2856, 2857 };
+	struct netcx_kunit_interface *interface = test->priv;
+	unsigned int i;
+
+	netcx_kunit_offer_offloads(interface);
+	interface->adapter.gso.MinimumSegmentCount = 3;
+	for (i = 0; i < ARRAY_SIZE(payloads); i++) {
+		struct sk_buff *skb;
+
+		segment.payload = payloads[i];
+		skb = netcx_kunit_segment_skb(interface, &segment);
+		skb_shinfo(skb)->gso_segs = 0;
+		KUNIT_EXPECT_EQ(test, features_for(interface, skb),
+				payloads[i] > 2856 ? features_all : no_gso);
+	}
+}
+
 static void features_reach_the_client(struct kunit *test)
 {
 	struct netcx_kunit_interface *interface = test->priv;
@@ -283,6 +310,7 @@ static struct kunit_case features_cases[] = {
 	KUNIT_CASE(features_of_plain_packets),
 	KUNIT_CASE(features_of_odd_packets),
 	KUNIT_CASE(features_follow_the_clients_limits),
+	KUNIT_CASE(features_of_uncounted_segments),
 	KUNIT_CASE(features_reach_the_client),
 	KUNIT_CASE(features_wait_for_power),
 	{}

@@ -255,14 +255,24 @@ static void flow_segments_count_as_on_the_wire(struct kunit *test)
 	struct netcx_kunit_interface *interface = test->priv;
 	struct netcx_tx_queue *tx = netcx_kunit_tx_open(interface, 64);
 
-	interface->tx_returns = 0;
-	netcx_kunit_xmit(interface, netcx_kunit_segment_skb(interface, &segment), false);
-	KUNIT_EXPECT_EQ(test, flow_in_flight(test, tx), 4000 + 3 * headers);
-	interface->tx_returns = 1;
-	netcx_kunit_tx_poll(interface);
-	KUNIT_EXPECT_EQ(test, flow_in_flight(test, tx), 0u);
-	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.packets), 3ull);
-	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.bytes), 4000ull + 3 * headers);
+	struct sk_buff *skb;
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		interface->tx_returns = 0;
+		skb = netcx_kunit_segment_skb(interface, &segment);
+		/* A virtual machine's has not been counted. */
+		if (i)
+			skb_shinfo(skb)->gso_segs = 0;
+		netcx_kunit_xmit(interface, skb, false);
+		KUNIT_EXPECT_EQ(test, flow_in_flight(test, tx), 4000 + 3 * headers);
+		interface->tx_returns = 1;
+		netcx_kunit_tx_poll(interface);
+		KUNIT_EXPECT_EQ(test, flow_in_flight(test, tx), 0u);
+		KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.packets), (i + 1) * 3ull);
+		KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.bytes),
+				(i + 1) * (4000ull + 3 * headers));
+	}
 }
 
 /* Advance is not called for a client that owns nothing. */
