@@ -468,6 +468,17 @@ void netcx_tx_init(struct netcx_tx_queue *tx, struct netdev_queue *nq)
 	tx->fragments_free = 0;
 }
 
+/* Back to what netcx_tx_init() made: without room for whoever sends all the same. */
+static void netcx_tx_forget(struct netcx_tx_queue *tx)
+{
+	kvfree(tx->mappings);
+	kvfree(tx->packets);
+	tx->mappings = NULL;
+	tx->packets = NULL;
+	tx->q = NULL;
+	tx->fragments_free = 0;
+}
+
 int netcx_tx_open(struct netcx_tx_queue *tx, struct netcx_channel *channel, struct netcx_queue *q)
 {
 	const struct netcx_adapter *adapter = channel->nd->adapter;
@@ -499,27 +510,21 @@ int netcx_tx_open(struct netcx_tx_queue *tx, struct netcx_channel *channel, stru
 	tx->xsk = channel->xsk_pool;
 	tx->packets = kvcalloc(packets, sizeof(*tx->packets), GFP_KERNEL);
 	if (!tx->packets)
-		return -ENOMEM;
+		goto forget;
 	if (tx->dma_dev) {
 		tx->mappings = kvcalloc(fragments, sizeof(*tx->mappings), GFP_KERNEL);
-		if (!tx->mappings) {
-			kvfree(tx->packets);
-			tx->packets = NULL;
-			return -ENOMEM;
-		}
-		if (tx->xsk && netcx_xsk_tx_open(tx)) {
-			kvfree(tx->mappings);
-			kvfree(tx->packets);
-			tx->mappings = NULL;
-			tx->packets = NULL;
-			return -ENOMEM;
-		}
+		if (!tx->mappings || (tx->xsk && netcx_xsk_tx_open(tx)))
+			goto forget;
 		/* Without them nothing is copied: slower, but it works. */
 		tx->copies = dma_alloc_coherent(tx->dma_dev, fragments * NETCX_COPYBREAK,
 						&tx->copies_address, GFP_KERNEL | __GFP_NOWARN);
 	}
 	netcx_tx_set_copybreak(tx, channel->nd->tx_copybreak);
 	return 0;
+
+forget:
+	netcx_tx_forget(tx);
+	return -ENOMEM;
 }
 
 void netcx_tx_set_copybreak(struct netcx_tx_queue *tx, u32 copybreak)
@@ -553,10 +558,5 @@ void netcx_tx_close(struct netcx_tx_queue *tx)
 		dma_free_coherent(tx->dma_dev, tx->q->fragments->NumberOfElements * NETCX_COPYBREAK,
 				  tx->copies, tx->copies_address);
 	tx->copies = NULL;
-	kvfree(tx->mappings);
-	kvfree(tx->packets);
-	tx->mappings = NULL;
-	tx->packets = NULL;
-	tx->q = NULL;
-	tx->fragments_free = 0;
+	netcx_tx_forget(tx);
 }
