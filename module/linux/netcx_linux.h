@@ -351,6 +351,8 @@ struct netcx_netdev {
 /* queues.c: the life of an interface's queues; all under rtnl */
 int netcx_queues_up(struct netcx_netdev *nd);
 void netcx_queues_down(struct netcx_netdev *nd);
+/* The last try to bring them up again after a change: if it fails, the carrier goes as well. */
+int netcx_queues_restore(struct netcx_netdev *nd);
 struct netcx_queue_config netcx_queues_config(const struct netcx_netdev *nd);
 /* Makes the queues anew; if that fails, those of before. */
 int netcx_queues_reconfigure(struct netcx_netdev *nd, const struct netcx_queue_config *config);

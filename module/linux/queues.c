@@ -277,6 +277,19 @@ void netcx_queues_down(struct netcx_netdev *nd)
 	netcx_queues_close(nd);
 }
 
+int netcx_queues_restore(struct netcx_netdev *nd)
+{
+	int err = netcx_queues_up(nd);
+
+	if (err) {
+		netif_carrier_off(nd->netdev);
+		netdev_err(nd->netdev,
+			   "without queues (%d): set the interface down and up to try again\n",
+			   err);
+	}
+	return err;
+}
+
 struct netcx_queue_config netcx_queues_config(const struct netcx_netdev *nd)
 {
 	return (struct netcx_queue_config) {
@@ -323,25 +336,15 @@ int netcx_queues_reconfigure(struct netcx_netdev *nd, const struct netcx_queue_c
 	if (!err)
 		return 0;
 
-	if (netcx_queues_configure(nd, &old) || (up && netcx_queues_up(nd))) {
-		netif_carrier_off(nd->netdev);
-		netdev_err(nd->netdev,
-			   "no memory for the old queues either; set the interface down and up\n");
-	}
+	netcx_queues_configure(nd, &old);
+	if (up)
+		netcx_queues_restore(nd);
 	return err;
 }
 
 int netcx_queues_set_offloads(struct netcx_netdev *nd, const struct netcx_offloads *offloads)
 {
-	int err;
-
 	netcx_queues_down(nd);
 	netcx_core_adapter_set_offloads(nd->adapter, offloads);
-	err = netcx_queues_up(nd);
-	if (err) {
-		netif_carrier_off(nd->netdev);
-		netdev_err(nd->netdev,
-			   "no memory for queues with other offloads; set the interface down and up\n");
-	}
-	return err;
+	return netcx_queues_restore(nd);
 }

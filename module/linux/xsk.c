@@ -67,7 +67,6 @@ static int netcx_xsk_check(const struct netcx_netdev *nd, struct xsk_buff_pool *
 /* New queues, with the pool or without it. */
 static int netcx_xsk_use(struct netcx_netdev *nd, u16 queue, struct xsk_buff_pool *pool)
 {
-	struct xsk_buff_pool *old = nd->channels[queue].xsk_pool;
 	bool was_running = nd->running;
 	int err;
 
@@ -76,13 +75,13 @@ static int netcx_xsk_use(struct netcx_netdev *nd, u16 queue, struct xsk_buff_poo
 	WRITE_ONCE(nd->channels[queue].xsk_pool, pool);
 	if (!was_running)
 		return 0;
+	if (!pool)
+		return netcx_queues_restore(nd);
 	err = netcx_queues_up(nd);
-	if (!err || !pool)
-		return err;
-
-	WRITE_ONCE(nd->channels[queue].xsk_pool, old);
-	if (netcx_queues_up(nd))
-		netdev_err(nd->netdev, "no memory for the old queues either; set the interface down and up\n");
+	if (err) {
+		WRITE_ONCE(nd->channels[queue].xsk_pool, NULL);
+		netcx_queues_restore(nd);
+	}
 	return err;
 }
 
@@ -112,10 +111,7 @@ static int netcx_xsk_disable(struct netcx_netdev *nd, u16 queue)
 	pool = nd->channels[queue].xsk_pool;
 	if (!pool)
 		return -EINVAL;
-	if (netcx_xsk_use(nd, queue, NULL)) {
-		netif_carrier_off(nd->netdev);
-		netdev_err(nd->netdev, "no memory for queues without AF_XDP; set the interface down and up\n");
-	}
+	netcx_xsk_use(nd, queue, NULL);
 	xsk_pool_dma_unmap(pool, NETCX_XSK_DMA_ATTRS);
 	return 0;
 }
