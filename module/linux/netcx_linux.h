@@ -44,9 +44,6 @@ struct xsk_buff_pool;
 #define NETCX_RING_MIN		64
 #define NETCX_RING_MAX		4096
 
-/* What XDP programs may prepend, see XDP_PACKET_HEADROOM; the skb's headroom as well. */
-#define NETCX_RX_HEADROOM	256
-
 /* Frames of XDP_TX that are sent in one go. */
 #define NETCX_XDP_TX_BATCH	16
 
@@ -440,7 +437,7 @@ void netcx_affinity_forget(struct netcx_channel *channel, const struct netcx_que
 /* rx_copy.c */
 int netcx_rx_copy_open(struct netcx_rx_queue *rx, u32 elements);
 void netcx_rx_copy_close(struct netcx_rx_queue *rx);
-/* An skb with a copy of @length bytes, at most NETCX_COPYBREAK, at @offset of the buffer; or NULL. */
+/* An skb with a copy of @length bytes, at most NETCX_COPYBREAK, from @offset on; or NULL. */
 struct sk_buff *netcx_rx_copy(struct netcx_rx_queue *rx, const struct netcx_rx_buffer *buffer,
 			      u32 offset, u32 length);
 

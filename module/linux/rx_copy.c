@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Small received packets are copied to memory of their size. Their pages stay in their slots, mapped
- * as they are; and a packet that waits in a socket holds some hundred bytes instead of a page.
+ * Small received packets are copied to memory of their size. Their pages stay in their slots,
+ * mapped as they are; and a packet that waits in a socket holds some hundred bytes instead of a
+ * page.
  *
  * The memory is pieces of page_pool's pages: they come back without going through the kernel's page
  * allocator, which may have to clear them.

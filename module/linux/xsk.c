@@ -4,6 +4,7 @@
  * of a channel's rings. Received packets go to the socket, or wherever else the program says, those
  * for the stack as copies; what the socket sends goes into the tx ring as it is.
  */
+#include <linux/bpf_trace.h>
 #include <linux/dma-mapping.h>
 #include <linux/filter.h>
 #include <net/xdp_sock_drv.h>
@@ -266,7 +267,7 @@ static void netcx_xsk_send_back(struct netcx_rx_queue *rx, struct bpf_prog *prog
 		return;
 	}
 	xsk_buff_free(xdp);
-	netcx_xdp_exception(rx, prog, XDP_ABORTED);
+	trace_xdp_exception(rx->netdev, prog, XDP_TX);
 	verdicts->errors++;
 }
 
