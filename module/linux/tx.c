@@ -538,6 +538,10 @@ void netcx_tx_close(struct netcx_tx_queue *tx)
 	NET_RING *pr = tx->q->packets;
 	NET_RING *fr = tx->q->fragments;
 
+	/* What was sent counts, even if NAPI did not come to it any more. */
+	__netif_tx_lock_bh(tx->nq);
+	netcx_tx_complete(tx, 0);
+	__netif_tx_unlock_bh(tx->nq);
 	for (; pr->OSReserved0 != pr->EndIndex;
 	     pr->OSReserved0 = NetRingIncrementIndex(pr, pr->OSReserved0)) {
 		struct netcx_tx_packet *packet = &tx->packets[pr->OSReserved0];
