@@ -70,6 +70,11 @@ static void features_of_the_interface(struct kunit *test)
 	adapter->receive_scaling.Size = sizeof(adapter->receive_scaling);
 	adapter->receive_scaling.ReceiveScalingHashTypes = offer->hash;
 	KUNIT_EXPECT_EQ(test, netcx_features(adapter), offer->features);
+
+	/* Without pieces there is no TSO either, which the stack does not let go without them. */
+	adapter->tx.MaximumNumberOfFragments = 1;
+	KUNIT_EXPECT_EQ(test, netcx_features(adapter),
+			offer->features & ~(NETIF_F_SG | NETIF_F_ALL_TSO));
 }
 
 static const netdev_features_t features_all = NETIF_F_SG | NETIF_F_IP_CSUM | NETIF_F_IPV6_CSUM |
