@@ -310,7 +310,8 @@ static int netcx_queues_configure(struct netcx_netdev *nd, const struct netcx_qu
 		err = netif_set_real_num_queues(nd->netdev, config->num_tx, config->num_rx);
 		if (err)
 			return err;
-		nd->num_tx = config->num_tx;
+		/* Frames of XDP come at any time. */
+		WRITE_ONCE(nd->num_tx, config->num_tx);
 		nd->num_rx = config->num_rx;
 		nd->placed = false;
 		netcx_xps_spread(nd);

@@ -145,9 +145,13 @@ netdev_features_t netcx_features_check(struct sk_buff *skb, struct net_device *n
 	    netcx_exceeds(layer4 + pushed, checksum->Layer4HeaderOffsetLimit))
 		return features & ~(NETIF_F_CSUM_MASK | NETIF_F_GSO_MASK);
 
-	/* User space may ask for smaller segments than TCP ever does; hardware has minimums. */
+	/*
+	 * User space may ask for smaller segments than TCP ever does; hardware has minimums. In too
+	 * many pieces it would have to be made linear, all of its 64 KiB; its segments are in few.
+	 */
 	if (skb_is_gso(skb) &&
-	    (netcx_layer3_exceeds(skb, protocol, adapter->gso.Layer3Flags) ||
+	    (skb_shinfo(skb)->nr_frags >= adapter->tx.MaximumNumberOfFragments ||
+	     netcx_layer3_exceeds(skb, protocol, adapter->gso.Layer3Flags) ||
 	     netcx_exceeds(layer4 + pushed, adapter->gso.Layer4HeaderOffsetLimit) ||
 	     skb_shinfo(skb)->gso_size < TCP_MIN_SND_MSS ||
 	     netcx_gso_segments(skb) < adapter->gso.MinimumSegmentCount))

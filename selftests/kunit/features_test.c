@@ -244,6 +244,35 @@ static void features_follow_the_clients_limits(struct kunit *test)
 			no_gso);
 }
 
+/* More pieces than the client takes are for the stack to segment, not for us to copy together. */
+static void features_of_too_many_pieces(struct kunit *test)
+{
+	const struct netcx_kunit_segment segment = {
+		.protocol = ETH_P_IP,
+		.transport = IPPROTO_TCP,
+		.payload = 2000,
+		.mss = 1460,
+	};
+	struct netcx_kunit_interface *interface = test->priv;
+	unsigned int pieces;
+
+	netcx_kunit_offer_offloads(interface);
+	interface->adapter.tx.MaximumNumberOfFragments = 3;
+	for (pieces = 1; pieces <= 4; pieces++) {
+		struct sk_buff *skb = netcx_kunit_segment_skb(interface, &segment);
+		unsigned int i;
+
+		for (i = 0; i < pieces - 1; i++) {
+			struct page *page = alloc_page(GFP_KERNEL);
+
+			KUNIT_ASSERT_NOT_ERR_OR_NULL(test, page);
+			skb_add_rx_frag(skb, i, page, 0, 100, PAGE_SIZE);
+		}
+		KUNIT_EXPECT_EQ(test, features_for(interface, skb),
+				pieces > 3 ? features_all & ~NETIF_F_GSO_MASK : features_all);
+	}
+}
+
 /* Nobody has counted a virtual machine's segments; where there is no payload it is one. */
 static void features_of_uncounted_segments(struct kunit *test)
 {
@@ -315,6 +344,7 @@ static struct kunit_case features_cases[] = {
 	KUNIT_CASE(features_of_plain_packets),
 	KUNIT_CASE(features_of_odd_packets),
 	KUNIT_CASE(features_follow_the_clients_limits),
+	KUNIT_CASE(features_of_too_many_pieces),
 	KUNIT_CASE(features_of_uncounted_segments),
 	KUNIT_CASE(features_reach_the_client),
 	KUNIT_CASE(features_wait_for_power),
