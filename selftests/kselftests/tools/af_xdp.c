@@ -37,6 +37,8 @@
 #define RING 2048
 /* A frame that is not sent within this time never will be. */
 #define SEND_SECONDS 10
+/* A tenth of a second apart. */
+#define BIND_TRIES 50
 
 struct ring {
 	uint32_t *producer, *consumer, *flags;
@@ -120,9 +122,14 @@ static void bind_socket(const char *interface, unsigned int queue)
 	};
 	struct xdp_options options;
 	socklen_t size = sizeof(options);
+	int tries = BIND_TRIES;
 
-	if (bind(fd, (struct sockaddr *)&address, sizeof(address)))
-		fail("bind");
+	/* The kernel lets go of a closed socket's queue some time after its process has ended. */
+	while (bind(fd, (struct sockaddr *)&address, sizeof(address))) {
+		if (errno != EBUSY || !tries--)
+			fail("bind");
+		usleep(100000);
+	}
 	if (getsockopt(fd, SOL_XDP, XDP_OPTIONS, &options, &size))
 		fail("options");
 	if (!(options.flags & XDP_OPTIONS_ZEROCOPY) != (mode == XDP_COPY)) {
