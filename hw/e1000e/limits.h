@@ -68,7 +68,7 @@ inline constexpr UINT32 multicast_addresses = 128;
  * At most 20000 interrupts per second for received packets; for sent ones, which nobody waits for as
  * long as the ring has room, 8000. The timers go up to 16.7 ms.
  */
-inline constexpr UINT32 default_rx_moderation_us = 50;
+inline constexpr UINT32 default_rx_moderation_us = 64;
 inline constexpr UINT32 default_tx_moderation_us = 125;
 inline constexpr UINT32 maximum_moderation_us = 10000;
 

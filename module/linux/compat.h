@@ -16,6 +16,12 @@
 #include <net/page_pool.h>
 #endif
 
+#ifndef NETCX_HAVE_PAGE_POOL_UNREF
+#define page_pool_unref_page(page, nr)	page_pool_defrag_page(page, nr)
+#define page_pool_put_unrefed_page(pool, page, dma_sync_size, allow_direct) \
+	page_pool_put_defragged_page(pool, page, dma_sync_size, allow_direct)
+#endif
+
 #ifdef NETCX_HAVE_NET_DIM_BY_POINTER
 #define netcx_net_dim(dim, sample)	net_dim(dim, sample)
 #else

@@ -14,6 +14,16 @@
 /* So many returned packets pile up before xmit completes them, if NAPI does not come first. */
 #define NETCX_TX_COMPLETE_BATCH	16
 
+/*
+ * To the processor's store of skbs, which NAPI takes those for received packets from. It is there
+ * for whoever has bottom halves off, as everyone under a tx queue's lock; but netpoll may interrupt
+ * the store's owner, so with interrupts off an skb is freed @later.
+ */
+static __always_inline void netcx_tx_free_skb(struct sk_buff *skb, bool later)
+{
+	napi_consume_skb(skb, !later);
+}
+
 static __always_inline void netcx_tx_unmap_range(struct netcx_tx_queue *tx, u32 first, u32 count)
 {
 	const u32 mask = tx->q->fragments->ElementIndexMask;
@@ -113,12 +123,7 @@ void netcx_tx_complete(struct netcx_tx_queue *tx, int napi_budget)
 			continue;
 		packet->skb = NULL;
 		netcx_tx_unmap_range(tx, first, count);
-		if (napi_budget)
-			napi_consume_skb(skb, napi_budget);
-		else if (unlikely(later))
-			dev_consume_skb_any(skb);
-		else
-			consume_skb(skb);
+		netcx_tx_free_skb(skb, later);
 	} while (index != end);
 	pr->OSReserved0 = index;
 	fr->OSReserved0 = fragment;
@@ -190,26 +195,26 @@ static __always_inline int netcx_tx_write_fragment(struct netcx_tx_queue *tx, u3
 }
 
 /*
- * Copies a small packet to where the device can read it without a mapping of its own, and is done
- * with the skb.
+ * Copies a small packet of @length bytes to where the device can read it without a mapping of its
+ * own, and is done with the skb.
  */
-static __always_inline void netcx_tx_copy(struct netcx_tx_queue *tx, u32 index, struct sk_buff *skb)
+static __always_inline void netcx_tx_copy(struct netcx_tx_queue *tx, NET_FRAGMENT *fragment,
+					  u32 index, struct sk_buff *skb, u32 length)
 {
 	const struct netcx_queue_layout *layout = &tx->q->layout;
-	NET_FRAGMENT *fragment = NetRingGetFragmentAtIndex(tx->q->fragments, index);
-	const u32 length = skb->len;
-	void *copy = tx->copies + index * NETCX_COPYBREAK;
-	NET_FRAGMENT_LOGICAL_ADDRESS *logical;
-	NET_FRAGMENT_VIRTUAL_ADDRESS *virtual;
+	const u16 virtual_address = layout->fragment_virtual_address;
+	const u16 logical_address = layout->fragment_logical_address;
+	const unsigned long offset = index * NETCX_COPYBREAK;
+	void *copy = tx->copies + offset;
+	NET_FRAGMENT_LOGICAL_ADDRESS *logical = netcx_extension(fragment, logical_address);
+	NET_FRAGMENT_VIRTUAL_ADDRESS *virtual = netcx_extension(fragment, virtual_address);
 
-	netcx_copy_small(copy, skb->data, length);
 	netcx_fragment_write(fragment, length, NETCX_COPYBREAK);
 	fragment->OsReserved_Bounced = 1;
-	logical = netcx_extension(fragment, layout->fragment_logical_address);
-	logical->LogicalAddress = tx->copies_address + index * NETCX_COPYBREAK;
-	virtual = netcx_extension(fragment, layout->fragment_virtual_address);
+	logical->LogicalAddress = tx->copies_address + offset;
 	virtual->VirtualAddress = copy;
-	dev_consume_skb_any(skb);
+	netcx_copy_small(copy, skb->data, length);
+	netcx_tx_free_skb(skb, irqs_disabled());
 }
 
 /* The pieces of an skb that are not in its head, from slot @index on; how many were written. */
@@ -271,34 +276,38 @@ static noinline int netcx_tx_translate_offload(struct netcx_tx_queue *tx, struct
 	return 0;
 }
 
-/* Takes an skb's packet and fragments into the rings. */
+/* Takes an skb's packet and fragments into the rings; bytes on the wire, or an errno. */
 static __always_inline int netcx_tx_translate(struct netcx_tx_queue *tx, struct sk_buff *skb)
 {
-	NET_RING *pr = tx->q->packets;
-	NET_RING *fr = tx->q->fragments;
+	/* Copies, which the stores to elements cannot change for all the compiler knows. */
+	const struct netcx_queue *q = tx->q;
+	NET_RING *pr = q->packets;
+	NET_RING *fr = q->fragments;
 	const u32 first = fr->EndIndex;
 	const u32 slot = pr->EndIndex;
+	const u32 length = skb->len;
 	struct netcx_tx_packet *entry = &tx->packets[slot];
 	NET_PACKET *packet = NetRingGetPacketAtIndex(pr, slot);
-	u32 count;
+	int bytes = length;
+	u32 count = 1;
 	int err;
 
-	netcx_packet_write(packet, pr->ElementStride, &tx->plain);
+	netcx_packet_write(packet, q->layout.packet_end, &tx->plain);
 	if (skb_vlan_tag_present(skb))
 		netcx_vlan_write(tx, skb, packet);
-	entry->type = NETCX_TX_SKB;
-	entry->bytes = skb->len;
+	entry->bytes = length;
 	entry->segments = 1;
+	entry->type = NETCX_TX_SKB;
 	if (skb->ip_summed == CHECKSUM_PARTIAL) {
 		err = netcx_tx_translate_offload(tx, skb, packet, entry);
 		if (unlikely(err))
 			return err;
+		bytes = entry->bytes;
 	}
 
-	if (skb->len <= READ_ONCE(tx->copybreak) && !skb_is_nonlinear(skb)) {
-		netcx_tx_copy(tx, first, skb);
+	if (length <= READ_ONCE(tx->copybreak) && !skb_is_nonlinear(skb)) {
 		entry->skb = NULL;
-		count = 1;
+		netcx_tx_copy(tx, NetRingGetFragmentAtIndex(fr, first), first, skb, length);
 	} else {
 		entry->skb = skb;
 		err = netcx_tx_write_skb(tx, first, skb);
@@ -307,13 +316,13 @@ static __always_inline int netcx_tx_translate(struct netcx_tx_queue *tx, struct 
 		count = err;
 	}
 
+	entry->fragments = count;
 	packet->FragmentIndex = first;
 	packet->FragmentCount = count;
-	entry->fragments = count;
 	tx->fragments_free -= count;
 	fr->EndIndex = NetRingAdvanceIndex(fr, first, count);
 	pr->EndIndex = NetRingIncrementIndex(pr, slot);
-	return 0;
+	return bytes;
 }
 
 static void netcx_tx_count(struct netcx_tx_queue *tx, u64_stats_t *counter)
@@ -443,12 +452,13 @@ netdev_tx_t netcx_start_xmit(struct sk_buff *skb, struct net_device *netdev)
 	}
 
 	if (likely(netcx_tx_fit(tx, skb))) {
-		const struct netcx_tx_packet *entry = &tx->packets[tx->q->packets->EndIndex];
+		int bytes;
 
 		skb_tx_timestamp(skb);
-		if (likely(!netcx_tx_translate(tx, skb))) {
+		bytes = netcx_tx_translate(tx, skb);
+		if (likely(bytes > 0)) {
 			netcx_tx_maybe_stop(tx);
-			if (__netdev_tx_sent_queue(tx->nq, entry->bytes, netdev_xmit_more()))
+			if (__netdev_tx_sent_queue(tx->nq, bytes, netdev_xmit_more()))
 				netcx_tx_post(tx);
 			return NETDEV_TX_OK;
 		}

@@ -413,7 +413,7 @@ static bool netcx_xsk_translate(struct netcx_tx_queue *tx, const struct xdp_desc
 		fragments = 2;
 	}
 
-	netcx_packet_write(packet, pr->ElementStride, &tx->plain);
+	netcx_packet_write(packet, tx->q->layout.packet_end, &tx->plain);
 	packet->FragmentIndex = first;
 	packet->FragmentCount = fragments;
 
