@@ -253,6 +253,47 @@ TEST_F(CoreTimer, APeriodicTimerGoesOnUntilItIsStopped)
 	EXPECT_EQ(ticks_of(timer)->count, 6u);
 }
 
+TEST_F(CoreTimer, StartedAgainJustAsItExpiresItFiresForBoth)
+{
+	for (const ULONG period : {0u, 5u}) {
+		WDFTIMER timer = create(period);
+
+		WdfTimerStart(timer, WDF_REL_TIMEOUT_IN_MS(1));
+		os.timer_expired = [=] {
+			EXPECT_FALSE(WdfTimerStart(timer, WDF_REL_TIMEOUT_IN_MS(100)));
+		};
+		os.pass_time(1000);
+		EXPECT_EQ(ticks_of(timer)->count, 1u);
+		os.pass_time(99999);
+		EXPECT_EQ(ticks_of(timer)->count, 1u);
+		os.pass_time(1);
+		EXPECT_EQ(ticks_of(timer)->count, 2u);
+		os.pass_time(5000);
+		EXPECT_EQ(ticks_of(timer)->count, period ? 3u : 2u);
+		WdfTimerStop(timer, TRUE);
+	}
+}
+
+TEST_F(CoreTimer, StoppedJustAsItExpiresItFiresNoMoreUntilItsNextStart)
+{
+	for (const ULONG period : {0u, 5u}) {
+		WDFTIMER timer = create(period);
+
+		WdfTimerStart(timer, WDF_REL_TIMEOUT_IN_MS(1));
+		os.timer_expired = [=] {
+			EXPECT_FALSE(WdfTimerStop(timer, FALSE));
+			EXPECT_FALSE(WdfTimerStart(timer, WDF_REL_TIMEOUT_IN_MS(100)));
+		};
+		os.pass_time(100999);
+		EXPECT_EQ(ticks_of(timer)->count, 0u);
+		os.pass_time(1);
+		EXPECT_EQ(ticks_of(timer)->count, 1u);
+		os.pass_time(5000);
+		EXPECT_EQ(ticks_of(timer)->count, period ? 2u : 1u);
+		WdfTimerStop(timer, TRUE);
+	}
+}
+
 TEST_F(CoreTimer, DeletedItDoesNotFireAnyMore)
 {
 	WDFTIMER timer = create(5);
