@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * Facts: 82574 datasheet, 7.1.4 "Extended Rx Descriptor", 7.1.7 "Receive Descriptor Queue
- * Structure", 7.1.8 "Multiple Receive Queues", 7.1.11 "Receive Packet Checksum Offloading".
+ * Facts: 82574 datasheet, "Extended Rx Descriptor", "Receive Descriptor Queue Structure",
+ * "Multiple Receive Queues", "Receive Packet Checksum Offloading".
  */
 #include "rx_queue.h"
 #include "adapter.h"
