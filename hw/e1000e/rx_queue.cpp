@@ -61,7 +61,7 @@ bool RxQueue::take_long_frame(Frame *frame)
 		if (!(rx_result::status(result) & rx_result::done))
 			return false;
 		index = NetRingIncrementIndex(fragments, index);
-		/* More than the largest frame takes: the end of it got lost. */
+		/* More than the largest frame takes: the end of it got lost, what follows is no frame. */
 		if (++count == limits::rx_buffers_per_frame)
 			break;
 	} while (!(rx_result::status(result) & rx_result::end_of_packet));
@@ -69,7 +69,8 @@ bool RxQueue::take_long_frame(Frame *frame)
 	frame->next = index;
 	frame->fragments = count;
 	frame->result = result;
-	frame->good = rx_result::status(result) & rx_result::end_of_packet;
+	frame->good = (rx_result::status(result) & rx_result::end_of_packet) && !end_is_lost;
+	end_is_lost = !(rx_result::status(result) & rx_result::end_of_packet);
 
 	/* When just the CRC went into the last buffer, nothing is left in it after stripping. */
 	if (!rx_result::length(result) && count > 1)
@@ -86,7 +87,8 @@ bool RxQueue::take_long_frame(Frame *frame)
 
 inline bool RxQueue::take_frame(UINT64 result, Frame *frame)
 {
-	if (__builtin_expect(!(rx_result::status(result) & rx_result::end_of_packet), false)) {
+	if (__builtin_expect(!(rx_result::status(result) & rx_result::end_of_packet) || end_is_lost,
+			     false)) {
 		if (!take_long_frame(frame))
 			return false;
 	} else {
@@ -230,6 +232,7 @@ void RxQueue::start()
 
 	device->queue_starts();
 	cancelled = false;
+	end_is_lost = false;
 	tail = 0;
 	hardware.write(rdbal::reg(id), memory.low());
 	hardware.write(rdbah::reg(id), memory.high());
