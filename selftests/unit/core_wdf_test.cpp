@@ -4,6 +4,8 @@
 #include "core_client.h"
 
 #include <cerrno>
+#include <semaphore>
+#include <thread>
 
 namespace
 {
@@ -389,6 +391,36 @@ TEST_F(CoreWork, MayDeleteItselfEvenIfItWasAskedForAgain)
 	os.run_pending();
 	EXPECT_EQ(runs, 1u);
 	expect_events({"work item Destroy"});
+}
+
+TEST_F(CoreWork, RemovalWaitsForTheCallbackOfOneThatDeletedItself)
+{
+	WDFWORKITEM item = create();
+	std::binary_semaphore callback_ends(0), removal_waits(0);
+	bool removed = false;
+	std::thread remover;
+
+	/* The two threads take turns: each runs only while the other one waits here. */
+	os.falling_asleep = [&] {
+		removal_waits.release();
+		callback_ends.acquire();
+	};
+	work = [&](WDFWORKITEM i) {
+		WdfObjectDelete(i);
+		remover = std::thread([&] {
+			finish();
+			removed = true;
+			removal_waits.release();
+		});
+		removal_waits.acquire();
+		EXPECT_FALSE(removed);
+	};
+	WdfWorkItemEnqueue(item);
+	os.run_pending();
+	callback_ends.release();
+	remover.join();
+	EXPECT_TRUE(removed);
+	EXPECT_EQ(os.lines_with("references on its objects left"), 0u) << os.whole_log();
 }
 
 TEST_F(CoreWork, DeletingWaitsForWhatWasAskedFor)

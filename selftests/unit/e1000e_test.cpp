@@ -205,7 +205,7 @@ TEST_F(E1000e, ThatLeavesTheBusIsLetGo)
 	EXPECT_LT(nic->reads, 1000u);
 }
 
-TEST_F(E1000e, ThatLeavesTheBusWhileClosedCannotBeOpened)
+TEST_F(E1000e, ThatLeftTheBusWhileClosedIsNamedWhenItIsOpened)
 {
 	ASSERT_EQ(up(), 0);
 	interface()->close();

@@ -290,6 +290,8 @@ void netcx_os_udelay(UINT32 microseconds)
 void netcx_os_sleep_us(UINT64 microseconds)
 {
 	Os::get().must_sleep("netcx_os_sleep_us");
+	if (Os::get().falling_asleep)
+		std::exchange(Os::get().falling_asleep, nullptr)();
 	Os::get().pass_time(microseconds);
 }
 
