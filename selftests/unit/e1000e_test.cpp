@@ -215,6 +215,20 @@ TEST_F(E1000e, ThatLeftTheBusWhileClosedIsNamedWhenItIsOpened)
 	interface()->close();
 }
 
+TEST_F(E1000e, ThatDoesNotComeBackFromItsResetDoesNoDma)
+{
+	ASSERT_EQ(up(), 0);
+	interface()->close();
+	nic->never_back_from_reset = true;
+	interface()->open();
+	EXPECT_EQ(os.lines_with("the interface is dead"), 1u) << os.whole_log();
+	EXPECT_FALSE(nic->does_dma());
+	interface()->close();
+	nic->never_back_from_reset = false;
+	interface()->open();
+	EXPECT_TRUE(nic->does_dma());
+}
+
 TEST_F(E1000e, ASharedInterruptOfOneThatIsGoneIsNotOurs)
 {
 	hardware.vectors = 1;
