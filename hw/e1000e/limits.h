@@ -3,7 +3,7 @@
  * What the 82574 can do: the numbers behind the capabilities that adapter.cpp declares, and that
  * queues and registers are set up by. Nothing else in this folder has such a number.
  *
- * Facts: 82574 datasheet, 1.5 "Features", 7.1 "Receive", 7.2 "Transmit", 7.4 "Interrupts".
+ * Facts: 82574 datasheet, "Features", and "Receive", "Transmit", "Interrupts" of "Inline Functions".
  */
 #ifndef E1000E_LIMITS_H
 #define E1000E_LIMITS_H

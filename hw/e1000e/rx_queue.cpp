@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * Facts: 82574 datasheet, 7.1.4 "Extended Rx Descriptor", 7.1.7 "Receive Descriptor Queue
- * Structure", 7.1.8 "Multiple Receive Queues", 7.1.11 "Receive Packet Checksum Offloading".
+ * Facts: 82574 datasheet, "Extended Rx Descriptor", "Receive Descriptor Queue Structure",
+ * "Multiple Receive Queues", "Receive Packet Checksum Offloading".
  */
 #include "rx_queue.h"
 #include "adapter.h"
@@ -54,7 +54,7 @@ __attribute__((__noinline__)) RxQueue::Frame RxQueue::take_long_frame(UINT32 fir
 		if (!(rx_result::status(result) & rx_result::done))
 			return incomplete;
 		index = NetRingIncrementIndex(fragments, index);
-		/* More than the largest frame takes: the end of it got lost. */
+		/* More than the largest frame takes: the end of it got lost, what follows is no frame. */
 		if (++count == limits::rx_buffers_per_frame)
 			break;
 	} while (!(rx_result::status(result) & rx_result::end_of_packet));
@@ -63,7 +63,8 @@ __attribute__((__noinline__)) RxQueue::Frame RxQueue::take_long_frame(UINT32 fir
 
 	frame.buffers = static_cast<UINT16>(count);
 	frame.fragments = static_cast<UINT16>(count);
-	frame.good = rx_result::status(result) & rx_result::end_of_packet;
+	frame.good = (rx_result::status(result) & rx_result::end_of_packet) && !end_is_lost;
+	end_is_lost = !(rx_result::status(result) & rx_result::end_of_packet);
 
 	/* When just the CRC went into the last buffer, nothing is left in it after stripping. */
 	if (!rx_result::length(result) && count > 1)
@@ -138,7 +139,9 @@ __attribute__((__always_inline__)) inline void RxQueue::drain()
 
 		if (!(rx_result::status(result) & rx_result::done))
 			break;
-		if (__builtin_expect(rx_result::status(result) & rx_result::end_of_packet, true)) {
+		if (__builtin_expect((rx_result::status(result) & rx_result::end_of_packet) &&
+					     !end_is_lost,
+				     true)) {
 			good = take_buffer(first, result);
 		} else {
 			const Frame frame = take_long_frame(first);
@@ -233,6 +236,7 @@ void RxQueue::start()
 
 	device->queue_starts();
 	cancelled = false;
+	end_is_lost = false;
 	tail = 0;
 	hardware.write(rdbal::reg(id), memory.low());
 	hardware.write(rdbah::reg(id), memory.high());

@@ -67,6 +67,8 @@ private:
 	/* As last written to the register. */
 	UINT32 tail;
 	bool cancelled;
+	/* Of a frame of too many buffers: they are dropped up to where one ends. */
+	bool end_is_lost;
 	NET_EXTENSION logical_address;
 	NET_EXTENSION checksum;
 	NET_EXTENSION hash;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * Facts: 82574 datasheet, 7.2 "Transmit Functionality", in particular 7.2.6 "TCP/IP Context
- * Descriptor", 7.3 "TCP Segmentation", 7.2.4 "Transmit Descriptor Ring Structure".
+ * Facts: 82574 datasheet, "Transmit Functionality", in particular "TCP/IP Context Descriptor",
+ * "TCP Segmentation", "Transmit Descriptor Ring Structure".
  */
 #include "tx_queue.h"
 #include "adapter.h"
@@ -287,7 +287,7 @@ UINT32 TxQueue::packet_bytes(const NET_PACKET *packet) const
 
 /*
  * The hardware remembers one context, the last of either queue, so with two queues that send each
- * packet needs its own (datasheet, 7.2.6, note).
+ * packet needs its own (datasheet, "TCP/IP Context Descriptor", note).
  */
 UINT32 TxQueue::use_context(const TxContextDescriptor &wanted, UINT32 next)
 {
