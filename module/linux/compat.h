@@ -10,6 +10,12 @@
 #include <linux/timer.h>
 #include <generated/netcx_probes.h>
 
+#if __has_include(<linux/unaligned.h>)
+#include <linux/unaligned.h>
+#else
+#include <asm/unaligned.h>
+#endif
+
 #ifdef NETCX_HAVE_PAGE_POOL_HELPERS
 #include <net/page_pool/helpers.h>
 #else

@@ -15,7 +15,6 @@
 #include <linux/u64_stats_sync.h>
 #include <linux/workqueue.h>
 #include <net/xdp.h>
-#include <asm/unaligned.h>
 
 #include <netcx/net/checksum.h>
 #include <netcx/net/gso.h>
