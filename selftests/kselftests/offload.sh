@@ -15,10 +15,6 @@ feature() {
 	${2:-} ethtool -k "$(if_of "${2:-}")" | sed -n "s/^[[:space:]]*$1: \(on\|off\).*/\1/p"
 }
 
-if_of() {
-	if [ "$1" = remote ]; then echo "$REMOTE_NETIF"; else echo "$NETIF"; fi
-}
-
 can_switch() {
 	ethtool -k "$NETIF" | grep -qE "^[[:space:]]*$1: (on|off)( \[(not )?requested.*)?$"
 }
@@ -128,12 +124,6 @@ datagrams() {
 }
 
 # ---- packets ----
-
-address_of() {
-	local interface
-	interface=$(if_of "${1:-}")
-	${1:-} cat "/sys/class/net/$interface/address"
-}
 
 # packets_there KINDS [WORK [INTERFACE TAG]]: sent here, on the NIC or another interface, and compared at the other end.
 packets_there() {
