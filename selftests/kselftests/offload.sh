@@ -63,8 +63,8 @@ vlan_v6() {
 	echo "fd01:$(printf '%x' "$1")::$2"
 }
 
-# vlan_add ID [PROTOCOL [LOCAL REMOTE]]: a VLAN device on both ends, "v" and the ID, with addresses, until the test ends. It lies on the NICs
-# or on the devices named.
+# vlan_add ID [PROTOCOL [LOCAL REMOTE]]: a VLAN device on both ends, "v" and the ID, with addresses, until the test ends. It lies on
+# the NICs or on the devices named.
 vlan_add() {
 	local id=$1 protocol=${2:-802.1Q}
 	defer vlan_delete "$id"
