@@ -174,9 +174,8 @@ remote() {
 
 # The PCI device behind an interface: empty for a virtual one.
 pci_of() {
-	local device
-	device=$(readlink -f "/sys/class/net/$1/device" 2>/dev/null) || return 0
-	echo "${device##*/}"
+	local device=/sys/class/net/$1/device
+	[ ! -e "$device" ] || basename "$(readlink -f "$device")"
 }
 
 netdev_of() {
