@@ -89,7 +89,7 @@ depmod = $(if $(DESTDIR),,/sbin/depmod $(KREL))
 
 .PHONY: install uninstall clean
 install: running-or-kdir modules
-	@$(MAKE) --no-print-directory -C $(KDIR) M=$(tree) CONFIG_MODULE_SIG_ALL= cmd_depmod= \
+	@$(MAKE) --no-print-directory -C $(KDIR) M=$(tree) CONFIG_MODULE_SIG_ALL= cmd_depmod= quiet_cmd_depmod= \
 		INSTALL_MOD_PATH=$(DESTDIR) modules_install
 	@$(depmod)
 

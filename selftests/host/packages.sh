@@ -32,7 +32,8 @@ for part in "${@:-host}"; do
 	unit) wanted="$wanted $compiler libgtest-dev" ;;
 	kunit) wanted="$wanted $kernel_builder" ;;
 	host)
-		wanted="$wanted $compiler $kernel kmod qemu-system-x86 busybox-static bash cpio zstd iproute2 ethtool iperf3 iputils-ping python3 clang libbpf-dev linux-libc-dev"
+		wanted="$wanted $compiler $kernel kmod qemu-system-x86 busybox-static bash cpio zstd python3"
+		wanted="$wanted iproute2 ethtool iperf3 iputils-ping clang libbpf-dev linux-libc-dev"
 		[ "$kver" != debug ] || wanted="$wanted $kernel_builder"
 		;;
 	bench) wanted="$wanted $compiler gnuplot-nox python3 libbenchmark-dev" ;;

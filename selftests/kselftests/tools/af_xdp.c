@@ -15,7 +15,7 @@
  *	-b COUNT    buffers, 4096; with few of them the fill ring runs dry
  *
  * It prints "ready" when it is bound, and in the end how many frames it received and how many of them were intact, or how many were sent
- * and completed. System calls are made only when the kernel asks for one, so that a missing wakeup shows.
+ * and completed; SIGTERM is an early end. System calls are made only when the kernel asks for one, so that a missing wakeup shows.
  */
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -29,9 +29,9 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "limit.h"
 #include "pattern.h"
 
 #define RING 2048
@@ -57,14 +57,6 @@ static void fail(const char *what)
 {
 	perror(what);
 	exit(1);
-}
-
-static long milliseconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 /* ---- set-up ---- */
@@ -222,7 +214,7 @@ static int do_receive(unsigned long count, long limit)
 	const long end = milliseconds() + limit;
 	unsigned long seen = 0, intact = 0;
 
-	while (seen < count && milliseconds() < end) {
+	while (seen < count && !limit_stopped && milliseconds() < end) {
 		const struct xdp_desc *descriptors = receive.elements;
 		unsigned int got = filled_slots(&receive);
 
@@ -278,13 +270,17 @@ static int do_send(const char *interface, const char *destination_text, unsigned
 	return 0;
 }
 
-/* In place: what was received is sent from where it is. */
+/* In place: what was received is sent from where it is. What is on its way when the end comes gets a second. */
 static int do_echo(long limit)
 {
-	const long end = milliseconds() + limit;
+	long end = milliseconds() + limit;
 	unsigned long seen = 0, completed = 0;
 
 	while (milliseconds() < end) {
+		if (limit_stopped && seen == completed)
+			break;
+		if (limit_stopped && end > milliseconds() + 1000)
+			end = milliseconds() + 1000;
 		const struct xdp_desc *from = receive.elements;
 		struct xdp_desc *to = transmit.elements;
 		unsigned int got = filled_slots(&receive);
@@ -351,6 +347,7 @@ int main(int argc, char **argv)
 		fill_up();
 	if (object)
 		attach_program(argv[1], queue, object);
+	limit_obey_sigterm();
 	puts("ready");
 	fflush(stdout);
 	if (argc == 5 && !strcmp(argv[0], "receive"))
