@@ -39,9 +39,8 @@ struct netcx_returned_limits {
 };
 
 /* Does a packet's first fragment hold a header, within its buffer? */
-NETCX_ALWAYS_INLINE BOOLEAN
-netcx_returned_first_is_sane(NET_RING const *fragments, UINT32 index,
-			     const struct netcx_returned_limits *limits)
+NETCX_ALWAYS_INLINE BOOLEAN netcx_returned_first_is_sane(NET_RING const *fragments, UINT32 index,
+							 const struct netcx_returned_limits *limits)
 {
 	const NET_FRAGMENT fragment = *NetRingGetFragmentAtIndex(fragments, index);
 	const UINT32 length = fragment.ValidLength;
@@ -54,10 +53,9 @@ netcx_returned_first_is_sane(NET_RING const *fragments, UINT32 index,
  * Do all fragments of @packet lie in [@first, @last) of the fragment ring, each within its buffer?
  * For packets of any number of fragments.
  */
-NETCX_ALWAYS_INLINE BOOLEAN
-netcx_returned_long_packet_is_sane(NET_RING const *fragments, NET_PACKET const *packet,
-				   UINT32 first, UINT32 last,
-				   const struct netcx_returned_limits *limits)
+NETCX_ALWAYS_INLINE BOOLEAN netcx_returned_long_packet_is_sane(
+	NET_RING const *fragments, NET_PACKET const *packet, UINT32 first, UINT32 last,
+	const struct netcx_returned_limits *limits)
 {
 	const UINT32 mask = fragments->ElementIndexMask;
 	const UINT32 count = packet->FragmentCount;
