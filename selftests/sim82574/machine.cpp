@@ -192,6 +192,13 @@ static BOOLEAN has_buffer(const void *, UINT32)
 	return TRUE;
 }
 
+static bool is_short(const NET_RING *fragments, const NET_PACKET *packet)
+{
+	return packet->FragmentIndex <= fragments->ElementIndexMask &&
+	       NetRingGetFragmentAtIndex(fragments, packet->FragmentIndex)->ValidLength <
+		       NETCX_LEAST_FRAME;
+}
+
 std::optional<std::vector<Received>> RxPath::take()
 {
 	NET_RING *const packets = queue->packets;
@@ -212,6 +219,7 @@ std::optional<std::vector<Received>> RxPath::take()
 		} else if (!netcx_returned_long_packet_is_sane(fragments, packet, first,
 							       fragments->BeginIndex, &limits)) {
 			received.sane = false;
+			received.is_too_short = is_short(fragments, packet);
 		} else {
 			received = read(packet);
 			first = NetRingAdvanceIndex(fragments, packet->FragmentIndex,

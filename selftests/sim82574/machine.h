@@ -36,6 +36,8 @@ struct Packet {
 struct Received {
 	/* The translator would not take it. */
 	bool sane = true;
+	/* Because it is shorter than a header, which no client has to know. */
+	bool is_too_short = false;
 	bool ignored = false;
 	Bytes bytes;
 	UINT32 fragments = 0;
@@ -94,6 +96,8 @@ public:
 	std::optional<std::vector<Received>> take();
 	/* All three, as NAPI does them. */
 	std::vector<Received> poll();
+
+	netcx_queue *handle() const { return queue; }
 
 private:
 	Received read(const NET_PACKET *packet);
