@@ -65,10 +65,32 @@ bench: modules-host
 
 # ---- parts of it, and the machine by hand ----
 
-.PHONY: check-unit check-kunit check-host shell
+.PHONY: check-unit check-fuzz check-prove check-analysis check-kunit check-host shell
 check-unit:
 	@$(host)/packages.sh unit
 	@$(MAKE) --no-print-directory $(jobs) -C selftests/unit OUT=$(out)/unit check
+
+check-fuzz:
+	@$(host)/packages.sh fuzz
+	@$(MAKE) --no-print-directory -C selftests/fuzz OUT=$(out)/fuzz check
+
+check-prove:
+	@$(host)/packages.sh prove
+	@selftests/prove/run.sh $(out)/prove
+
+check-analysis:
+	@$(host)/packages.sh analysis
+	@selftests/analysis/run.sh $(out)/analysis
+
+# Longer than make check does, since that is what finds something.
+FUZZ_TIME ?= 3600
+.PHONY: fuzz prove
+fuzz:
+	@$(host)/packages.sh fuzz
+	@$(MAKE) --no-print-directory -C selftests/fuzz OUT=$(out)/fuzz FUZZ_TIME=$(FUZZ_TIME) \
+		$(if $(TARGETS),TARGETS="$(TARGETS)") check
+
+prove: check-prove
 
 check-kunit:
 	@$(host)/packages.sh kunit
@@ -113,6 +135,9 @@ make demo           boot a virtual machine with two NICs and run iperf3 over the
 make check          all tests: unit, KUnit, kselftests on Debian's 6.1 and on the debug kernel
 make bench          our driver against the in-tree one on the same NIC: a table, out/bench.json and out/bench.svg
 make check-unit     only the unit tests, in user space
+make fuzz           each fuzzer for an hour; what it finds is in out/fuzz
+make prove          the proofs of the ring iterators, by CBMC
+make check-analysis only sparse, checkpatch, clang-tidy and kernel-doc
 make check-kunit    only the KUnit suites, under User-Mode Linux
 make check-host     only the kselftests on one kernel
 make shell          a prompt in the virtual machine; runs a script: make shell < SCRIPT
@@ -121,11 +146,14 @@ make uninstall      and take them away
 make layers         check which folder includes which; every build does
 make clean          remove out/, where everything built is, but not the kernels
 
-PARTS="..."         of check: layers build bench unit kunit kunit-debug 6.1 6.12 debug
+PARTS="..."         of check: layers build bench unit fuzz prove analysis kunit kunit-debug 6.1
+                    6.12 debug
                     of bench: instructions mmio throughput translation iterators
 CASES="..."         only these cases, see README.md              (bench)
 KDIR=...            the kernel with these headers                (make, install, uninstall)
 DESTDIR=...         a root file system other than /              (install, uninstall)
+FUZZ_TIME=...       so many seconds for each fuzzer               (fuzz)
+TARGETS="..."       only these of selftests/fuzz                  (fuzz)
 KVER=6.1|6.12|debug the kernel in the virtual machine, 6.1       (demo, bench, check-host, shell)
 ACCEL=kvm           let QEMU use KVM instead of emulation        (demo, bench, check, check-host, shell)
 NETCX_CACHE=...     where kernels are kept, ~/.cache/netcx       (demo, bench, check, check-*, shell)

@@ -6,6 +6,9 @@
 #   build         the modules for 6.1 and 6.12 with W=1, where a warning is a failure
 #   bench         that the benchmarks read, divide and write right, from canned logs; no figures
 #   unit          GoogleTest in user space
+#   fuzz          the fuzzers on their seeds, and then for half a minute
+#   prove         CBMC on the ring iterators
+#   analysis      sparse, checkpatch, clang-tidy, kernel-doc
 #   kunit         KUnit under User-Mode Linux
 #   kunit-debug   the same suites as a module on the debug kernel
 #   6.1 6.12 debug   kselftests on that kernel of the test host
@@ -16,7 +19,7 @@
 set -u
 
 cd "$(dirname "$0")/.." || exit 1
-[ $# -gt 0 ] || set -- layers build bench unit kunit 6.1 kunit-debug debug
+[ $# -gt 0 ] || set -- layers build analysis bench unit fuzz prove kunit 6.1 kunit-debug debug
 
 host=selftests/host
 report=$(mktemp)
@@ -59,7 +62,7 @@ run_part() {
 	bench)
 		$host/packages.sh python && selftests/bench/test_bench.py "$summary"
 		;;
-	unit | kunit)
+	unit | kunit | fuzz | prove | analysis)
 		make --no-print-directory "check-$1"
 		;;
 	kunit-debug)

@@ -24,6 +24,7 @@
 #include <netcx/netcx_client.h>
 
 #include "../core/core.h"
+#include "../core/returned.h"
 #include "compat.h"
 
 struct ethtool_coalesce;

@@ -150,9 +150,7 @@ static bool netcx_rx_ring_is_sane(struct netcx_rx_queue *rx, const NET_RING *rin
 {
 	struct netcx_netdev *nd = rx->channel->nd;
 
-	if (likely(ring->BeginIndex <= ring->ElementIndexMask &&
-		   netcx_ring_distance(ring, ring->OSReserved0, ring->BeginIndex) <=
-		   netcx_ring_distance(ring, ring->OSReserved0, ring->EndIndex)))
+	if (likely(netcx_returned_range_is_sane(ring)))
 		return true;
 
 	rx->broken = true;
@@ -167,28 +165,9 @@ static bool netcx_rx_ring_is_sane(struct netcx_rx_queue *rx, const NET_RING *rin
 bool netcx_rx_long_packet_is_sane(const struct netcx_rx_queue *rx, const NET_PACKET *packet,
 				  u32 first, u32 last)
 {
-	const NET_RING *fr = rx->q->fragments;
-	const u32 count = packet->FragmentCount;
-	u32 index = packet->FragmentIndex;
-	u32 i;
+	const struct netcx_returned_limits limits = netcx_rx_limits(rx);
 
-	if (unlikely(index > fr->ElementIndexMask || !count || count > MAX_SKB_FRAGS + 1 ||
-		     netcx_ring_distance(fr, first, index) + count >
-		     netcx_ring_distance(fr, first, last)))
-		return false;
-
-	if (unlikely(!netcx_rx_first_is_sane(rx, index, netcx_rx_span(rx, index))))
-		return false;
-	for (i = 1; i < count; i++) {
-		const NET_FRAGMENT *fragment;
-
-		index = NetRingIncrementIndex(fr, index);
-		fragment = NetRingGetFragmentAtIndex(fr, index);
-		if (unlikely(!fragment->ValidLength || fragment->Offset ||
-			     fragment->ValidLength > rx->buffer_size || !rx->buffers[index].page))
-			return false;
-	}
-	return true;
+	return netcx_returned_long_packet_is_sane(rx->q->fragments, packet, first, last, &limits);
 }
 
 /* An skb around the pages of a sane packet; NULL: no memory, the pages stay in their slots. */

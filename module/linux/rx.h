@@ -31,12 +31,23 @@ static __always_inline struct netcx_rx_span netcx_rx_span(const struct netcx_rx_
 	return (struct netcx_rx_span){ fragment->Offset, fragment->ValidLength };
 }
 
-/* Does a packet's first fragment hold a header, within its buffer? */
-static __always_inline bool netcx_rx_first_is_sane(const struct netcx_rx_queue *rx, u32 index,
-						   struct netcx_rx_span span)
+static __always_inline BOOLEAN netcx_rx_has_buffer(const void *buffers, UINT32 index)
 {
-	return span.length >= ETH_HLEN && span.offset + span.length <= rx->buffer_size &&
-	       rx->buffers[index].page;
+	return ((const struct netcx_rx_buffer *)buffers)[index].page != NULL;
+}
+
+static_assert(NETCX_LEAST_FRAME == ETH_HLEN);
+
+/* What packets are held against, see returned.h. */
+static __always_inline struct netcx_returned_limits
+netcx_rx_limits(const struct netcx_rx_queue *rx)
+{
+	return (struct netcx_returned_limits) {
+		.capacity = rx->buffer_size,
+		.most = MAX_SKB_FRAGS + 1,
+		.has_buffer = netcx_rx_has_buffer,
+		.context = rx->buffers,
+	};
 }
 
 /* As below, for a packet of any number of fragments, wherever they are. */
@@ -50,8 +61,10 @@ bool netcx_rx_long_packet_is_sane(const struct netcx_rx_queue *rx, const NET_PAC
 static __always_inline bool netcx_rx_packet_is_sane(const struct netcx_rx_queue *rx,
 						    const NET_PACKET *packet, u32 first, u32 last)
 {
-	if (likely(packet->FragmentCount == 1 && packet->FragmentIndex == first && first != last))
-		return netcx_rx_first_is_sane(rx, first, netcx_rx_span(rx, first));
+	const struct netcx_returned_limits limits = netcx_rx_limits(rx);
+
+	if (likely(netcx_returned_is_short_packet(packet, first, last)))
+		return netcx_returned_first_is_sane(rx->q->fragments, first, &limits);
 	return netcx_rx_long_packet_is_sane(rx, packet, first, last);
 }
 

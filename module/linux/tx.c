@@ -68,13 +68,6 @@ static void netcx_tx_break(struct netcx_tx_queue *tx, const NET_RING *ring, cons
 	netcx_device_schedule_reset(nd->device);
 }
 
-static bool netcx_tx_begin_is_sane(const NET_RING *ring)
-{
-	return ring->BeginIndex <= ring->ElementIndexMask &&
-	       netcx_ring_distance(ring, ring->OSReserved0, ring->BeginIndex) <=
-	       netcx_ring_distance(ring, ring->OSReserved0, ring->EndIndex);
-}
-
 /* Unmaps and frees what the client has returned, and tells BQL and the statistics. */
 void netcx_tx_complete(struct netcx_tx_queue *tx, int napi_budget)
 {
@@ -90,7 +83,7 @@ void netcx_tx_complete(struct netcx_tx_queue *tx, int napi_budget)
 
 	if (index == end || unlikely(tx->broken))
 		return;
-	if (unlikely(!netcx_tx_begin_is_sane(pr))) {
+	if (unlikely(!netcx_returned_range_is_sane(pr))) {
 		netcx_tx_break(tx, pr, "packet");
 		return;
 	}

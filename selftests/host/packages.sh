@@ -3,7 +3,7 @@
 #
 # Makes sure that the packages a part of the project needs are there:
 #
-#   packages.sh build|unit|kunit|host|bench|python ...
+#   packages.sh build|unit|kunit|host|bench|fuzz|prove|analysis|python ...
 #
 # As root on Debian 12 the missing ones are installed, otherwise they are named in one line and the exit status is 1. KVER (6.1, 6.12 or
 # debug) says which kernel's headers or source the part "host" needs. With nothing missing this takes milliseconds.
@@ -36,10 +36,16 @@ for part in "${@:-host}"; do
 		wanted="$wanted iproute2 ethtool iperf3 iputils-ping clang libbpf-dev linux-libc-dev"
 		[ "$kver" != debug ] || wanted="$wanted $kernel_builder"
 		;;
+	fuzz) wanted="$wanted make clang g++ libc6-dev libclang-rt-14-dev" ;;
+	prove) wanted="$wanted cbmc minisat gcc libc6-dev" ;;
+	analysis)
+		# Flags and generated headers are the kernel build's, checkpatch and kernel-doc its source's.
+		wanted="$wanted $compiler linux-headers-amd64 linux-source-6.1 xz-utils kmod sparse clang-tidy perl python3"
+		;;
 	bench) wanted="$wanted $compiler gnuplot-nox python3 libbenchmark-dev" ;;
 	python) wanted="$wanted python3" ;;
 	*)
-		echo "packages.sh: no part '$part'; there are build, unit, kunit, host, bench and python" >&2
+		echo "packages.sh: no part '$part'; there are build, unit, kunit, host, bench, fuzz, prove, analysis and python" >&2
 		exit 2
 		;;
 	esac
@@ -66,6 +72,20 @@ qemu_too_old() {
 	esac
 	! dpkg --compare-versions "$(dpkg-query -W -f '${Version}' qemu-system-x86 2>/dev/null || echo 0)" ge 1:8
 }
+
+# Debian 12 was released without CBMC. The package of Debian 11 does: nothing that it needs has gone.
+cbmc_release=bullseye
+
+# fetch_cbmc DIR: that package, with lists of its own, so that apt knows no other release afterwards
+fetch_cbmc() (
+	cd "$1"
+	echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian $cbmc_release main" >cbmc.list
+	mkdir -p lists/partial
+	options="-q -o Dir::Etc::SourceList=$1/cbmc.list -o Dir::Etc::SourceParts=/dev/null -o Dir::State::Lists=$1/lists
+		-o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= -o APT::Sandbox::User=root"
+	# shellcheck disable=SC2086 # a list of options
+	apt-get $options update && apt-get $options download cbmc
+)
 
 if ! command -v dpkg-query >/dev/null; then
 	echo "packages.sh: this is not Debian; install the equivalents of: $(echo "$wanted" | tr '\n' ' ')" >&2
@@ -101,7 +121,19 @@ esac
 echo "packages.sh: installing, for a minute or more: $missing" >&2
 export DEBIAN_FRONTEND=noninteractive
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+fetched=
+trap 'rm -rf "$log" "$fetched"' EXIT
+case $missing in
+*cbmc*)
+	fetched=$(mktemp -d)
+	if ! fetch_cbmc "$fetched" >"$log" 2>&1; then
+		tail -n 20 "$log" >&2
+		echo "packages.sh: could not get cbmc from Debian's $cbmc_release" >&2
+		exit 1
+	fi
+	missing=${missing/cbmc/$(echo "$fetched"/cbmc_*.deb)}
+	;;
+esac
 # shellcheck disable=SC2086 # a list of names
 if ! { apt-get -q update && apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends $missing; } >"$log" 2>&1; then
 	tail -n 20 "$log" >&2

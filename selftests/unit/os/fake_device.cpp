@@ -138,9 +138,12 @@ void *netcx_os_device::dma(UINT64 logical, SIZE_T length) const
 	if (next == dma_memory.begin())
 		return nullptr;
 	--next;
-	if (logical + length > next->first + next->second.length)
+
+	const UINT64 offset = logical - next->first;
+
+	if (offset > next->second.length || length > next->second.length - offset)
 		return nullptr;
-	return next->second.memory + (logical - next->first);
+	return next->second.memory + offset;
 }
 
 extern "C" {

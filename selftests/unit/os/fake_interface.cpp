@@ -56,32 +56,32 @@ void Interface::destroy_queues()
 	}
 }
 
+int Interface::create_queue(netcx_queue_type type, UINT32 id)
+{
+	netcx_queue *queue = nullptr;
+	const int error = netcx_core_queue_create(adapter, type, id, ring_size, ring_size, &queue);
+
+	if (!error)
+		(type == NETCX_QUEUE_TX ? tx : rx).push_back(queue);
+	return error;
+}
+
 int Interface::queues_up()
 {
-	const UINT32 count = static_cast<UINT32>(
-		std::min<SIZE_T>(adapter->tx.MaximumNumberOfQueues, most_queues));
+	const SIZE_T most_tx = std::min<SIZE_T>(adapter->tx.MaximumNumberOfQueues, most_queues);
+	const SIZE_T most_rx = std::min<SIZE_T>(adapter->rx.MaximumNumberOfQueues, rx_queues);
 	int error = 0;
 
-	for (UINT32 i = 0; i < count && !error; i++) {
-		netcx_queue *queue = nullptr;
-
-		error = netcx_core_queue_create(adapter, NETCX_QUEUE_TX, i, ring_size, ring_size,
-						&queue);
-		if (!error)
-			tx.push_back(queue);
-	}
-	if (!error) {
-		netcx_queue *queue = nullptr;
-
-		error = netcx_core_queue_create(adapter, NETCX_QUEUE_RX, 0, ring_size, ring_size,
-						&queue);
-		if (!error)
-			rx.push_back(queue);
-	}
+	for (UINT32 i = 0; i < most_tx && !error; i++)
+		error = create_queue(NETCX_QUEUE_TX, i);
+	for (UINT32 i = 0; i < most_rx && !error; i++)
+		error = create_queue(NETCX_QUEUE_RX, i);
 	if (error) {
 		destroy_queues();
 		return error;
 	}
+	if (queues_created)
+		queues_created();
 	for (auto *queues : {&tx, &rx}) {
 		for (netcx_queue *queue : *queues)
 			netcx_core_queue_start(queue);

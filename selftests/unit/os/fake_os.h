@@ -201,6 +201,10 @@ public:
 	std::vector<netcx_queue *> tx;
 	std::vector<netcx_queue *> rx;
 	UINT32 ring_size = 8;
+	/* At most as many as the adapter has. */
+	UINT32 rx_queues = 1;
+	/* When the queues are created and not started. */
+	std::function<void()> queues_created;
 	/* How often each was called. */
 	UINT32 link_changes = 0;
 	UINT32 mtu_changes = 0;
@@ -208,6 +212,7 @@ public:
 	std::map<const netcx_queue *, UINT32> notifications;
 
 private:
+	int create_queue(netcx_queue_type type, UINT32 id);
 	int queues_up();
 	void queues_down();
 	void destroy_queues();
