@@ -6,6 +6,7 @@
 #ifndef NETCX_LINUX_COMPAT_H
 #define NETCX_LINUX_COMPAT_H
 
+#include <linux/device.h>
 #include <linux/skbuff.h>
 #include <linux/timer.h>
 #include <generated/netcx_probes.h>
@@ -41,6 +42,18 @@ static inline void skb_frag_fill_page_desc(skb_frag_t *frag, struct page *page, 
 #define netcx_xsk_sync_for_cpu(xdp, pool)	xsk_buff_dma_sync_for_cpu(xdp)
 #else
 #define netcx_xsk_sync_for_cpu(xdp, pool)	xsk_buff_dma_sync_for_cpu(xdp, pool)
+#endif
+
+#ifdef NETCX_HAVE_CONST_BUS_MATCH
+typedef const struct device_driver netcx_match_driver;
+#else
+typedef struct device_driver netcx_match_driver;
+#endif
+
+#ifdef NETCX_HAVE_CONST_BUS_ATTRIBUTE
+typedef const struct bus_type netcx_bus_type;
+#else
+typedef struct bus_type netcx_bus_type;
 #endif
 
 #endif /* NETCX_LINUX_COMPAT_H */

@@ -14,7 +14,7 @@ static void netcx_get_drvinfo(struct net_device *netdev, struct ethtool_drvinfo 
 
 	strscpy(info->driver, nd->adapter->client_name, sizeof(info->driver));
 	strscpy(info->version, nd->adapter->client_version, sizeof(info->version));
-	strscpy(info->bus_info, pci_name(nd->device->pdev), sizeof(info->bus_info));
+	strscpy(info->bus_info, dev_name(nd->device->dev), sizeof(info->bus_info));
 }
 
 /*

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The Linux half of netcx.ko, as its own files see it: a bound PCI device, its network interface,
+ * The Linux half of netcx.ko, as its own files see it: a bound device, its network interface,
  * and what belongs to every queue beside the rings.
  */
 #ifndef NETCX_LINUX_H
@@ -58,14 +58,18 @@ struct xsk_buff_pool;
 
 /* A registered client driver. */
 struct netcx_client_private {
-	struct pci_driver pci_driver;
+	union {
+		struct pci_driver pci_driver;
+		struct device_driver virtual_driver;
+	};
 	struct netcx_client *client;
 	struct netcx_driver *core;
 };
 
-/* A PCI function bound to a client. */
+/* A device bound to a client. */
 struct netcx_os_device {
-	struct pci_dev *pdev;
+	struct device *dev;
+	struct pci_dev *pdev;		/* NULL: it is on the virtual bus */
 	struct netcx_client_private *client;
 	struct netcx_device *core;
 
@@ -522,16 +526,34 @@ static inline void netcx_dim_sample(struct netcx_channel *channel) {}
 /* ethtool.c */
 extern const struct ethtool_ops netcx_ethtool_ops;
 
-/* pci.c */
-/* Stops the device's DMA for good, until it is powered up again. */
-void netcx_device_stop_dma(struct netcx_os_device *device);
+/* device.c */
+int netcx_device_init(void);
+void netcx_device_exit(void);
 /* Resets the device soon, in another context. Any context. */
 void netcx_device_schedule_reset(struct netcx_os_device *device);
 /* Into D0 and out of it, with the queues. Under power_lock. */
 int netcx_device_power_up(struct netcx_os_device *device);
 void netcx_device_power_down(struct netcx_os_device *device);
-int netcx_pci_init(void);
-void netcx_pci_exit(void);
+/* For the buses: a device is bound, let go, and left alone when the machine goes down. */
+struct netcx_os_device *netcx_device_alloc(struct device *dev,
+					   struct netcx_client_private *client);
+void netcx_device_free(struct netcx_os_device *device);
+int netcx_device_start(struct netcx_os_device *device);
+void netcx_device_stop(struct netcx_os_device *device);
+void netcx_device_shutdown(struct netcx_os_device *device);
+extern const struct dev_pm_ops netcx_pm_ops;
+
+/* pci.c */
+/* Stops the device's DMA for good, until it is powered up again. */
+void netcx_device_stop_dma(struct netcx_os_device *device);
+int netcx_pci_register(struct netcx_client_private *client);
+void netcx_pci_unregister(struct netcx_client_private *client);
+
+/* virtual.c */
+int netcx_virtual_init(void);
+void netcx_virtual_exit(void);
+int netcx_virtual_register(struct netcx_client_private *client);
+void netcx_virtual_unregister(struct netcx_client_private *client);
 
 /* pci_error.c */
 extern const struct pci_error_handlers netcx_pci_error_handlers;

@@ -107,7 +107,7 @@ static const struct net_device_ops netcx_netdev_ops = {
 /* What the class extension cannot serve is refused here, before anyone relies on it. */
 static int netcx_check_capabilities(const struct netcx_adapter *adapter)
 {
-	const struct device *dev = &adapter->os_device->pdev->dev;
+	const struct device *dev = adapter->os_device->dev;
 
 	if (adapter->tx.PayloadBackfill) {
 		dev_err(dev, "%s: NET_ADAPTER_TX_CAPABILITIES.PayloadBackfill %zu is not supported, only 0\n",
@@ -163,7 +163,7 @@ static int netcx_limit_dma(const struct netcx_adapter *adapter)
 			continue;
 		err = netcx_os_dma_set_mask(adapter->os_device, highest[i]);
 		if (err) {
-			dev_err(&adapter->os_device->pdev->dev,
+			dev_err(adapter->os_device->dev,
 				"%s: no DMA below MaximumPhysicalAddress %#llx here (%d)\n",
 				adapter->client_name, highest[i], err);
 			return err;
@@ -186,12 +186,12 @@ static void netcx_netdev_set_address(struct net_device *netdev, struct netcx_ada
 		eth_hw_addr_set(netdev, adapter->current_address.Address);
 	} else {
 		eth_hw_addr_random(netdev);
-		dev_warn(&adapter->os_device->pdev->dev,
+		dev_warn(adapter->os_device->dev,
 			 "%s: no valid MAC address, taking %pM at random\n",
 			 adapter->client_name, netdev->dev_addr);
 		NET_ADAPTER_LINK_LAYER_ADDRESS_INIT(&address, ETH_ALEN, netdev->dev_addr);
 		if (!adapter->set_address || netcx_core_adapter_set_address(adapter, &address))
-			dev_warn(&adapter->os_device->pdev->dev,
+			dev_warn(adapter->os_device->dev,
 				 "%s: the hardware cannot be told; set promiscuous mode to receive\n",
 				 adapter->client_name);
 	}
@@ -275,7 +275,7 @@ static void netcx_netdev_init_features(struct net_device *netdev,
 		netif_set_tso_max_size(netdev, min_t(size_t, adapter->gso.MaximumOffloadSize,
 						     GSO_LEGACY_MAX_SIZE));
 	if (adapter->tx.MappingRequirement == NetMemoryMappingRequirementDmaMapped &&
-	    dma_get_mask(&adapter->os_device->pdev->dev) == DMA_BIT_MASK(64))
+	    dma_get_mask(adapter->os_device->dev) == DMA_BIT_MASK(64))
 		netdev->features |= NETIF_F_HIGHDMA;
 	netcx_vlan_init(netdev_priv(netdev));
 	if (adapter->set_address)
@@ -336,7 +336,7 @@ int netcx_os_adapter_register(struct netcx_adapter *adapter)
 	}
 	netcx_moderation_init(nd);
 
-	SET_NETDEV_DEV(netdev, &device->pdev->dev);
+	SET_NETDEV_DEV(netdev, device->dev);
 	netdev->netdev_ops = &netcx_netdev_ops;
 	netdev->ethtool_ops = &netcx_ethtool_ops;
 	netcx_netlink_init(netdev);
@@ -354,7 +354,7 @@ int netcx_os_adapter_register(struct netcx_adapter *adapter)
 	WRITE_ONCE(adapter->os, nd);
 	err = register_netdev(netdev);
 	if (err) {
-		dev_err(&device->pdev->dev, "%s: registering the network interface failed with %d\n",
+		dev_err(device->dev, "%s: registering the network interface failed with %d\n",
 			adapter->client_name, err);
 		WRITE_ONCE(adapter->os, NULL);
 		synchronize_rcu();

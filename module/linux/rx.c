@@ -364,7 +364,7 @@ int netcx_rx_open(struct netcx_rx_queue *rx, struct netcx_channel *channel, stru
 	rx->dma_dev = NULL;
 	rx->dma_sync = false;
 	if (adapter->rx.MappingRequirement == NetMemoryMappingRequirementDmaMapped)
-		rx->dma_dev = &channel->nd->device->pdev->dev;
+		rx->dma_dev = channel->nd->device->dev;
 	rx->buffer_size = adapter->rx.MaximumFrameSize;
 	rx->truesize = PAGE_SIZE << get_order(NETCX_RX_HEADROOM + rx->buffer_size +
 					      SKB_DATA_ALIGN(sizeof(struct skb_shared_info)));

@@ -482,7 +482,7 @@ int netcx_tx_open(struct netcx_tx_queue *tx, struct netcx_channel *channel, stru
 	tx->mappings = NULL;
 	tx->copies = NULL;
 	if (adapter->tx.MappingRequirement == NetMemoryMappingRequirementDmaMapped)
-		tx->dma_dev = &channel->nd->device->pdev->dev;
+		tx->dma_dev = channel->nd->device->dev;
 	tx->max_fragments = min3((size_t)MAX_SKB_FRAGS + 1, adapter->tx.MaximumNumberOfFragments,
 				 (size_t)fragments - 1);
 	tx->wake_fragments = max_t(u32, tx->max_fragments, fragments / 4);

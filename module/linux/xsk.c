@@ -93,7 +93,7 @@ static int netcx_xsk_enable(struct netcx_netdev *nd, struct xsk_buff_pool *pool,
 	err = netcx_xsk_check(nd, pool, queue);
 	if (err)
 		return err;
-	err = xsk_pool_dma_map(pool, &nd->device->pdev->dev, NETCX_XSK_DMA_ATTRS);
+	err = xsk_pool_dma_map(pool, nd->device->dev, NETCX_XSK_DMA_ATTRS);
 	if (err)
 		return err;
 	err = netcx_xsk_use(nd, queue, pool);

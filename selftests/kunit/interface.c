@@ -242,7 +242,8 @@ int netcx_kunit_interface_init(struct kunit *test)
 	netdev = alloc_etherdev_mqs(sizeof(struct netcx_netdev), 1, 1);
 	if (!netdev)
 		goto unregister_device;
-	SET_NETDEV_DEV(netdev, &interface->device.pdev->dev);
+	interface->device.dev = &interface->device.pdev->dev;
+	SET_NETDEV_DEV(netdev, interface->device.dev);
 	eth_hw_addr_random(netdev);
 	netdev->netdev_ops = &netcx_kunit_netdev_ops;
 	strscpy(netdev->name, "netcx_kunit%d", sizeof(netdev->name));
