@@ -203,7 +203,7 @@ hang_and_reset() {
 	before=$(statistic adapter_resets)
 	kernel_note "expect watchdog"
 	defer kernel_note "expect nothing"
-	"$tools/mmio" "$NETIF_PCI" "$tctl" $(($("$tools/mmio" "$NETIF_PCI" "$tctl") & ~tctl_enable))
+	"$tools/mmio" "$NETIF_DEVICE" "$tctl" $(($("$tools/mmio" "$NETIF_DEVICE" "$tctl") & ~tctl_enable))
 	ping -q -c 3 -W 1 "$REMOTE_V4" >/dev/null || :
 	wait_for 30 reset_since "$before" || fail "no reset"
 }
