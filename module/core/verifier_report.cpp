@@ -120,7 +120,7 @@ void netcx_verifier_format(const struct netcx_violation *violation, const char *
 {
 	Text report(text, size);
 
-	report.add("verifier: %s broke %s in %s of %s queue %u: it %s; ", client,
+	report.add("netcx verifier: %s broke %s in %s of %s queue %u: it %s; ", client,
 		   netcx_verifier_rule_name(violation->rule), violation->callback,
 		   violation->type == NETCX_QUEUE_TX ? "tx" : "rx", violation->queue,
 		   netcx_verifier_rule_text(violation->rule));

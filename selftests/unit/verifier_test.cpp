@@ -679,7 +679,7 @@ TEST_F(VerifierTest, TheReportSaysEverything)
 	netcx_verifier_format(&os.broken_rules[0], "some_client", text, sizeof(text));
 	EXPECT_STREQ(
 		text,
-		"verifier: some_client broke InvalidRingRxPacketFragmentCountZero in "
+		"netcx verifier: some_client broke InvalidRingRxPacketFragmentCountZero in "
 		"EvtPacketQueueAdvance of rx queue 3: it returned a packet without fragments; "
 		"packet 0\n"
 		"packet ring: Begin 0 -> 1, Next 0 -> 0, End 5 -> 5, reclaimed 0 -> 0\n"
@@ -691,7 +691,7 @@ TEST_F(VerifierTest, TheReportSaysEverything)
 
 	/* What does not fit is cut off. */
 	netcx_verifier_format(&os.broken_rules[0], "some_client", text, 20);
-	EXPECT_STREQ(text, "verifier: some_clie");
+	EXPECT_STREQ(text, "netcx verifier: som");
 }
 
 TEST_F(VerifierTest, CallsNameTheirRuleAtTheEnd)
