@@ -139,7 +139,7 @@ make_pair() {
 	modprobe netcx_sim
 	[ -e /sys/bus/netcx/new_device ] || skip "no virtual bus"
 	defer remove_pair
-	echo "$bad Wire=90 Misbehaviour=$1 Queues=1 ${2:-}" >/sys/bus/netcx/new_device
+	echo "$bad Wire=90 Misbehaviour=$1 Queues=1 NotifyDelay=20000" >/sys/bus/netcx/new_device
 	echo "$good Wire=90 Queues=1" >/sys/bus/netcx/new_device
 	wait_for 10 netdev_of_bad || fail "the devices do not appear"
 	ip link set dev "$bad_netdev" address "$bad_address"
@@ -208,7 +208,7 @@ test_every_rule() {
 		[ "$kind" = queue ] || sim_breaks "$name" || continue
 		expect_rule "$number" "$name" "$kind" || fail "$name: see above"
 		broken=$((broken + 1))
-	done < <("$tools/verifier_rules")
+	done <<<"$("$tools/verifier_rules")"
 	note "$broken rules broken and reported"
 }
 
