@@ -190,6 +190,7 @@ expect_rule() {
 		expect_equal "the number of reports" "$(reports_since "$mark")" 1
 		dmesg | grep -q "netcx verifier: netcx_sim broke $2" || fail "the report names another rule"
 		# Stopped, and nothing but stopped.
+		ip link set dev "$bad_netdev" down
 		must_fail ip link set dev "$bad_netdev" up 2>/dev/null
 		is_healthy "netcx/$good" verifier || fail "the other end broke a rule"
 	)
