@@ -40,6 +40,8 @@ static int netcx_device_reset(struct netcx_os_device *device)
 	return err;
 }
 
+#if IS_ENABLED(CONFIG_NET_DEVLINK)
+
 /* ---- verifier mode ---- */
 
 static int netcx_verifier_set_mode(struct netcx_os_device *device, bool on)
@@ -78,8 +80,6 @@ static int netcx_device_unhalt(struct netcx_os_device *device)
 	mutex_unlock(&device->power_lock);
 	return err;
 }
-
-#if IS_ENABLED(CONFIG_NET_DEVLINK)
 
 enum {
 	NETCX_PARAM_VERIFIER = DEVLINK_PARAM_GENERIC_ID_MAX + 1,
@@ -182,14 +182,14 @@ static int netcx_health_verifier_diagnose(struct devlink_health_reporter *report
 {
 	const struct netcx_os_device *device = netcx_health_device(reporter);
 	const bool halted = READ_ONCE(device->halted);
+	const char *rule = "none";
 
+	if (halted)
+		rule = netcx_verifier_rule_name(device->fault.rule);
 	return netcx_fmsg(devlink_fmsg_bool_pair_put(fmsg, "verifier",
 						     READ_ONCE(device->verified))) ?:
 	       netcx_fmsg(devlink_fmsg_bool_pair_put(fmsg, "stopped", halted)) ?:
-	       netcx_fmsg(devlink_fmsg_string_pair_put(fmsg, "rule",
-						       halted ?
-						       netcx_verifier_rule_name(device->fault.rule) :
-						       "none"));
+	       netcx_fmsg(devlink_fmsg_string_pair_put(fmsg, "rule", rule));
 }
 
 static const struct devlink_health_reporter_ops netcx_health_verifier_ops = {
@@ -235,9 +235,7 @@ static int netcx_health_get_verifier(struct devlink *devlink, u32 id,
 	return 0;
 }
 
-static int netcx_health_set_verifier(struct devlink *devlink, u32 id,
-				     struct devlink_param_gset_ctx *context
-				     NETCX_PARAM_SET_EXTACK)
+static NETCX_PARAM_SETTER(netcx_health_set_verifier)
 {
 	struct netcx_health *health = devlink_priv(devlink);
 
@@ -314,12 +312,6 @@ static void netcx_health_set_registered(struct netcx_health *health, bool regist
 	mutex_unlock(&health->report_lock);
 }
 
-void netcx_health_register(struct netcx_os_device *device)
-{
-	devlink_register(priv_to_devlink(device->health));
-	netcx_health_set_registered(device->health, true);
-}
-
 void netcx_health_unregister(struct netcx_os_device *device)
 {
 	netcx_health_set_registered(device->health, false);
@@ -344,6 +336,15 @@ static bool netcx_health_report(struct netcx_os_device *device,
 static bool netcx_health_report_violation(struct netcx_os_device *device)
 {
 	return netcx_health_report(device, device->health->verifier, device->fault.text);
+}
+
+void netcx_health_register(struct netcx_os_device *device)
+{
+	devlink_register(priv_to_devlink(device->health));
+	netcx_health_set_registered(device->health, true);
+	/* The interface has been there for a moment. */
+	if (READ_ONCE(device->halted))
+		netcx_health_report_violation(device);
 }
 
 static bool netcx_health_report_reset(struct netcx_os_device *device)

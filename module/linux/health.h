@@ -7,20 +7,7 @@
 
 #include "netcx_linux.h"
 
-/* devlink's functions for messages return an errno, or remember it themselves. */
-#ifdef NETCX_HAVE_VOID_FMSG
-#define netcx_fmsg(call)	((call), 0)
-#else
-#define netcx_fmsg(call)	(call)
-#endif
-
-#ifdef NETCX_HAVE_PARAM_SET_EXTACK
-#define NETCX_PARAM_SET_EXTACK	, struct netlink_ext_ack *extack
-#else
-#define NETCX_PARAM_SET_EXTACK
-#endif
-
-/* The instance is there for as long as the client may call; the user sees it while it is registered. */
+/* It is there for as long as the client may call; the user sees it while it is registered. */
 int netcx_health_create(struct netcx_os_device *device);
 void netcx_health_destroy(struct netcx_os_device *device);
 void netcx_health_register(struct netcx_os_device *device);

@@ -37,7 +37,7 @@ static void verifier_exit(struct kunit *test)
 /* Receives one packet of two fragments as clients have to: every field is written. */
 static void verifier_receive(struct netcx_kunit_interface *interface)
 {
-	netcx_kunit_rx_packet(interface, 0)->Layout = (NET_PACKET_LAYOUT){};
+	netcx_kunit_rx_packet(interface, 0)->Layout = (NET_PACKET_LAYOUT) {};
 	netcx_kunit_rx_fragment(interface, 0)->Offset = 0;
 	netcx_kunit_rx_fragment(interface, 1)->Offset = 0;
 	netcx_kunit_receive_packet(interface, 2, 600);
