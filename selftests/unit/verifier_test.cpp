@@ -541,7 +541,7 @@ TEST_P(BrokenRuleTest, IsReportedOnceWithWhatItWas)
 	});
 	expect_nothing();
 	advance([&] { broken.client(*this); });
-	expect_rule(broken.rule, broken.ring, broken.element);
+	ASSERT_NO_FATAL_FAILURE(expect_rule(broken.rule, broken.ring, broken.element));
 
 	const netcx_violation &violation = os.broken_rules[0];
 
@@ -581,6 +581,18 @@ TEST_F(VerifierTest, APacketMayNotReachAroundToItself)
 	expect_rule(netcx_rule_InvalidRingRxPacketFragmentCountOverlap, packets, 0);
 }
 
+TEST_F(VerifierTest, WhatTheOsOwnsIsPutBack)
+{
+	open(NETCX_QUEUE_TX);
+	give_tx(1);
+	advance([&] { memset(rings.packets.Element(4), 0xff, rings.packets.Stride()); });
+	expect_rule(netcx_rule_InvalidRingImmutableFrameworkElement, packets, 4);
+	EXPECT_EQ(packet(4)->FragmentIndex, 0u);
+	/* Every time. */
+	advance([&] { checksum(7)->Layer4 = 1; });
+	EXPECT_EQ(checksum(7)->Layer4, 0u);
+}
+
 TEST_F(VerifierTest, IndicesMoveInCallbacksOnly)
 {
 	open(NETCX_QUEUE_RX);
@@ -588,7 +600,8 @@ TEST_F(VerifierTest, IndicesMoveInCallbacksOnly)
 	advance([&] { receive(); });
 	receive();
 	advance([] {});
-	expect_rule(netcx_rule_RingTouchedOutsideCallback, packets, no_element);
+	ASSERT_NO_FATAL_FAILURE(
+		expect_rule(netcx_rule_RingTouchedOutsideCallback, packets, no_element));
 	EXPECT_EQ(os.broken_rules[0].before[packets].begin, 1u);
 	EXPECT_EQ(os.broken_rules[0].after[packets].begin, 2u);
 	EXPECT_EQ(queue.packets->BeginIndex, 1u);
@@ -634,7 +647,7 @@ TEST_F(VerifierTest, AnyCallbackIsLookedAt)
 		queue.packets->EndIndex = 0;
 	};
 	netcx_verifier_set_notification(&queue);
-	expect_rule(netcx_rule_InvalidRingImmutable, packets, no_element);
+	ASSERT_NO_FATAL_FAILURE(expect_rule(netcx_rule_InvalidRingImmutable, packets, no_element));
 	EXPECT_STREQ(os.broken_rules[0].callback, "EvtPacketQueueSetNotificationEnabled");
 }
 
