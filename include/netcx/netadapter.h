@@ -18,6 +18,7 @@
 #include "netadaptercxtypes.h"
 #include "netadapter/datapath.h"
 #include "netadapter/link.h"
+#include "netadapter/packetfilter.h"
 #include "netadapter/receivefilter.h"
 
 EXTERN_C_START

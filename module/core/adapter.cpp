@@ -85,6 +85,7 @@ NTSTATUS Adapter::register_interface()
 	int error;
 
 	offloads_told = false;
+	offloads_paused = FALSE;
 	error = netcx_os_adapter_register(this);
 	if (error)
 		return refuse(this,

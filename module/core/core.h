@@ -29,6 +29,14 @@ struct netcx_offloads {
 	UINT8 uso_ipv4;
 	UINT8 uso_ipv6;
 	UINT8 vlan_stripping;
+	UINT8 tcp_rsc_ipv4;
+	UINT8 tcp_rsc_ipv6;
+	UINT8 udp_rsc;
+	UINT8 rsc_timestamp;
+	/* Of adapters with the 2.0 form of checksum offload: either direction. Not to be asked for. */
+	UINT8 checksum_ipv4;
+	UINT8 checksum_tcp;
+	UINT8 checksum_udp;
 };
 
 /*
@@ -53,11 +61,18 @@ struct netcx_adapter {
 	UINT32 mtu;
 	NET_ADAPTER_LINK_LAYER_ADDRESS permanent_address;
 	NET_ADAPTER_LINK_LAYER_ADDRESS current_address;
+	/* EvtSetReceiveFilter is NULL without filter, and with the 2.0 form, which is in the next two. */
 	NET_ADAPTER_RECEIVE_FILTER_CAPABILITIES receive_filter;
+	NET_ADAPTER_PACKET_FILTER_CAPABILITIES packet_filter;
+	NET_ADAPTER_MULTICAST_CAPABILITIES multicast;
 
 	NET_ADAPTER_OFFLOAD_TX_CHECKSUM_CAPABILITIES tx_checksum;
 	NET_ADAPTER_OFFLOAD_RX_CHECKSUM_CAPABILITIES rx_checksum;
 	NET_ADAPTER_OFFLOAD_GSO_CAPABILITIES gso;
+	NET_ADAPTER_OFFLOAD_RSC_CAPABILITIES rsc;
+	/* As declared in the 2.0 form; tx_checksum, rx_checksum and gso say the same then. */
+	NET_ADAPTER_OFFLOAD_CHECKSUM_CAPABILITIES checksum;
+	NET_ADAPTER_OFFLOAD_LSO_CAPABILITIES lso;
 	NET_ADAPTER_OFFLOAD_IEEE8021Q_TAG_CAPABILITIES ieee8021q;
 	NET_ADAPTER_RECEIVE_SCALING_CAPABILITIES receive_scaling;
 	/* The OS half's: rx queues created from now on have the hash extension, if the client hashes. */
@@ -66,6 +81,8 @@ struct netcx_adapter {
 	UINT8 receive_scaling_enabled;
 	/* Set by netcx_core_adapter_set_offloads. */
 	struct netcx_offloads offloads;
+	/* By the client, for a while: the OS half must ask for none of them. */
+	UINT8 offloads_paused;
 
 	struct netcx_interrupt_moderation_capabilities moderation_caps;
 	/* What was last set for all queues. */

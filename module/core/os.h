@@ -162,6 +162,11 @@ void netcx_os_adapter_link_changed(struct netcx_adapter *adapter);
 void netcx_os_adapter_mtu_changed(struct netcx_adapter *adapter);
 /* adapter->current_address changed. Process context. */
 void netcx_os_adapter_address_changed(struct netcx_adapter *adapter);
+/*
+ * adapter->offloads_paused changed; the OS half calls netcx_core_adapter_set_offloads() when packets
+ * are ready for it. Process context.
+ */
+void netcx_os_adapter_offloads_changed(struct netcx_adapter *adapter);
 /* The client has finished packets for the OS to look at. Any context. */
 void netcx_os_queue_notify(struct netcx_queue *queue);
 

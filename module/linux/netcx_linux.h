@@ -323,6 +323,8 @@ struct netcx_netdev {
 	bool placed;
 	/* Under rtnl: the device is in D0, so queues may exist. */
 	bool datapath;
+	/* Under rtnl: the client asked for no offload for a while. */
+	bool offloads_paused;
 	/* Under rtnl, and written under link_lock too: the queues exist and are started. */
 	bool running;
 	/* Orders reports of the link among themselves and with @running. */

@@ -211,6 +211,10 @@ static void netcx_indicate_work(struct work_struct *work)
 	netdev->max_mtu = adapter->mtu;
 	if (netdev->mtu > netdev->max_mtu)
 		dev_set_mtu(netdev, netdev->max_mtu);
+	if (nd->offloads_paused != adapter->offloads_paused) {
+		nd->offloads_paused = adapter->offloads_paused;
+		netdev_update_features(netdev);
+	}
 	if (is_valid_ether_addr(adapter->current_address.Address) &&
 	    !ether_addr_equal_unaligned(netdev->dev_addr, adapter->current_address.Address)) {
 		eth_hw_addr_set(netdev, adapter->current_address.Address);
@@ -469,6 +473,11 @@ static void netcx_indicate(struct netcx_adapter *adapter)
 }
 
 void netcx_os_adapter_mtu_changed(struct netcx_adapter *adapter)
+{
+	netcx_indicate(adapter);
+}
+
+void netcx_os_adapter_offloads_changed(struct netcx_adapter *adapter)
 {
 	netcx_indicate(adapter);
 }

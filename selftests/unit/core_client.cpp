@@ -438,8 +438,10 @@ NTSTATUS CoreClient::declare_capabilities()
 		NetAdapterSetLinkLayerMtuSize(adapter, 1500);
 	NET_ADAPTER_LINK_LAYER_ADDRESS_INIT(&address, sizeof(mac), mac);
 	NetAdapterSetPermanentLinkLayerAddress(adapter, &address);
-	declare_receive_filter(adapter);
-	declare_offloads(adapter);
+	if (!omitted.count("receive filter"))
+		declare_receive_filter(adapter);
+	if (!omitted.count("offloads"))
+		declare_offloads(adapter);
 	if (declare)
 		declare(adapter);
 	return declare_extras(adapter);

@@ -53,7 +53,10 @@ public:
 	/* Called in PrepareHardware before the adapter is started. */
 	std::function<void(NET_ADAPTER_TX_CAPABILITIES &, NET_ADAPTER_RX_CAPABILITIES &)> datapath;
 	std::function<void(NETADAPTER)> declare;
-	/* Steps of the declaration that it leaves out: "datapath", "link layer", "mtu". */
+	/*
+	 * Steps of the declaration that it leaves out: "datapath", "link layer", "mtu", "receive
+	 * filter", "offloads".
+	 */
 	std::set<std::string> omitted;
 	/* Instead of creating a queue properly. */
 	std::function<NTSTATUS(NETTXQUEUE_INIT *)> create_tx;
