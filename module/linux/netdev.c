@@ -339,6 +339,7 @@ int netcx_os_adapter_register(struct netcx_adapter *adapter)
 		return err;
 	}
 	netcx_moderation_init(nd);
+	netcx_wake_init(nd);
 
 	SET_NETDEV_DEV(netdev, device->dev);
 	netdev->netdev_ops = &netcx_netdev_ops;
@@ -390,6 +391,8 @@ void netcx_os_adapter_datapath_down(struct netcx_adapter *adapter)
 	nd->datapath = false;
 	if (nd->running)
 		netcx_queues_down(nd);
+	if (nd->device->sleeping)
+		netcx_wake_prepare(nd);
 	netif_carrier_off(nd->netdev);
 	rtnl_unlock();
 }
@@ -470,6 +473,19 @@ static void netcx_indicate(struct netcx_adapter *adapter)
 	if (nd)
 		schedule_work(&nd->indicate_work);
 	rcu_read_unlock();
+}
+
+UINT32 netcx_os_adapter_index(struct netcx_adapter *adapter)
+{
+	struct netcx_netdev *nd;
+	UINT32 index = 0;
+
+	rcu_read_lock();
+	nd = READ_ONCE(adapter->os);
+	if (nd)
+		index = nd->netdev->ifindex;
+	rcu_read_unlock();
+	return index;
 }
 
 void netcx_os_adapter_mtu_changed(struct netcx_adapter *adapter)

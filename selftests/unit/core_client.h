@@ -61,6 +61,9 @@ public:
 	/* Instead of creating a queue properly. */
 	std::function<NTSTATUS(NETTXQUEUE_INIT *)> create_tx;
 	std::function<NTSTATUS(NETRXQUEUE_INIT *)> create_rx;
+	/* Called in DeviceAdd before the device is created, and before each queue is. */
+	std::function<void(PWDFDEVICE_INIT)> device_init;
+	std::function<void(NET_PACKET_QUEUE_CONFIG &)> queue_config;
 	/* Within EvtStart of a queue. */
 	std::function<void(NETPACKETQUEUE)> queue_started;
 	/* In the interrupts' service routine and DPC. */

@@ -224,6 +224,11 @@ void netcx_os_adapter_offloads_changed(struct netcx_adapter *adapter)
 	netcx_core_adapter_set_offloads(adapter, adapter->offloads_paused ? &none : &everything);
 }
 
+UINT32 netcx_os_adapter_index(struct netcx_adapter *adapter)
+{
+	return Interface::of(adapter) ? 7 : 0;
+}
+
 void netcx_os_queue_notify(struct netcx_queue *queue)
 {
 	if (Interface::of(queue->adapter))
