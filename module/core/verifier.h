@@ -48,8 +48,11 @@ struct netcx_violation {
 	UINT8 element_after[NETCX_VERIFIER_ELEMENT_BYTES];
 };
 
-/* From the queue's creation on, while it is stopped. FALSE when there is no memory. */
-BOOLEAN netcx_verifier_create(struct netcx_queue *queue);
+/*
+ * From the queue's creation on, while it is stopped. FALSE when there is no memory. @exclusive: nothing
+ * of the client but the queue's callbacks may touch the rings.
+ */
+BOOLEAN netcx_verifier_create(struct netcx_queue *queue, BOOLEAN exclusive);
 /* Nothing happens to a queue that has none. */
 void netcx_verifier_destroy(struct netcx_queue *queue);
 

@@ -207,6 +207,27 @@ static int netcx_health_reset_recover(struct devlink_health_reporter *reporter, 
 	return netcx_device_reset(netcx_health_device(reporter));
 }
 
+static int netcx_health_reset_dump(struct devlink_health_reporter *reporter,
+				   struct devlink_fmsg *fmsg, void *context,
+				   struct netlink_ext_ack *extack)
+{
+	struct netcx_device *core = netcx_health_device(reporter)->core;
+	const size_t size = netcx_core_device_reset_diagnostics(core, NULL, 0);
+	u8 *diagnostics;
+	int err;
+
+	err = netcx_fmsg(devlink_fmsg_u32_pair_put(fmsg, "size", size));
+	if (err || !size)
+		return err;
+	diagnostics = kvzalloc(size, GFP_KERNEL);
+	if (!diagnostics)
+		return -ENOMEM;
+	netcx_core_device_reset_diagnostics(core, diagnostics, size);
+	err = netcx_fmsg(devlink_fmsg_binary_pair_put(fmsg, "diagnostics", diagnostics, size));
+	kvfree(diagnostics);
+	return err;
+}
+
 static int netcx_health_reset_diagnose(struct devlink_health_reporter *reporter,
 				       struct devlink_fmsg *fmsg, struct netlink_ext_ack *extack)
 {
@@ -221,6 +242,7 @@ static int netcx_health_reset_diagnose(struct devlink_health_reporter *reporter,
 static const struct devlink_health_reporter_ops netcx_health_reset_ops = {
 	.name = "reset",
 	.recover = netcx_health_reset_recover,
+	.dump = netcx_health_reset_dump,
 	.diagnose = netcx_health_reset_diagnose,
 };
 
@@ -390,6 +412,11 @@ void netcx_health_reset_work(struct work_struct *work)
 {
 	struct netcx_os_device *device = container_of(work, struct netcx_os_device, reset_work);
 
+	/* What the client has to say goes into the report. */
+	mutex_lock(&device->power_lock);
+	if (device->started && device->powered && netcx_device_is_present(device))
+		netcx_core_device_collect_reset_diagnostics(device->core);
+	mutex_unlock(&device->power_lock);
 	/* The reporter resets, unless the user wants to do that. */
 	if (!netcx_health_report_reset(device))
 		netcx_device_reset(device);

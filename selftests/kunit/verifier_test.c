@@ -57,7 +57,7 @@ static void verifier_open_rx(struct netcx_kunit_interface *interface)
 {
 	netcx_kunit_rx_open(interface, 64, 2048);
 	interface->rx_advance = verifier_receive;
-	KUNIT_ASSERT_TRUE(interface->test, netcx_verifier_create(&interface->rx_queue));
+	KUNIT_ASSERT_TRUE(interface->test, netcx_verifier_create(&interface->rx_queue, true));
 }
 
 static void verifier_good_rx_client(struct kunit *test)
@@ -144,7 +144,7 @@ static void verifier_good_tx_client(struct kunit *test)
 	unsigned int i;
 
 	netcx_kunit_tx_open(interface, 64);
-	KUNIT_ASSERT_TRUE(test, netcx_verifier_create(&interface->tx_queue));
+	KUNIT_ASSERT_TRUE(test, netcx_verifier_create(&interface->tx_queue, true));
 	for (i = 1; i <= 200; i++) {
 		netcx_kunit_xmit(interface, netcx_kunit_skb(interface, 100, i % 3, 500), false);
 		netcx_kunit_tx_poll(interface);
@@ -165,7 +165,7 @@ static void verifier_bad_tx_client(struct kunit *test)
 	struct netcx_kunit_interface *interface = test->priv;
 	struct netcx_tx_queue *tx = netcx_kunit_tx_open(interface, 64);
 
-	KUNIT_ASSERT_TRUE(test, netcx_verifier_create(&interface->tx_queue));
+	KUNIT_ASSERT_TRUE(test, netcx_verifier_create(&interface->tx_queue, true));
 	interface->tx_returns = 1;
 	interface->tx_arm = verifier_move_end;
 	netcx_kunit_xmit(interface, netcx_kunit_skb(interface, 600, 1, 500), true);
@@ -188,7 +188,7 @@ static void verifier_one_report(struct kunit *test)
 
 	verifier_open_rx(interface);
 	netcx_kunit_tx_open(interface, 64);
-	KUNIT_ASSERT_TRUE(test, netcx_verifier_create(&interface->tx_queue));
+	KUNIT_ASSERT_TRUE(test, netcx_verifier_create(&interface->tx_queue, true));
 	interface->tx_arm = verifier_move_end;
 	verifier_spoil = verifier_spoil_count;
 	netcx_kunit_xmit(interface, netcx_kunit_skb(interface, 600, 0, 0), false);

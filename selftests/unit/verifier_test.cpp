@@ -51,7 +51,7 @@ protected:
 		queue.adapter = &adapter;
 		queue.type = type;
 		queue.id = 3;
-		ASSERT_TRUE(netcx_verifier_create(&queue));
+		ASSERT_TRUE(netcx_verifier_create(&queue, TRUE));
 	}
 
 	NET_PACKET *packet(UINT32 index) { return NetRingGetPacketAtIndex(queue.packets, index); }
@@ -608,6 +608,18 @@ TEST_F(VerifierTest, IndicesMoveInCallbacksOnly)
 	EXPECT_EQ(queue.fragments->BeginIndex, 1u);
 }
 
+TEST_F(VerifierTest, TasksOfAnExecutionContextMayMoveIndices)
+{
+	open(NETCX_QUEUE_RX);
+	netcx_verifier_destroy(&queue);
+	ASSERT_TRUE(netcx_verifier_create(&queue, FALSE));
+	give_rx(5, 5);
+	advance([&] { receive(); });
+	receive();
+	advance([&] { receive(); });
+	expect_nothing();
+}
+
 TEST_F(VerifierTest, NothingIsWrittenAfterStop)
 {
 	open(NETCX_QUEUE_TX);
@@ -674,7 +686,7 @@ TEST_F(VerifierTest, WithoutMemoryThereIsNoVerifier)
 	queue.adapter = &adapter;
 	for (UINT64 nth = 1; nth <= 3; nth++) {
 		os.fail_nth(nth);
-		EXPECT_FALSE(netcx_verifier_create(&queue));
+		EXPECT_FALSE(netcx_verifier_create(&queue, TRUE));
 		EXPECT_EQ(queue.verifier, nullptr);
 		EXPECT_EQ(os.live(), 0u);
 	}
