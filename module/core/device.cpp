@@ -3,11 +3,10 @@
 #include "device.h"
 
 #include "caller.h"
+#include "configuration.h"
 #include "driver.h"
 #include "interrupt.h"
 #include "log.h"
-
-#include <netcx/netcx_adapter_ext.h>
 
 using namespace netcx;
 
@@ -17,6 +16,10 @@ netcx_device::~netcx_device()
 		netcx_os_mutex_destroy(interrupt_mutex);
 	if (adapter_mutex)
 		netcx_os_mutex_destroy(adapter_mutex);
+	if (data_mutex)
+		netcx_os_mutex_destroy(data_mutex);
+	free_configuration_values(this);
+	netcx_os_free(diagnostics);
 }
 
 void netcx_device::log_failure(bool reported, const char *callback, NTSTATUS status) const
@@ -145,8 +148,9 @@ NTSTATUS WdfDeviceCreate(PWDFDEVICE_INIT *DeviceInit, PWDF_OBJECT_ATTRIBUTES Dev
 	if (init->created)
 		return refuse(nullptr, STATUS_INVALID_DEVICE_STATE,
 			      "%s was called a second time for one device", function);
-	if (!NT_SUCCESS(init->failure))
-		return refuse_again(init->failure);
+	status = init->refused();
+	if (!NT_SUCCESS(status))
+		return refuse_again(status);
 	parent = init->driver->object;
 	status = check_attributes(function, parent, DeviceAttributes, ParentRule::fixed, &parent);
 	if (!NT_SUCCESS(status))
@@ -158,10 +162,15 @@ NTSTATUS WdfDeviceCreate(PWDFDEVICE_INIT *DeviceInit, PWDF_OBJECT_ATTRIBUTES Dev
 	device->device = device;
 	device->os = init->os;
 	device->callbacks = init->callbacks;
+	device->power_policy = init->power_policy;
+	device->previews = init->previews;
+	device->reset = init->reset;
+	WDF_DEVICE_POWER_POLICY_WAKE_SETTINGS_INIT(&device->wake_settings);
 	device->net_config = init->net_config;
 	device->interrupt_mutex = netcx_os_mutex_create();
 	device->adapter_mutex = netcx_os_mutex_create();
-	if (!device->interrupt_mutex || !device->adapter_mutex) {
+	device->data_mutex = netcx_os_mutex_create();
+	if (!device->interrupt_mutex || !device->adapter_mutex || !device->data_mutex) {
 		status = refuse(device, STATUS_INSUFFICIENT_RESOURCES, "%s: out of memory",
 				function);
 		device->release();
@@ -202,23 +211,6 @@ void WdfDeviceSetAlignmentRequirement(WDFDEVICE Device, ULONG AlignmentRequireme
 		return;
 	}
 	device->alignment = AlignmentRequirement;
-}
-
-NTSTATUS netcx_device_query_property(WDFDEVICE Device, const char *Name, UINT32 *Value)
-{
-	static const char function[] = "netcx_device_query_property";
-	netcx_device *device = from_handle<netcx_device>(Device, function);
-
-	if (!device)
-		return STATUS_INVALID_HANDLE;
-	if (refuse_atomic(device, function))
-		return STATUS_INVALID_DEVICE_STATE;
-	if (!Name || !Value)
-		return refuse(device, STATUS_INVALID_PARAMETER,
-			      "%s: %s is NULL (ParameterCantBeNull)", function,
-			      Name ? "Value" : "Name");
-	return netcx_os_device_property(device->os, Name, Value) ? STATUS_OBJECT_NAME_NOT_FOUND
-								 : STATUS_SUCCESS;
 }
 
 void WdfDeviceSetFailed(WDFDEVICE Device, WDF_DEVICE_FAILED_ACTION)

@@ -34,6 +34,7 @@ struct netcx_queue_layout {
 	UINT16 packet_gso;
 	UINT16 packet_ieee8021q;
 	UINT16 packet_rsc;
+	UINT16 packet_rsc_timestamp;
 	UINT16 packet_hash;
 	UINT16 fragment_virtual_address;
 	UINT16 fragment_logical_address;

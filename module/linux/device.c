@@ -25,7 +25,11 @@ int netcx_device_power_up(struct netcx_os_device *device)
 
 	if (device->pdev)
 		pci_set_master(device->pdev);
-	err = netcx_core_device_power_up(device->core);
+	if (device->sleeping)
+		err = netcx_core_device_wake(device->core, device->woke);
+	else
+		err = netcx_core_device_power_up(device->core);
+	device->sleeping = false;
 	if (err) {
 		dev_err(device->dev,
 			"the adapter did not come up again (%d); unbind and bind the driver to retry\n",
@@ -37,6 +41,11 @@ int netcx_device_power_up(struct netcx_os_device *device)
 	if (device->pdev)
 		pci_save_state(device->pdev);
 	return 0;
+}
+
+void netcx_os_device_request_reset(struct netcx_os_device *device)
+{
+	netcx_device_schedule_reset(device);
 }
 
 void netcx_device_power_down(struct netcx_os_device *device)
@@ -58,6 +67,7 @@ static void netcx_reset_work(struct work_struct *work)
 	if (device->started && device->powered && netcx_device_is_present(device)) {
 		atomic64_inc(&device->resets);
 		trace_netcx_reset(device);
+		netcx_core_device_collect_reset_diagnostics(device->core);
 		netcx_device_power_down(device);
 		if (!netcx_device_power_up(device))
 			dev_info(device->dev, "the adapter was reset\n");
@@ -163,9 +173,26 @@ static int netcx_pm_suspend(struct device *dev)
 	struct netcx_os_device *device = dev_get_drvdata(dev);
 
 	mutex_lock(&device->power_lock);
-	if (device->powered)
-		netcx_device_power_down(device);
+	if (device->powered) {
+		device->sleeping = true;
+		device->woke = false;
+		netcx_core_device_sleep(device->core);
+		device->powered = false;
+	}
 	mutex_unlock(&device->power_lock);
+	return 0;
+}
+
+/* The bus has its registers back; what they say about the sleep is soon lost. */
+static int netcx_pm_resume_noirq(struct device *dev)
+{
+	struct netcx_os_device *device = dev_get_drvdata(dev);
+	struct pci_dev *pdev = device->pdev;
+	u16 control;
+
+	if (pdev && pdev->pm_cap &&
+	    !pci_read_config_word(pdev, pdev->pm_cap + PCI_PM_CTRL, &control))
+		device->woke = !PCI_POSSIBLE_ERROR(control) && (control & PCI_PM_CTRL_PME_STATUS);
 	return 0;
 }
 
@@ -181,7 +208,10 @@ static int netcx_pm_resume(struct device *dev)
 	return err;
 }
 
-DEFINE_SIMPLE_DEV_PM_OPS(netcx_pm_ops, netcx_pm_suspend, netcx_pm_resume);
+const struct dev_pm_ops netcx_pm_ops = {
+	SYSTEM_SLEEP_PM_OPS(netcx_pm_suspend, netcx_pm_resume)
+	NOIRQ_SYSTEM_SLEEP_PM_OPS(NULL, netcx_pm_resume_noirq)
+};
 
 int netcx_device_init(void)
 {

@@ -80,6 +80,10 @@ struct netcx_os_device {
 	bool started;
 	/* Under power_lock: in D0. */
 	bool powered;
+	/* Under power_lock: the machine is about to sleep, or does. */
+	bool sleeping;
+	/* It signalled a wake-up, seen before its driver is resumed. */
+	bool woke;
 
 	struct work_struct reset_work;
 	atomic64_t resets;
@@ -332,6 +336,10 @@ struct netcx_netdev {
 	bool placed;
 	/* Under rtnl: the device is in D0, so queues may exist. */
 	bool datapath;
+	/* Under rtnl: what to wake the machine for, WAKE_* of ethtool. */
+	u32 wake;
+	/* Under rtnl: the client asked for no offload for a while. */
+	bool offloads_paused;
 	/* Under rtnl, and written under link_lock too: the queues exist and are started. */
 	bool running;
 	/* Orders reports of the link among themselves and with @running. */
@@ -542,6 +550,13 @@ static inline void netcx_dim_sample(struct netcx_channel *channel) {}
 
 /* netdev.c */
 void netcx_netdev_init(void);
+
+/* wake.c */
+struct ethtool_wolinfo;
+void netcx_get_wol(struct net_device *netdev, struct ethtool_wolinfo *wol);
+int netcx_set_wol(struct net_device *netdev, struct ethtool_wolinfo *wol);
+void netcx_wake_init(struct netcx_netdev *nd);
+void netcx_wake_prepare(struct netcx_netdev *nd);
 
 /* ethtool.c */
 extern const struct ethtool_ops netcx_ethtool_ops;

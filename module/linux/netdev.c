@@ -241,6 +241,10 @@ static void netcx_indicate_work(struct work_struct *work)
 	netdev->max_mtu = adapter->mtu;
 	if (netdev->mtu > netdev->max_mtu)
 		dev_set_mtu(netdev, netdev->max_mtu);
+	if (nd->offloads_paused != adapter->offloads_paused) {
+		nd->offloads_paused = adapter->offloads_paused;
+		netdev_update_features(netdev);
+	}
 	if (is_valid_ether_addr(adapter->current_address.Address) &&
 	    !ether_addr_equal_unaligned(netdev->dev_addr, adapter->current_address.Address)) {
 		eth_hw_addr_set(netdev, adapter->current_address.Address);
@@ -366,6 +370,7 @@ int netcx_os_adapter_register(struct netcx_adapter *adapter)
 		return err;
 	}
 	netcx_moderation_init(nd);
+	netcx_wake_init(nd);
 
 	SET_NETDEV_DEV(netdev, device->dev);
 	netdev->netdev_ops = netcx_ops_for(adapter);
@@ -418,6 +423,8 @@ void netcx_os_adapter_datapath_down(struct netcx_adapter *adapter)
 	nd->datapath = false;
 	if (nd->running)
 		netcx_queues_down(nd);
+	if (nd->device->sleeping)
+		netcx_wake_prepare(nd);
 	netif_carrier_off(nd->netdev);
 	rtnl_unlock();
 }
@@ -500,7 +507,25 @@ static void netcx_indicate(struct netcx_adapter *adapter)
 	rcu_read_unlock();
 }
 
+UINT32 netcx_os_adapter_index(struct netcx_adapter *adapter)
+{
+	struct netcx_netdev *nd;
+	UINT32 index = 0;
+
+	rcu_read_lock();
+	nd = READ_ONCE(adapter->os);
+	if (nd)
+		index = nd->netdev->ifindex;
+	rcu_read_unlock();
+	return index;
+}
+
 void netcx_os_adapter_mtu_changed(struct netcx_adapter *adapter)
+{
+	netcx_indicate(adapter);
+}
+
+void netcx_os_adapter_offloads_changed(struct netcx_adapter *adapter)
 {
 	netcx_indicate(adapter);
 }

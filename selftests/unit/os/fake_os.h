@@ -144,12 +144,18 @@ struct netcx_os_device {
 	UINT32 vectors = 1;
 	/* MSI-X, rather than a line. */
 	bool messages = true;
-	std::map<std::string, UINT32> properties;
 	/* Addresses above are out of the machine's reach. */
 	UINT64 reachable = ~0ULL;
 
+	/* Its configuration: "name" or "sub/name". */
+	std::map<std::string, UINT32> numbers;
+	std::map<std::string, std::vector<std::string>> strings;
+	std::map<std::string, std::vector<UINT8>> bytes;
+
 	/* What became of it. */
 	bool failed = false;
+	UINT32 resets_requested = 0;
+	UINT32 wakeups = 0;
 	UINT64 dma_mask = 0;
 
 	/* An interrupt. True: somebody said it was his. */
