@@ -10,7 +10,6 @@ namespace
 
 constexpr UINT32 ethertype_ipv4 = 0x0800;
 constexpr UINT32 ethertype_ipv6 = 0x86dd;
-constexpr UINT32 ethertype_vlan = 0x8100;
 constexpr UINT32 ethertype_service_vlan = 0x88a8;
 
 constexpr UINT32 protocol_hop_by_hop = 0;

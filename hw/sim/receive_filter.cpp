@@ -51,7 +51,9 @@ bool ReceiveFilter::takes(const UINT8 *frame, UINT32 layer2_bytes) const
 {
 	if (!takes_destination(frame))
 		return false;
+	/* It looks at customers' tags, not at those of a provider. */
 	return layer2_bytes == ethernet_header_bytes ||
+	       read_be16(frame + ethernet_header_bytes - 2) != ethertype_vlan ||
 	       takes_vlan(read_be16(frame + ethernet_header_bytes) & 0xfff);
 }
 

@@ -9,12 +9,6 @@
 namespace sim
 {
 
-namespace
-{
-constexpr UINT32 mac_addresses_bytes = 2 * mac_address_bytes;
-constexpr UINT32 ethertype_vlan = 0x8100;
-} /* namespace */
-
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(RxQueue, rx_queue_context);
 
 /* ---- the wire's side ---- */

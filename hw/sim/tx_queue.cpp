@@ -18,8 +18,6 @@ constexpr UINT64 never = ~0ULL;
 /* Out of order, the first of so many packets finishes last. */
 constexpr UINT32 disorder = 4;
 constexpr UINT32 disorder_microseconds = 50;
-constexpr UINT32 mac_addresses_bytes = 2 * mac_address_bytes;
-constexpr UINT32 ethertype_vlan = 0x8100;
 /* What the driver writes before a packet, where it asked for room. */
 constexpr UINT8 backfill_pattern = 0xbf;
 } /* namespace */

@@ -217,7 +217,8 @@ test_survives() {
 	expect_kept "another ring size" resize
 	expect_kept "rxhash off and on" hash_off_and_on
 	[ ! -w /sys/power/pm_test ] || expect_kept "suspend" suspend_and_resume
-	! has_statistic adapter_resets || expect_kept "a reset" hang_and_reset
+	# Only where the transmitter is known; that a reset keeps it is not about any one NIC.
+	[ "$bus" != pci ] || ! has_statistic adapter_resets || expect_kept "a reset" hang_and_reset
 }
 
 test_set_while_down() {
