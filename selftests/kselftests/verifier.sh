@@ -135,11 +135,12 @@ netdev_of_bad() {
 	[ -n "$bad_netdev" ] && [ -n "$good_netdev" ]
 }
 
+# make_pair MISBEHAVIOUR [MODES]
 make_pair() {
 	modprobe netcx_sim
 	[ -e /sys/bus/netcx/new_device ] || skip "no virtual bus"
 	defer remove_pair
-	echo "$bad Wire=90 Misbehaviour=$1 Queues=1 NotifyDelay=20000" >/sys/bus/netcx/new_device
+	echo "$bad Wire=90 Misbehaviour=$1 Queues=1 ${2:-NotifyDelay=20000}" >/sys/bus/netcx/new_device
 	echo "$good Wire=90 Queues=1" >/sys/bus/netcx/new_device
 	wait_for 10 netdev_of_bad || fail "the devices do not appear"
 	ip link set dev "$bad_netdev" address "$bad_address"
@@ -196,6 +197,37 @@ expect_rule() {
 	)
 }
 
+packets_of_bad() {
+	[ "$(cat "/sys/class/net/$bad_netdev/statistics/$1_packets")" -ge "$2" ]
+}
+
+# Clients that are told to be good in other ways than the one under test.
+expect_good() {
+	(
+		deferred=()
+		trap run_deferred EXIT
+		make_pair 0 "$1"
+		ip link set dev "$bad_netdev" up
+		wait_for 5 has_carrier "$bad_netdev"
+		for size in 60 100 600 1500; do
+			"$tools/frames" send "$good_netdev" "$bad_address" 100 "$size"
+			"$tools/frames" send "$bad_netdev" 02:00:00:00:00:5b 100 "$size"
+		done
+		wait_for 10 packets_of_bad tx 400 || fail "$1: packets are not sent"
+		wait_for 10 packets_of_bad rx 400 || fail "$1: packets are not received"
+		ip link set dev "$bad_netdev" down
+		expect_equal "the rule broken with $1" "$(health verifier rule "netcx/$bad")" none
+	)
+}
+
+test_good_modes() {
+	local modes
+	for modes in RxBuffers=1 RxBuffers=2 "RxBuffers=2 RxHoles=2 RxIgnore=3 RxBufferBytes=300" "RxHoles=3 RxIgnore=2" \
+		"TxOutOfOrder=1 TxDelay=100" "TxDma=0 TxFragments=1 TxAlignment=64 TxBackfill=16" "NotifyLose=3 NotifyDelay=100" Ring=64; do
+		expect_good "$modes" || fail "$modes: see above"
+	done
+}
+
 # Rules that netcx_sim can't break: a device is told so by a number that its driver refuses.
 sim_breaks() {
 	grep -qw "$1" <<<"$breakable"
@@ -247,4 +279,4 @@ command -v devlink >/dev/null || skip_all "no program devlink"
 devlink dev show "$handle" >/dev/null 2>&1 || skip_all "$handle has no devlink instance"
 net_up
 run_tests test_default test_switch test_switch_under_traffic test_switch_while_down test_mode_is_the_devices_own test_good_client \
-	test_reset_is_reported test_every_rule test_recover test_off_is_off
+	test_reset_is_reported test_good_modes test_every_rule test_recover test_off_is_off
