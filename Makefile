@@ -31,7 +31,7 @@ modules-only: layers
 	@cp -rsfu $(addprefix $(CURDIR)/,$(sources)) $(tree)/
 	@find $(tree) -xtype l -delete
 	@$(MAKE) --no-print-directory $(jobs) -C $(KDIR) M=$(tree) $(if $(W),W=$(W)) modules
-	@echo "built for $(KREL): $(tree:$(CURDIR)/%=%)/netcx.ko and netcx_e1000e.ko"
+	@echo "built for $(KREL): $(tree:$(CURDIR)/%=%)/netcx.ko, netcx_e1000e.ko and netcx_sim.ko"
 
 # For a kernel of the test host; "parts" is what else the goal needs packages for.
 .PHONY: modules-host
@@ -130,7 +130,7 @@ clean:
 	rm -rf $(out)
 
 define help_text
-make                build netcx.ko and netcx_e1000e.ko for the running kernel
+make                build netcx.ko, netcx_e1000e.ko and netcx_sim.ko for the running kernel
 make demo           boot a virtual machine with two NICs and run iperf3 over them
 make check          all tests: unit, KUnit, kselftests on Debian's 6.1 and on the debug kernel
 make bench          our driver against the in-tree one on the same NIC: a table, out/bench.json and out/bench.svg
@@ -146,8 +146,8 @@ make uninstall      and take them away
 make layers         check which folder includes which; every build does
 make clean          remove out/, where everything built is, but not the kernels
 
-PARTS="..."         of check: layers build bench unit fuzz prove analysis kunit kunit-debug 6.1
-                    6.12 debug
+PARTS="..."         of check: layers api build analysis bench unit fuzz prove kunit
+                    kunit-debug 6.1 6.12 debug
                     of bench: instructions mmio throughput translation iterators
 CASES="..."         only these cases, see README.md              (bench)
 KDIR=...            the kernel with these headers                (make, install, uninstall)

@@ -3,6 +3,8 @@
 #
 # Runs the tests and adds up: check.sh [PART...]. Parts:
 #   layers        the arrows between the folders
+#   api           each public name is implemented, exported and has a test; the table is
+#                 out/api/coverage.md
 #   build         the modules for 6.1 and 6.12 with W=1, where a warning is a failure
 #   bench         that the benchmarks read, divide and write right, from canned logs; no figures
 #   unit          GoogleTest in user space
@@ -19,7 +21,7 @@
 set -u
 
 cd "$(dirname "$0")/.." || exit 1
-[ $# -gt 0 ] || set -- layers build analysis bench unit fuzz prove kunit 6.1 kunit-debug debug
+[ $# -gt 0 ] || set -- layers api build analysis bench unit fuzz prove kunit 6.1 kunit-debug debug
 
 host=selftests/host
 report=$(mktemp)
@@ -54,6 +56,9 @@ run_part() {
 	case $1 in
 	layers)
 		if make --no-print-directory layers; then echo 1 0 0; else echo 0 1 0; fi >"$summary"
+		;;
+	api)
+		selftests/api/coverage.py --table out/api/coverage.md --summary "$summary"
 		;;
 	build)
 		build_for 6.1 >"$summary"

@@ -14,11 +14,15 @@
 #ifndef NETCX_NETADAPTER_H
 #define NETCX_NETADAPTER_H
 
+#include "ifdef.h"
 #include "wdf.h"
 #include "netadaptercxtypes.h"
 #include "netadapter/datapath.h"
 #include "netadapter/link.h"
+#include "netadapter/packetfilter.h"
+#include "netadapter/poweroffload.h"
 #include "netadapter/receivefilter.h"
+#include "netadapter/wake.h"
 
 EXTERN_C_START
 
@@ -77,6 +81,15 @@ NTSTATUS NetAdapterStart(NETADAPTER Adapter);
  * Context: process.
  */
 void NetAdapterStop(NETADAPTER Adapter);
+
+/**
+ * NetAdapterGetNetLuid() - names the network interface
+ * @Adapter: an adapter
+ *
+ * Context: process.
+ * Return: its name; Value 0 while there is no interface.
+ */
+NET_LUID NetAdapterGetNetLuid(NETADAPTER Adapter);
 
 EXTERN_C_END
 

@@ -24,9 +24,13 @@
 #include "netpacketqueue.h"
 #include "nettxqueue.h"
 #include "netrxqueue.h"
+#include "netexecutioncontext.h"
 #include "netdevice.h"
 #include "netadapter.h"
 #include "netadapteroffload.h"
 #include "netreceivescaling.h"
+#include "netwakesource.h"
+#include "netpoweroffload.h"
+#include "netconfiguration.h"
 
 #endif /* NETCX_NETADAPTERCX_H */

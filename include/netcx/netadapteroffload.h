@@ -19,6 +19,7 @@
 
 #include "wdf.h"
 #include "netadaptercxtypes.h"
+#include "netadapter/offload20.h"
 
 /* IP headers that the hardware copes with. The flag of a longer one needs that of the plain one. */
 typedef enum _NET_ADAPTER_OFFLOAD_LAYER3_FLAGS NETCX_INT_ENUM {
@@ -170,6 +171,54 @@ NET_ADAPTER_OFFLOAD_GSO_CAPABILITIES_INIT(NET_ADAPTER_OFFLOAD_GSO_CAPABILITIES *
 	GsoCapabilities->EvtAdapterOffloadSetGso = EvtAdapterOffloadSetGso;
 }
 
+/* ---- coalescing of received segments (RSC for TCP, URO for UDP) ---- */
+
+typedef void EVT_NET_ADAPTER_OFFLOAD_SET_RSC(NETADAPTER Adapter, NETOFFLOAD Offload);
+typedef EVT_NET_ADAPTER_OFFLOAD_SET_RSC *PFN_NET_ADAPTER_OFFLOAD_SET_RSC;
+
+/**
+ * struct _NET_ADAPTER_OFFLOAD_RSC_CAPABILITIES - what the hardware can coalesce
+ * @Size: sizeof this structure
+ * @Layer3Flags: at least one of IPv4NoOptions and IPv6NoExtensions, and no other
+ * @Layer4Flags: at least one of TcpNoOptions and Udp, and no other
+ * @TcpTimestampOption: TCP segments with timestamps, too; the driver writes their difference into
+ *	the timestamp extension
+ * @EvtAdapterOffloadSetRsc: required
+ *
+ * Rx queues of such an adapter have the RSC extension: the driver writes there how many segments a
+ * packet was made of, 0 for one that is as it came.
+ */
+typedef struct _NET_ADAPTER_OFFLOAD_RSC_CAPABILITIES {
+	ULONG Size;
+	NET_ADAPTER_OFFLOAD_LAYER3_FLAGS Layer3Flags;
+	NET_ADAPTER_OFFLOAD_LAYER4_FLAGS Layer4Flags;
+	BOOLEAN TcpTimestampOption;
+	PFN_NET_ADAPTER_OFFLOAD_SET_RSC EvtAdapterOffloadSetRsc;
+} NET_ADAPTER_OFFLOAD_RSC_CAPABILITIES;
+
+NETCX_STATIC_ASSERT(sizeof(NET_ADAPTER_OFFLOAD_RSC_CAPABILITIES) == 24,
+		    "NET_ADAPTER_OFFLOAD_RSC_CAPABILITIES size");
+
+/**
+ * NET_ADAPTER_OFFLOAD_RSC_CAPABILITIES_INIT() - sets all but TcpTimestampOption, which is FALSE
+ * @RscCapabilities: is overwritten
+ * @Layer3Flags: see the structure
+ * @Layer4Flags: see the structure
+ * @EvtAdapterOffloadSetRsc: see the structure
+ */
+NETCX_INLINE void
+NET_ADAPTER_OFFLOAD_RSC_CAPABILITIES_INIT(NET_ADAPTER_OFFLOAD_RSC_CAPABILITIES *RscCapabilities,
+					  NET_ADAPTER_OFFLOAD_LAYER3_FLAGS Layer3Flags,
+					  NET_ADAPTER_OFFLOAD_LAYER4_FLAGS Layer4Flags,
+					  PFN_NET_ADAPTER_OFFLOAD_SET_RSC EvtAdapterOffloadSetRsc)
+{
+	RtlZeroMemory(RscCapabilities, sizeof(*RscCapabilities));
+	RscCapabilities->Size = sizeof(*RscCapabilities);
+	RscCapabilities->Layer3Flags = Layer3Flags;
+	RscCapabilities->Layer4Flags = Layer4Flags;
+	RscCapabilities->EvtAdapterOffloadSetRsc = EvtAdapterOffloadSetRsc;
+}
+
 /* ---- VLAN tags ---- */
 
 typedef enum _NET_ADAPTER_OFFLOAD_IEEE8021Q_TAG_FLAGS NETCX_INT_ENUM {
@@ -246,6 +295,16 @@ void NetAdapterOffloadSetGsoCapabilities(
 	NETADAPTER Adapter, NET_ADAPTER_OFFLOAD_GSO_CAPABILITIES const *HardwareCapabilities);
 
 /**
+ * NetAdapterOffloadSetRscCapabilities() - what the hardware can coalesce
+ * @Adapter: an adapter that is not started
+ * @HardwareCapabilities: copied
+ *
+ * Context: process.
+ */
+void NetAdapterOffloadSetRscCapabilities(
+	NETADAPTER Adapter, NET_ADAPTER_OFFLOAD_RSC_CAPABILITIES const *HardwareCapabilities);
+
+/**
  * NetAdapterOffloadSetIeee8021qTagCapabilities() - which tags the hardware inserts
  * @Adapter: an adapter that is not started
  * @HardwareCapabilities: copied
@@ -270,6 +329,31 @@ BOOLEAN NetOffloadIsLsoIPv4Enabled(NETOFFLOAD Offload);
 BOOLEAN NetOffloadIsLsoIPv6Enabled(NETOFFLOAD Offload);
 BOOLEAN NetOffloadIsUsoIPv4Enabled(NETOFFLOAD Offload);
 BOOLEAN NetOffloadIsUsoIPv6Enabled(NETOFFLOAD Offload);
+BOOLEAN NetOffloadIsTcpRscIPv4Enabled(NETOFFLOAD Offload);
+BOOLEAN NetOffloadIsTcpRscIPv6Enabled(NETOFFLOAD Offload);
+BOOLEAN NetOffloadIsUdpRscEnabled(NETOFFLOAD Offload);
+/* The timestamp option counts as enabled with TCP coalescing. */
+BOOLEAN NetOffloadIsRscTcpTimestampOptionEnabled(NETOFFLOAD Offload);
+
+/**
+ * NetAdapterPauseOffloadCapabilities() - the hardware's offloads cannot be used for a while
+ * @Adapter: an adapter that is started
+ *
+ * Each offload's callback says that all of it is off; changes by the user wait.
+ *
+ * Context: process.
+ */
+void NetAdapterPauseOffloadCapabilities(NETADAPTER Adapter);
+
+/**
+ * NetAdapterResumeOffloadCapabilities() - they can be used again
+ * @Adapter: an adapter whose offloads are paused
+ *
+ * Each offload's callback says what is on now.
+ *
+ * Context: process.
+ */
+void NetAdapterResumeOffloadCapabilities(NETADAPTER Adapter);
 
 EXTERN_C_END
 

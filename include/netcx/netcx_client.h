@@ -14,10 +14,11 @@ struct netcx_client_private;
 
 /**
  * struct netcx_client - a client driver, as linux_module.c describes it
- * @name: name of the driver below /sys/bus/pci/drivers and in ethtool -i
+ * @name: name of the driver below /sys/bus/pci/drivers, or /sys/bus/netcx/drivers, and in ethtool -i
  * @version: what ethtool -i shows as the driver's version
  * @driver_entry: the client's DriverEntry, called once per registration in process context
- * @id_table: the PCI devices it drives, ended by an empty entry
+ * @id_table: the PCI devices it drives, ended by an empty entry; NULL: it drives no hardware, and
+ *	its devices are made on the virtual bus, /sys/bus/netcx/new_device
  * @owner: THIS_MODULE
  * @private_data: netcx.ko's; NULL before registration
  *

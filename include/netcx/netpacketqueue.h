@@ -57,9 +57,10 @@ typedef EVT_PACKET_QUEUE_STOP *PFN_PACKET_QUEUE_STOP;
  * @EvtStart: optional
  * @EvtStop: optional
  * @EvtAdvance: required
- * @EvtSetNotificationEnabled: required
- * @EvtCancel: required
- * @ExecutionContext: must be NULL
+ * @EvtSetNotificationEnabled: required; must be NULL with an ExecutionContext
+ * @EvtCancel: required; of transmit queues with an ExecutionContext optional
+ * @ExecutionContext: with which other queues it must not run at the same time, see
+ *	netexecutioncontext.h; usually NULL: it runs by itself
  */
 typedef struct _NET_PACKET_QUEUE_CONFIG {
 	ULONG Size;

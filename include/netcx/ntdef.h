@@ -42,6 +42,11 @@
 #define DECLSPEC_ALIGN(bytes) NETCX_ALIGNED(bytes)
 #endif
 
+/* What Microsoft's compiler may be told, sections of code mostly: the linker decides here. */
+#ifndef __declspec
+#define __declspec(attribute)
+#endif
+
 /* Calling conventions: there is one. */
 #ifndef NTAPI
 #define NTAPI
@@ -141,6 +146,15 @@ typedef struct _UNICODE_STRING {
 	PWCH Buffer;
 } UNICODE_STRING, *PUNICODE_STRING;
 typedef const UNICODE_STRING *PCUNICODE_STRING;
+
+/* Initialises a UNICODE_STRING from a wide literal; the null character is not part of Length. */
+#define RTL_CONSTANT_STRING(literal)                                                \
+	{                                                                           \
+		(USHORT)(sizeof(literal) - sizeof(WCHAR)), (USHORT)sizeof(literal), \
+			(PWCH)(literal)                                             \
+	}
+#define DECLARE_CONST_UNICODE_STRING(variable, literal) \
+	const UNICODE_STRING variable = RTL_CONSTANT_STRING(literal)
 
 typedef struct _GUID {
 	ULONG Data1;

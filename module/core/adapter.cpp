@@ -32,12 +32,14 @@ void Adapter::quiesce()
 	stop();
 
 	netcx_os_mutex_acquire(device->adapter_mutex);
+	netcx_os_spinlock_acquire(driver->tree_lock);
 	for (Adapter **link = &device->first_adapter; *link; link = &(*link)->next) {
 		if (*link == this) {
 			*link = next;
 			break;
 		}
 	}
+	netcx_os_spinlock_release(driver->tree_lock);
 	netcx_os_mutex_release(device->adapter_mutex);
 }
 
@@ -85,6 +87,7 @@ NTSTATUS Adapter::register_interface()
 	int error;
 
 	offloads_told = false;
+	offloads_paused = FALSE;
 	error = netcx_os_adapter_register(this);
 	if (error)
 		return refuse(this,
@@ -264,8 +267,10 @@ static NTSTATUS create_adapter(const NETADAPTER_INIT *init, const WDF_OBJECT_ATT
 		return status;
 
 	netcx_os_mutex_acquire(device->adapter_mutex);
+	netcx_os_spinlock_acquire(device->driver->tree_lock);
 	adapter->next = device->first_adapter;
 	device->first_adapter = adapter;
+	netcx_os_spinlock_release(device->driver->tree_lock);
 	netcx_os_mutex_release(device->adapter_mutex);
 	return STATUS_SUCCESS;
 }
@@ -377,6 +382,23 @@ NTSTATUS NetAdapterStart(NETADAPTER Handle)
 	if (refuse_atomic(adapter, function))
 		return STATUS_INVALID_DEVICE_STATE;
 	return adapter->start();
+}
+
+NET_LUID NetAdapterGetNetLuid(NETADAPTER Handle)
+{
+	static const char function[] = "NetAdapterGetNetLuid";
+	Adapter *adapter = from_handle<Adapter>(Handle, function);
+	NET_LUID luid = {};
+	UINT32 index;
+
+	if (!adapter || refuse_atomic(adapter, function))
+		return luid;
+	index = netcx_os_adapter_index(adapter);
+	if (index) {
+		luid.Info.NetLuidIndex = index & 0xffffff;
+		luid.Info.IfType = IF_TYPE_ETHERNET_CSMACD;
+	}
+	return luid;
 }
 
 void NetAdapterStop(NETADAPTER Handle)

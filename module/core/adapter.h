@@ -5,6 +5,7 @@
 
 #include "core.h"
 #include "object.h"
+#include "wake.h"
 
 namespace netcx
 {
@@ -18,11 +19,23 @@ enum class Declaration : UINT32 {
 	current_address,
 	link_state,
 	receive_filter,
+	packet_filter,
+	multicast,
 	tx_checksum,
 	rx_checksum,
+	checksum,
 	gso,
+	lso,
+	rsc,
 	ieee8021q,
 	receive_scaling,
+	wake_bitmap,
+	wake_magic_packet,
+	wake_eapol_packet,
+	wake_packet_filter,
+	wake_media_change,
+	power_arp,
+	power_ns,
 	count,
 };
 
@@ -72,6 +85,8 @@ public:
 	Adapter *next = nullptr;
 	/* The client has been told what offloads are on, since it was registered. */
 	bool offloads_told = false;
+	WakeSources wake_sources;
+	PowerOffloads power_offloads;
 
 protected:
 	void quiesce() override;

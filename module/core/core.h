@@ -9,6 +9,7 @@
 
 #include "os.h"
 #include "queue.h"
+#include <netcx/netadaptercx.h>
 #include <netcx/netcx_adapter_ext.h>
 
 EXTERN_C_START
@@ -29,6 +30,14 @@ struct netcx_offloads {
 	UINT8 uso_ipv4;
 	UINT8 uso_ipv6;
 	UINT8 vlan_stripping;
+	UINT8 tcp_rsc_ipv4;
+	UINT8 tcp_rsc_ipv6;
+	UINT8 udp_rsc;
+	UINT8 rsc_timestamp;
+	/* Of adapters with the 2.0 form of checksum offload: either direction. Not to be asked for. */
+	UINT8 checksum_ipv4;
+	UINT8 checksum_tcp;
+	UINT8 checksum_udp;
 };
 
 /*
@@ -53,19 +62,39 @@ struct netcx_adapter {
 	UINT32 mtu;
 	NET_ADAPTER_LINK_LAYER_ADDRESS permanent_address;
 	NET_ADAPTER_LINK_LAYER_ADDRESS current_address;
+	/* EvtSetReceiveFilter is NULL without filter, and with the 2.0 form, which is in the next two. */
 	NET_ADAPTER_RECEIVE_FILTER_CAPABILITIES receive_filter;
+	NET_ADAPTER_PACKET_FILTER_CAPABILITIES packet_filter;
+	NET_ADAPTER_MULTICAST_CAPABILITIES multicast;
 
 	NET_ADAPTER_OFFLOAD_TX_CHECKSUM_CAPABILITIES tx_checksum;
 	NET_ADAPTER_OFFLOAD_RX_CHECKSUM_CAPABILITIES rx_checksum;
 	NET_ADAPTER_OFFLOAD_GSO_CAPABILITIES gso;
+	NET_ADAPTER_OFFLOAD_RSC_CAPABILITIES rsc;
+	/* As declared in the 2.0 form; tx_checksum, rx_checksum and gso say the same then. */
+	NET_ADAPTER_OFFLOAD_CHECKSUM_CAPABILITIES checksum;
+	NET_ADAPTER_OFFLOAD_LSO_CAPABILITIES lso;
 	NET_ADAPTER_OFFLOAD_IEEE8021Q_TAG_CAPABILITIES ieee8021q;
 	NET_ADAPTER_RECEIVE_SCALING_CAPABILITIES receive_scaling;
 	/* The OS half's: rx queues created from now on have the hash extension, if the client hashes. */
 	UINT8 receive_hash;
+	/* The OS half's: queues created from now on are verified. */
+	UINT8 verified;
 	/* Set by netcx_core_receive_scaling_enable and _disable. */
 	UINT8 receive_scaling_enabled;
 	/* Set by netcx_core_adapter_set_offloads. */
 	struct netcx_offloads offloads;
+	/* By the client, for a while: the OS half must ask for none of them. */
+	UINT8 offloads_paused;
+
+	/* What it can wake the machine for, and answer meanwhile. */
+	NET_ADAPTER_WAKE_BITMAP_CAPABILITIES wake_bitmap;
+	NET_ADAPTER_WAKE_MAGIC_PACKET_CAPABILITIES wake_magic_packet;
+	NET_ADAPTER_WAKE_EAPOL_PACKET_CAPABILITIES wake_eapol_packet;
+	NET_ADAPTER_WAKE_PACKET_FILTER_CAPABILITIES wake_packet_filter;
+	NET_ADAPTER_WAKE_MEDIA_CHANGE_CAPABILITIES wake_media_change;
+	NET_ADAPTER_POWER_OFFLOAD_ARP_CAPABILITIES power_arp;
+	NET_ADAPTER_POWER_OFFLOAD_NS_CAPABILITIES power_ns;
 
 	struct netcx_interrupt_moderation_capabilities moderation_caps;
 	/* What was last set for all queues. */
@@ -104,7 +133,53 @@ void netcx_core_device_remove(struct netcx_device *device);
 void netcx_core_device_power_down(struct netcx_device *device);
 int netcx_core_device_power_up(struct netcx_device *device);
 
+/*
+ * The same for the machine's sleep: armed to wake it, if an adapter has something to wake for and the
+ * client does not object. @woke: it was this device that woke the machine.
+ */
+void netcx_core_device_sleep(struct netcx_device *device);
+int netcx_core_device_wake(struct netcx_device *device, BOOLEAN woke);
+/* Between the two: is it armed? */
+BOOLEAN netcx_core_device_is_armed(const struct netcx_device *device);
+/* May the user choose what to wake for? */
+BOOLEAN netcx_core_device_wake_is_users(const struct netcx_device *device);
+
+/* Before a reset: the client stores what there is to know. */
+void netcx_core_device_collect_reset_diagnostics(struct netcx_device *device);
+/* How many bytes are stored; as many as fit are in @buffer. 0: nothing was, or never a reset. */
+SIZE_T netcx_core_device_reset_diagnostics(struct netcx_device *device, UINT8 *buffer, SIZE_T size);
+
 /* ---- adapter ---- */
+
+/* A packet to wake for: where bit n of @mask is set, byte n must be as in @pattern. */
+struct netcx_wake_pattern {
+	const UINT8 *pattern;
+	UINT32 pattern_size;
+	const UINT8 *mask;
+	UINT32 mask_size;
+};
+
+/* What to wake for. */
+struct netcx_wake {
+	UINT8 magic_packet;
+	UINT8 packet_filter;
+	UINT8 eapol_packet;
+	UINT8 media_connect;
+	UINT8 media_disconnect;
+	UINT32 pattern_count;
+	const struct netcx_wake_pattern *patterns;
+};
+
+/* All it is to wake for from now on; fails, and changes nothing, if it cannot. */
+int netcx_core_adapter_set_wake(struct netcx_adapter *adapter, const struct netcx_wake *wake);
+/*
+ * The addresses to answer for while the machine sleeps. Return: how many of them the adapter takes,
+ * the first ones.
+ */
+UINT32 netcx_core_adapter_set_arp_offload(struct netcx_adapter *adapter,
+					  const NET_IPV4_ADDRESS *addresses, UINT32 count);
+UINT32 netcx_core_adapter_set_ns_offload(struct netcx_adapter *adapter,
+					 const NET_IPV6_ADDRESS *addresses, UINT32 count);
 
 /* Caller is in the process context that may open and close the interface (Linux: under rtnl). */
 int netcx_core_adapter_set_receive_filter(struct netcx_adapter *adapter,

@@ -3,6 +3,7 @@
 #include "device.h"
 
 #include "caller.h"
+#include "configuration.h"
 #include "driver.h"
 #include "interrupt.h"
 #include "log.h"
@@ -15,6 +16,10 @@ netcx_device::~netcx_device()
 		netcx_os_mutex_destroy(interrupt_mutex);
 	if (adapter_mutex)
 		netcx_os_mutex_destroy(adapter_mutex);
+	if (data_mutex)
+		netcx_os_mutex_destroy(data_mutex);
+	free_configuration_values(this);
+	netcx_os_free(diagnostics);
 }
 
 void netcx_device::log_failure(bool reported, const char *callback, NTSTATUS status) const
@@ -143,8 +148,9 @@ NTSTATUS WdfDeviceCreate(PWDFDEVICE_INIT *DeviceInit, PWDF_OBJECT_ATTRIBUTES Dev
 	if (init->created)
 		return refuse(nullptr, STATUS_INVALID_DEVICE_STATE,
 			      "%s was called a second time for one device", function);
-	if (!NT_SUCCESS(init->failure))
-		return refuse_again(init->failure);
+	status = init->refused();
+	if (!NT_SUCCESS(status))
+		return refuse_again(status);
 	parent = init->driver->object;
 	status = check_attributes(function, parent, DeviceAttributes, ParentRule::fixed, &parent);
 	if (!NT_SUCCESS(status))
@@ -156,10 +162,15 @@ NTSTATUS WdfDeviceCreate(PWDFDEVICE_INIT *DeviceInit, PWDF_OBJECT_ATTRIBUTES Dev
 	device->device = device;
 	device->os = init->os;
 	device->callbacks = init->callbacks;
+	device->power_policy = init->power_policy;
+	device->previews = init->previews;
+	device->reset = init->reset;
+	WDF_DEVICE_POWER_POLICY_WAKE_SETTINGS_INIT(&device->wake_settings);
 	device->net_config = init->net_config;
 	device->interrupt_mutex = netcx_os_mutex_create();
 	device->adapter_mutex = netcx_os_mutex_create();
-	if (!device->interrupt_mutex || !device->adapter_mutex) {
+	device->data_mutex = netcx_os_mutex_create();
+	if (!device->interrupt_mutex || !device->adapter_mutex || !device->data_mutex) {
 		status = refuse(device, STATUS_INSUFFICIENT_RESOURCES, "%s: out of memory",
 				function);
 		device->release();

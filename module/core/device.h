@@ -12,6 +12,7 @@ namespace netcx
 class Adapter;
 class Interrupt;
 class ResourceList;
+struct ConfigurationValue;
 
 } // namespace netcx
 
@@ -20,8 +21,23 @@ struct WDFDEVICE_INIT {
 	struct netcx_driver *driver;
 	struct netcx_os_device *os;
 	WDF_PNPPOWER_EVENT_CALLBACKS callbacks;
-	/* What a setter without a return value refused. */
+	WDF_POWER_POLICY_EVENT_CALLBACKS power_policy;
+	NET_DEVICE_POWER_POLICY_EVENT_CALLBACKS previews;
+	NET_DEVICE_RESET_CAPABILITIES reset;
+	/* What a setter without a return value refused, each in its own. */
 	NTSTATUS failure;
+	NTSTATUS power_policy_failure;
+	NTSTATUS previews_failure;
+	NTSTATUS reset_failure;
+
+	NTSTATUS refused() const
+	{
+		return !NT_SUCCESS(failure)		   ? failure
+		       : !NT_SUCCESS(power_policy_failure) ? power_policy_failure
+		       : !NT_SUCCESS(previews_failure)	   ? previews_failure
+							   : reset_failure;
+	}
+
 	bool net_config;
 	/* NULL until WdfDeviceCreate(). */
 	struct netcx_device *created;
@@ -45,6 +61,10 @@ struct netcx_device final : netcx::Object {
 	/* NULL when it is no longer there, and something of ours outlived it. */
 	struct netcx_os_device *os = nullptr;
 	WDF_PNPPOWER_EVENT_CALLBACKS callbacks = {};
+	WDF_POWER_POLICY_EVENT_CALLBACKS power_policy = {};
+	NET_DEVICE_POWER_POLICY_EVENT_CALLBACKS previews = {};
+	NET_DEVICE_RESET_CAPABILITIES reset = {};
+	WDF_DEVICE_POWER_POLICY_WAKE_SETTINGS wake_settings = {};
 	bool net_config = false;
 	/* As FILE_*_ALIGNMENT. */
 	ULONG alignment = 0;
@@ -63,6 +83,21 @@ struct netcx_device final : netcx::Object {
 	netcx::Adapter *first_adapter = nullptr;
 	/* Under adapter_mutex: adapters that start are registered at once. */
 	bool adapters_wanted = false;
+
+	/* Protects what follows, up to the diagnostics. */
+	struct netcx_os_mutex *data_mutex = nullptr;
+	/* What the client assigned to its configuration. */
+	netcx::ConfigurationValue *first_value = nullptr;
+	/* What it stored at the last reset. */
+	UINT8 *diagnostics = nullptr;
+	SIZE_T diagnostics_size = 0;
+	/* Whose EvtNetDeviceCollectResetDiagnostics runs. */
+	void *diagnostics_thread = nullptr;
+
+	/* The client has enabled it to wake the machine. */
+	bool armed = false;
+	/* It comes back from the machine's sleep. */
+	bool waking = false;
 
 	/* EvtDevicePrepareHardware succeeded. */
 	bool prepared = false;

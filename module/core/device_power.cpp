@@ -174,6 +174,70 @@ release:
 	return status;
 }
 
+/* ---- the machine's sleep ---- */
+
+static void arm(netcx_device *device)
+{
+	const auto &callbacks = device->power_policy;
+	NTSTATUS status = STATUS_SUCCESS;
+
+	if (!has_wake_sources(device) || device->wake_settings.Enabled == WdfFalse)
+		return;
+	if (callbacks.EvtDeviceArmWakeFromSx)
+		status = call(device, "EvtDeviceArmWakeFromSx", callbacks.EvtDeviceArmWakeFromSx);
+	else if (callbacks.EvtDeviceArmWakeFromSxWithReason)
+		status = call(device, "EvtDeviceArmWakeFromSxWithReason",
+			      callbacks.EvtDeviceArmWakeFromSxWithReason,
+			      static_cast<BOOLEAN>(TRUE), static_cast<BOOLEAN>(FALSE));
+	else
+		return;
+	device->armed = NT_SUCCESS(status);
+}
+
+static void disarm(netcx_device *device, bool woke)
+{
+	const CallerScope scope(device);
+	const WDFDEVICE handle = to_handle<WDFDEVICE>(device);
+
+	if (!device->armed)
+		return;
+	device->armed = false;
+	if (woke && device->power_policy.EvtDeviceWakeFromSxTriggered)
+		device->power_policy.EvtDeviceWakeFromSxTriggered(handle);
+	if (device->power_policy.EvtDeviceDisarmWakeFromSx)
+		device->power_policy.EvtDeviceDisarmWakeFromSx(handle);
+}
+
+static void power_down(netcx_device *device, bool for_sleep)
+{
+	if (!device->in_d0)
+		return;
+	suspend_self_managed_io(device);
+	adapters_datapath_down(device);
+	if (for_sleep)
+		arm(device);
+	exit_d0(device, WdfPowerDeviceD3);
+}
+
+static NTSTATUS power_up(netcx_device *device, bool woke)
+{
+	NTSTATUS status;
+
+	if (!device->prepared || device->in_d0)
+		return STATUS_SUCCESS;
+	status = enter_d0(device, WdfPowerDeviceD3, WdfPowerDeviceD3);
+	if (!NT_SUCCESS(status))
+		return status;
+	disarm(device, woke);
+	adapters_datapath_up(device);
+	status = begin_self_managed_io(device);
+	if (!NT_SUCCESS(status)) {
+		adapters_datapath_down(device);
+		exit_d0(device, WdfPowerDeviceD3);
+	}
+	return status;
+}
+
 extern "C" {
 
 int netcx_core_device_start(struct netcx_device *device)
@@ -197,6 +261,7 @@ void netcx_core_device_stop(struct netcx_device *device)
 
 	if (!device->prepared)
 		return;
+	device->armed = false;
 	if (device->in_d0)
 		suspend_self_managed_io(device);
 	unregister_adapters(device);
@@ -210,29 +275,31 @@ void netcx_core_device_power_down(struct netcx_device *device)
 {
 	const CallerScope scope(device);
 
-	if (!device->in_d0)
-		return;
-	suspend_self_managed_io(device);
-	adapters_datapath_down(device);
-	exit_d0(device, WdfPowerDeviceD3);
+	power_down(device, false);
 }
 
 int netcx_core_device_power_up(struct netcx_device *device)
 {
 	const CallerScope scope(device);
+
+	return netcx_core_errno(power_up(device, false));
+}
+
+void netcx_core_device_sleep(struct netcx_device *device)
+{
+	const CallerScope scope(device);
+
+	power_down(device, true);
+}
+
+int netcx_core_device_wake(struct netcx_device *device, BOOLEAN woke)
+{
+	const CallerScope scope(device);
 	NTSTATUS status;
 
-	if (!device->prepared || device->in_d0)
-		return 0;
-	status = enter_d0(device, WdfPowerDeviceD3, WdfPowerDeviceD3);
-	if (!NT_SUCCESS(status))
-		return netcx_core_errno(status);
-	adapters_datapath_up(device);
-	status = begin_self_managed_io(device);
-	if (!NT_SUCCESS(status)) {
-		adapters_datapath_down(device);
-		exit_d0(device, WdfPowerDeviceD3);
-	}
+	device->waking = true;
+	status = power_up(device, woke);
+	device->waking = false;
 	return netcx_core_errno(status);
 }
 

@@ -38,7 +38,9 @@ static const Description descriptions[] = {
 	NETCX_EXTENSION_DESCRIPTION(PACKET_EXTENSION_CHECKSUM, Packet, NET_PACKET_CHECKSUM),
 	NETCX_EXTENSION_DESCRIPTION(PACKET_EXTENSION_GSO, Packet, NET_PACKET_GSO),
 	NETCX_EXTENSION_DESCRIPTION(PACKET_EXTENSION_LSO, Packet, NET_PACKET_LSO),
-	NETCX_EXTENSION_DESCRIPTION(PACKET_EXTENSION_RSC, Packet, NET_PACKET_RSC),
+	/* Version 2 is version 1 with an arm for UDP. */
+	{NET_PACKET_EXTENSION_RSC_NAME, NET_PACKET_EXTENSION_RSC_VERSION_2, NetExtensionTypePacket,
+	 sizeof(NET_PACKET_RSC), alignof(NET_PACKET_RSC)},
 	NETCX_EXTENSION_DESCRIPTION(PACKET_EXTENSION_RSC_TIMESTAMP, Packet,
 				    NET_PACKET_RSC_TIMESTAMP),
 	NETCX_EXTENSION_DESCRIPTION(PACKET_EXTENSION_IEEE8021Q, Packet, NET_PACKET_IEEE8021Q),
@@ -72,7 +74,12 @@ ExtensionSet needed_extensions(const struct netcx_adapter *adapter, enum netcx_q
 	set.add_if(driver_buffers, Extension::fragment_return_context);
 	set.add_if(tx ? adapter->tx_checksum.Size : adapter->rx_checksum.Size,
 		   Extension::packet_checksum);
-	set.add_if(tx && adapter->gso.Size, Extension::packet_gso);
+	/* What was declared as LSO has its own extension, of the same layout. */
+	set.add_if(tx && adapter->gso.Size && !adapter->lso.Size, Extension::packet_gso);
+	set.add_if(tx && adapter->lso.Size, Extension::packet_lso);
+	set.add_if(!tx && adapter->rsc.Size, Extension::packet_rsc);
+	set.add_if(!tx && adapter->rsc.Size && adapter->rsc.TcpTimestampOption,
+		   Extension::packet_rsc_timestamp);
 	set.add_if(static_cast<UINT32>(adapter->ieee8021q.Flags) ||
 			   (!tx && adapter->vlan.SetStripping),
 		   Extension::packet_ieee8021q);
@@ -140,8 +147,11 @@ struct netcx_queue_layout to_queue_layout(const ElementLayout &layout)
 	result.packet_end = layout.packet_end;
 	result.packet_checksum = offset_of(layout, Extension::packet_checksum);
 	result.packet_gso = offset_of(layout, Extension::packet_gso);
+	if (!result.packet_gso)
+		result.packet_gso = offset_of(layout, Extension::packet_lso);
 	result.packet_ieee8021q = offset_of(layout, Extension::packet_ieee8021q);
 	result.packet_rsc = offset_of(layout, Extension::packet_rsc);
+	result.packet_rsc_timestamp = offset_of(layout, Extension::packet_rsc_timestamp);
 	result.packet_hash = offset_of(layout, Extension::packet_hash);
 	result.fragment_virtual_address = offset_of(layout, Extension::fragment_virtual_address);
 	result.fragment_logical_address = offset_of(layout, Extension::fragment_logical_address);

@@ -35,6 +35,11 @@ enum class ObjectType : UINT32 {
 	timer,
 	work_item,
 	memory,
+	string,
+	collection,
+	configuration,
+	execution_context,
+	execution_context_task,
 	adapter,
 	queue,
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* Offloads: what the hardware can do, and telling the client what is on. */
-#include "adapter.h"
+#include "offload.h"
+
 #include "caller.h"
 #include "capabilities.h"
 #include "log.h"
@@ -67,13 +68,22 @@ static NTSTATUS check_flags(const Flags &flags)
 	return STATUS_SUCCESS;
 }
 
-static NTSTATUS check_callback(const Adapter *adapter, const char *structure, const char *field,
-			       bool set)
+NTSTATUS check_callback(const Adapter *adapter, const char *structure, const char *field, bool set)
 {
 	if (set)
 		return STATUS_SUCCESS;
 	return refuse(adapter, STATUS_INVALID_PARAMETER,
 		      "%s.%s is NULL, must be set (ParameterCantBeNull)", structure, field);
+}
+
+NTSTATUS check_only_form(const Adapter *adapter, const char *structure, const char *other,
+			 ULONG kept)
+{
+	if (!kept)
+		return STATUS_SUCCESS;
+	return refuse(adapter, STATUS_INVALID_PARAMETER,
+		      "%s and %s are two forms of one offload, only one may be set", structure,
+		      other);
 }
 
 static NTSTATUS check_tx_checksum(const Adapter *adapter,
@@ -83,6 +93,10 @@ static NTSTATUS check_tx_checksum(const Adapter *adapter,
 			     "InvalidTxChecksumCapabilities", caps->Layer3Flags, caps->Layer4Flags};
 	NTSTATUS status = check_size(adapter, flags.structure, caps->Size, sizeof(*caps));
 
+	if (NT_SUCCESS(status))
+		status = check_only_form(adapter, flags.structure,
+					 "NET_ADAPTER_OFFLOAD_CHECKSUM_CAPABILITIES",
+					 adapter->checksum.Size);
 	if (NT_SUCCESS(status))
 		status = check_flags(flags);
 	if (!NT_SUCCESS(status))
@@ -106,6 +120,10 @@ static NTSTATUS check_rx_checksum(const Adapter *adapter,
 	static const char structure[] = "NET_ADAPTER_OFFLOAD_RX_CHECKSUM_CAPABILITIES";
 	NTSTATUS status = check_size(adapter, structure, caps->Size, sizeof(*caps));
 
+	if (NT_SUCCESS(status))
+		status = check_only_form(adapter, structure,
+					 "NET_ADAPTER_OFFLOAD_CHECKSUM_CAPABILITIES",
+					 adapter->checksum.Size);
 	if (!NT_SUCCESS(status))
 		return status;
 	return check_callback(adapter, structure, "EvtAdapterOffloadSetRxChecksum",
@@ -119,6 +137,9 @@ static NTSTATUS check_gso(const Adapter *adapter, const NET_ADAPTER_OFFLOAD_GSO_
 			     "InvalidGsoCapabilities", caps->Layer3Flags, caps->Layer4Flags};
 	NTSTATUS status = check_size(adapter, flags.structure, caps->Size, sizeof(*caps));
 
+	if (NT_SUCCESS(status))
+		status = check_only_form(adapter, flags.structure,
+					 "NET_ADAPTER_OFFLOAD_LSO_CAPABILITIES", adapter->lso.Size);
 	if (NT_SUCCESS(status))
 		status = check_flags(flags);
 	if (!NT_SUCCESS(status))
@@ -137,6 +158,29 @@ static NTSTATUS check_gso(const Adapter *adapter, const NET_ADAPTER_OFFLOAD_GSO_
 			      caps->EvtAdapterOffloadSetGso);
 }
 
+static NTSTATUS check_rsc(const Adapter *adapter, const NET_ADAPTER_OFFLOAD_RSC_CAPABILITIES *caps)
+{
+	static const char structure[] = "NET_ADAPTER_OFFLOAD_RSC_CAPABILITIES";
+	const UINT32 layer3 = static_cast<UINT32>(caps->Layer3Flags);
+	const UINT32 layer4 = static_cast<UINT32>(caps->Layer4Flags);
+	NTSTATUS status = check_size(adapter, structure, caps->Size, sizeof(*caps));
+
+	if (!NT_SUCCESS(status))
+		return status;
+	if (!layer3 || !only_known(layer3, ipv4 | ipv6))
+		return refuse(adapter, STATUS_INVALID_PARAMETER,
+			      "%s.Layer3Flags is 0x%x, must have IPv4NoOptions or "
+			      "IPv6NoExtensions and no other flag",
+			      structure, layer3);
+	if (!layer4 || !only_known(layer4, tcp | udp))
+		return refuse(adapter, STATUS_INVALID_PARAMETER,
+			      "%s.Layer4Flags is 0x%x, must have TcpNoOptions or Udp and no other "
+			      "flag",
+			      structure, layer4);
+	return check_callback(adapter, structure, "EvtAdapterOffloadSetRsc",
+			      caps->EvtAdapterOffloadSetRsc);
+}
+
 static NTSTATUS check_ieee8021q(const Adapter *adapter,
 				const NET_ADAPTER_OFFLOAD_IEEE8021Q_TAG_CAPABILITIES *caps)
 {
@@ -152,7 +196,7 @@ static NTSTATUS check_ieee8021q(const Adapter *adapter,
 	return status;
 }
 
-/* What the four declaring functions have in common. */
+/* What the declaring functions have in common. */
 template <class Capabilities>
 static void declare(NETADAPTER handle, const char *function, Declaration what,
 		    const Capabilities *given,
@@ -183,15 +227,19 @@ static struct netcx_offloads offered(const netcx_adapter *adapter,
 {
 	const auto &tx = adapter->tx_checksum;
 	const auto &gso = adapter->gso;
+	const auto &rsc = adapter->rsc;
+	const auto &v20 = adapter->checksum;
 	const bool rx = adapter->rx_checksum.Size;
 	struct netcx_offloads on = {};
 
-	on.tx_checksum_ipv4 = both(has(tx.Layer3Flags, ipv4), wanted->tx_checksum_ipv4);
+	/* In the 2.0 form each flag is for both directions, and the IPv4 header's own. */
+	on.tx_checksum_ipv4 =
+		both(v20.Size ? v20.IPv4 : has(tx.Layer3Flags, ipv4), wanted->tx_checksum_ipv4);
 	on.tx_checksum_tcp = both(has(tx.Layer4Flags, tcp), wanted->tx_checksum_tcp);
 	on.tx_checksum_udp = both(has(tx.Layer4Flags, udp), wanted->tx_checksum_udp);
-	on.rx_checksum_ipv4 = both(rx, wanted->rx_checksum_ipv4);
-	on.rx_checksum_tcp = both(rx, wanted->rx_checksum_tcp);
-	on.rx_checksum_udp = both(rx, wanted->rx_checksum_udp);
+	on.rx_checksum_ipv4 = both(v20.Size ? v20.IPv4 : rx, wanted->rx_checksum_ipv4);
+	on.rx_checksum_tcp = both(v20.Size ? v20.Tcp : rx, wanted->rx_checksum_tcp);
+	on.rx_checksum_udp = both(v20.Size ? v20.Udp : rx, wanted->rx_checksum_udp);
 	on.lso_ipv4 =
 		both(has(gso.Layer3Flags, ipv4) && has(gso.Layer4Flags, tcp), wanted->lso_ipv4);
 	on.lso_ipv6 =
@@ -201,11 +249,18 @@ static struct netcx_offloads offered(const netcx_adapter *adapter,
 	on.uso_ipv6 =
 		both(has(gso.Layer3Flags, ipv6) && has(gso.Layer4Flags, udp), wanted->uso_ipv6);
 	on.vlan_stripping = both(adapter->vlan.SetStripping, wanted->vlan_stripping);
+	on.tcp_rsc_ipv4 =
+		both(has(rsc.Layer3Flags, ipv4) && has(rsc.Layer4Flags, tcp), wanted->tcp_rsc_ipv4);
+	on.tcp_rsc_ipv6 =
+		both(has(rsc.Layer3Flags, ipv6) && has(rsc.Layer4Flags, tcp), wanted->tcp_rsc_ipv6);
+	on.udp_rsc = both(has(rsc.Layer4Flags, udp), wanted->udp_rsc);
+	on.rsc_timestamp = both(rsc.TcpTimestampOption && (on.tcp_rsc_ipv4 || on.tcp_rsc_ipv6),
+				wanted->rsc_timestamp);
 	return on;
 }
 
-static void tell(Adapter *adapter, void (*callback)(NETADAPTER adapter, NETOFFLOAD offload),
-		 const struct netcx_offloads *group)
+void tell(Adapter *adapter, void (*callback)(NETADAPTER adapter, NETOFFLOAD offload),
+	  const struct netcx_offloads *group)
 {
 	NETOFFLOAD__ offload = {offload_signature, netcx_os_current_thread(), *group};
 
@@ -244,6 +299,17 @@ static void tell_gso(Adapter *adapter, const struct netcx_offloads *on)
 	tell(adapter, adapter->gso.EvtAdapterOffloadSetGso, &group);
 }
 
+static void tell_rsc(Adapter *adapter, const struct netcx_offloads *on)
+{
+	struct netcx_offloads group = {};
+
+	group.tcp_rsc_ipv4 = on->tcp_rsc_ipv4;
+	group.tcp_rsc_ipv6 = on->tcp_rsc_ipv6;
+	group.udp_rsc = on->udp_rsc;
+	group.rsc_timestamp = on->rsc_timestamp;
+	tell(adapter, adapter->rsc.EvtAdapterOffloadSetRsc, &group);
+}
+
 static bool tx_checksum_differs(const struct netcx_offloads &a, const struct netcx_offloads &b)
 {
 	return a.tx_checksum_ipv4 != b.tx_checksum_ipv4 || a.tx_checksum_tcp != b.tx_checksum_tcp ||
@@ -262,7 +328,13 @@ static bool gso_differs(const struct netcx_offloads &a, const struct netcx_offlo
 	       a.uso_ipv6 != b.uso_ipv6;
 }
 
-static BOOLEAN is_enabled(NETOFFLOAD handle, const char *function, UINT8 netcx_offloads::*which)
+static bool rsc_differs(const struct netcx_offloads &a, const struct netcx_offloads &b)
+{
+	return a.tcp_rsc_ipv4 != b.tcp_rsc_ipv4 || a.tcp_rsc_ipv6 != b.tcp_rsc_ipv6 ||
+	       a.udp_rsc != b.udp_rsc || a.rsc_timestamp != b.rsc_timestamp;
+}
+
+BOOLEAN is_enabled(NETOFFLOAD handle, const char *function, UINT8 netcx_offloads::*which)
 {
 	if (handle && handle->signature == offload_signature &&
 	    handle->thread == netcx_os_current_thread())
@@ -270,6 +342,27 @@ static BOOLEAN is_enabled(NETOFFLOAD handle, const char *function, UINT8 netcx_o
 	refuse(nullptr, STATUS_INVALID_HANDLE,
 	       "%s was called outside of the offload's callback or its thread", function);
 	return FALSE;
+}
+
+/* The OS half comes back with what the stack wants then, and that tells the client. */
+static void set_paused(NETADAPTER handle, const char *function, bool paused)
+{
+	Adapter *adapter = from_handle<Adapter>(handle, function);
+
+	if (!adapter || refuse_atomic(adapter, function))
+		return;
+	if (!adapter->is_registered()) {
+		refuse(adapter, STATUS_INVALID_DEVICE_STATE,
+		       "%s: the adapter is not started (AdapterNotStarted)", function);
+		return;
+	}
+	if (adapter->offloads_paused == paused) {
+		refuse(adapter, STATUS_INVALID_DEVICE_STATE, "%s: the offloads are %s", function,
+		       paused ? "paused already" : "not paused (OffloadNotPaused)");
+		return;
+	}
+	adapter->offloads_paused = paused;
+	netcx_os_adapter_offloads_changed(adapter);
 }
 
 } // namespace netcx
@@ -289,12 +382,18 @@ void netcx_core_adapter_set_offloads(struct netcx_adapter *base,
 
 	adapter->offloads = on;
 	adapter->offloads_told = true;
-	if (adapter->tx_checksum.Size && (first || tx_checksum_differs(before, on)))
+	if (adapter->checksum.Size && (first || checksum_differs(before, on)))
+		tell_checksum(adapter, &on);
+	if (adapter->tx_checksum.EvtAdapterOffloadSetTxChecksum &&
+	    (first || tx_checksum_differs(before, on)))
 		tell_tx_checksum(adapter, &on);
-	if (adapter->rx_checksum.Size && (first || rx_checksum_differs(before, on)))
+	if (adapter->rx_checksum.EvtAdapterOffloadSetRxChecksum &&
+	    (first || rx_checksum_differs(before, on)))
 		tell_rx_checksum(adapter, &on);
 	if (adapter->gso.Size && (first || gso_differs(before, on)))
 		tell_gso(adapter, &on);
+	if (adapter->rsc.Size && (first || rsc_differs(before, on)))
+		tell_rsc(adapter, &on);
 	if (adapter->vlan.SetStripping && (first || before.vlan_stripping != on.vlan_stripping))
 		adapter->vlan.SetStripping(adapter->handle, on.vlan_stripping);
 }
@@ -330,6 +429,23 @@ void NetAdapterOffloadSetIeee8021qTagCapabilities(
 		HardwareCapabilities, check_ieee8021q, &netcx_adapter::ieee8021q);
 }
 
+void NetAdapterOffloadSetRscCapabilities(
+	NETADAPTER Adapter, NET_ADAPTER_OFFLOAD_RSC_CAPABILITIES const *HardwareCapabilities)
+{
+	declare(Adapter, "NetAdapterOffloadSetRscCapabilities", Declaration::rsc,
+		HardwareCapabilities, check_rsc, &netcx_adapter::rsc);
+}
+
+void NetAdapterPauseOffloadCapabilities(NETADAPTER Handle)
+{
+	set_paused(Handle, "NetAdapterPauseOffloadCapabilities", true);
+}
+
+void NetAdapterResumeOffloadCapabilities(NETADAPTER Handle)
+{
+	set_paused(Handle, "NetAdapterResumeOffloadCapabilities", false);
+}
+
 #define NETCX_OFFLOAD_QUERY(function, member)                                   \
 	BOOLEAN function(NETOFFLOAD Offload)                                    \
 	{                                                                       \
@@ -346,5 +462,9 @@ NETCX_OFFLOAD_QUERY(NetOffloadIsLsoIPv4Enabled, lso_ipv4)
 NETCX_OFFLOAD_QUERY(NetOffloadIsLsoIPv6Enabled, lso_ipv6)
 NETCX_OFFLOAD_QUERY(NetOffloadIsUsoIPv4Enabled, uso_ipv4)
 NETCX_OFFLOAD_QUERY(NetOffloadIsUsoIPv6Enabled, uso_ipv6)
+NETCX_OFFLOAD_QUERY(NetOffloadIsTcpRscIPv4Enabled, tcp_rsc_ipv4)
+NETCX_OFFLOAD_QUERY(NetOffloadIsTcpRscIPv6Enabled, tcp_rsc_ipv6)
+NETCX_OFFLOAD_QUERY(NetOffloadIsUdpRscEnabled, udp_rsc)
+NETCX_OFFLOAD_QUERY(NetOffloadIsRscTcpTimestampOptionEnabled, rsc_timestamp)
 
 } // extern "C"

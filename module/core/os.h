@@ -13,6 +13,7 @@ EXTERN_C_START
 struct netcx_adapter;
 struct netcx_os_device;
 struct netcx_queue;
+struct netcx_violation;
 
 /* ---- memory ---- */
 
@@ -93,6 +94,31 @@ const char *netcx_os_device_name(struct netcx_os_device *device);
 /* Marks the device as failed: it is unbound soon, from another context. */
 void netcx_os_device_set_failed(struct netcx_os_device *device);
 
+/* It is to be reset soon, in another context; netcx_core_device_collect_reset_diagnostics() first. */
+void netcx_os_device_request_reset(struct netcx_os_device *device);
+/* It woke the machine. */
+void netcx_os_device_woken(struct netcx_os_device *device);
+
+/*
+ * The device's configuration, see netconfiguration.h. @path: the names of sub-configurations, with a
+ * slash between, or empty. Process context. The functions return what is said there, or:
+ */
+enum {
+	NETCX_OS_CONFIG_MISSING = -1,
+	NETCX_OS_CONFIG_OTHER_TYPE = -2,
+	NETCX_OS_CONFIG_NO_MEMORY = -3,
+};
+
+/* 0. */
+int netcx_os_config_number(struct netcx_os_device *device, const char *path, const char *name,
+			   UINT32 *value);
+/* The length of string @index of a value; as much as fits is in @buffer, and a null character. */
+int netcx_os_config_string(struct netcx_os_device *device, const char *path, const char *name,
+			   UINT32 index, char *buffer, SIZE_T size);
+/* How many bytes there are; as many as fit are in @buffer. */
+int netcx_os_config_bytes(struct netcx_os_device *device, const char *path, const char *name,
+			  UINT8 *buffer, SIZE_T size);
+
 /* ---- interrupts ---- */
 
 struct netcx_os_irq;
@@ -157,8 +183,34 @@ void netcx_os_adapter_link_changed(struct netcx_adapter *adapter);
 void netcx_os_adapter_mtu_changed(struct netcx_adapter *adapter);
 /* adapter->current_address changed. Process context. */
 void netcx_os_adapter_address_changed(struct netcx_adapter *adapter);
+/*
+ * adapter->offloads_paused changed; the OS half calls netcx_core_adapter_set_offloads() when packets
+ * are ready for it. Process context.
+ */
+void netcx_os_adapter_offloads_changed(struct netcx_adapter *adapter);
+/* The number of the interface, which the user sees (ip link); 0: there is none. Process context. */
+UINT32 netcx_os_adapter_index(struct netcx_adapter *adapter);
 /* The client has finished packets for the OS to look at. Any context. */
 void netcx_os_queue_notify(struct netcx_queue *queue);
+
+/* ---- verifier mode, see verifier.h ---- */
+
+/*
+ * The client broke a rule in a callback of @queue: nothing of the queue is to be used any more. Once
+ * per queue, in the context of the callback; @violation is the queue's verifier's.
+ */
+void netcx_os_verifier_report(struct netcx_queue *queue, const struct netcx_violation *violation);
+/*
+ * The client broke @rule with a call, which was refused with @text as its line in the log; @device
+ * may be NULL. Any context.
+ */
+void netcx_os_verifier_report_call(struct netcx_os_device *device, UINT32 rule, const char *text);
+/*
+ * A callback of @queue begins to run in this context, or, with what was returned then, ends.
+ * netcx_os_verifier_running_queue() is the one that runs here, NULL if none does; any context.
+ */
+struct netcx_queue *netcx_os_verifier_running(struct netcx_queue *queue);
+struct netcx_queue *netcx_os_verifier_running_queue(void);
 
 EXTERN_C_END
 

@@ -7,6 +7,7 @@
 #include "device.h"
 #include "driver.h"
 #include "log.h"
+#include "verifier.h"
 
 namespace netcx
 {
@@ -54,8 +55,29 @@ static bool is_empty(const NET_RING *ring)
 
 PacketQueue::~PacketQueue()
 {
+	netcx_verifier_destroy(this);
+	if (context)
+		context->remove(this);
 	netcx_os_free(packets);
 	netcx_os_free(fragments);
+}
+
+/* Instead of the client's own callbacks, for a queue with an execution context. */
+static PacketQueue *of_handle(NETPACKETQUEUE handle)
+{
+	return static_cast<PacketQueue *>(object_of(handle));
+}
+
+static void advance_in_context(NETPACKETQUEUE handle)
+{
+	PacketQueue *queue = of_handle(handle);
+
+	queue->context->advance(queue);
+}
+
+static void set_notification_in_context(NETPACKETQUEUE handle, BOOLEAN enabled)
+{
+	of_handle(handle)->context->set_notification(enabled);
 }
 
 NTSTATUS PacketQueue::set_up(const QueueInit *init, const NET_PACKET_QUEUE_CONFIG *given)
@@ -66,6 +88,12 @@ NTSTATUS PacketQueue::set_up(const QueueInit *init, const NET_PACKET_QUEUE_CONFI
 	handle = to_handle<NETPACKETQUEUE>(this);
 	advance = config.EvtAdvance;
 	set_notification = config.EvtSetNotificationEnabled;
+	if (config.ExecutionContext) {
+		context = static_cast<ExecutionContext *>(object_of(config.ExecutionContext));
+		context->add(this);
+		advance = advance_in_context;
+		set_notification = set_notification_in_context;
+	}
 	layout = to_queue_layout(elements);
 	state = NETCX_QUEUE_STOPPED;
 	adapter = init->adapter;
@@ -80,6 +108,9 @@ NTSTATUS PacketQueue::set_up(const QueueInit *init, const NET_PACKET_QUEUE_CONFI
 			      type_name(init->type), id, init->packets, init->fragments);
 	rings.Rings[NetRingTypePacket] = packets;
 	rings.Rings[NetRingTypeFragment] = fragments;
+	if (adapter->verified && !netcx_verifier_create(this, !config.ExecutionContext))
+		return refuse(this, STATUS_INSUFFICIENT_RESOURCES,
+			      "%s queue %u: no memory for its verifier", type_name(init->type), id);
 	return STATUS_SUCCESS;
 }
 
@@ -106,7 +137,33 @@ static bool is_init(const QueueInit *init, const char *function)
 	return false;
 }
 
-static NTSTATUS check_queue_config(const Adapter *adapter, const NET_PACKET_QUEUE_CONFIG *config)
+/* With a context of its own device the context is notified, and a tx queue may finish by itself. */
+static NTSTATUS check_execution_context(const Adapter *adapter, enum netcx_queue_type type,
+					const NET_PACKET_QUEUE_CONFIG *config)
+{
+	static const char structure[] = "NET_PACKET_QUEUE_CONFIG";
+	const Object *context = object_of(config->ExecutionContext);
+
+	if (!context || context->type() != ObjectType::execution_context ||
+	    context->device != adapter->device)
+		return refuse(adapter, STATUS_INVALID_PARAMETER,
+			      "%s.ExecutionContext is not a NETEXECUTIONCONTEXT of the adapter's "
+			      "device",
+			      structure);
+	if (config->EvtSetNotificationEnabled)
+		return refuse(adapter, STATUS_INVALID_PARAMETER,
+			      "%s.EvtSetNotificationEnabled is set, must be NULL with an "
+			      "ExecutionContext (NetQueueInvalidConfiguration)",
+			      structure);
+	if (!config->EvtAdvance || (type == NETCX_QUEUE_RX && !config->EvtCancel))
+		return refuse(adapter, STATUS_INVALID_PARAMETER,
+			      "%s.%s is NULL, must be set (NetQueueInvalidConfiguration)",
+			      structure, config->EvtAdvance ? "EvtCancel" : "EvtAdvance");
+	return STATUS_SUCCESS;
+}
+
+static NTSTATUS check_queue_config(const Adapter *adapter, enum netcx_queue_type type,
+				   const NET_PACKET_QUEUE_CONFIG *config)
 {
 	static const char structure[] = "NET_PACKET_QUEUE_CONFIG";
 	const char *missing = nullptr;
@@ -114,20 +171,19 @@ static NTSTATUS check_queue_config(const Adapter *adapter, const NET_PACKET_QUEU
 
 	if (!NT_SUCCESS(status))
 		return status;
+	if (config->ExecutionContext)
+		return check_execution_context(adapter, type, config);
 	if (!config->EvtAdvance)
 		missing = "EvtAdvance";
 	else if (!config->EvtSetNotificationEnabled)
 		missing = "EvtSetNotificationEnabled";
 	else if (!config->EvtCancel)
 		missing = "EvtCancel";
-	if (missing)
-		return refuse(adapter, STATUS_INVALID_PARAMETER,
-			      "%s.%s is NULL, must be set (NetQueueInvalidConfiguration)",
-			      structure, missing);
-	if (config->ExecutionContext)
-		return refuse(adapter, STATUS_INVALID_PARAMETER,
-			      "%s.ExecutionContext is set, must be NULL", structure);
-	return STATUS_SUCCESS;
+	if (!missing)
+		return STATUS_SUCCESS;
+	return refuse(adapter, STATUS_INVALID_PARAMETER,
+		      "%s.%s is NULL, must be set (NetQueueInvalidConfiguration)", structure,
+		      missing);
 }
 
 static NTSTATUS create_queue(const char *function, QueueInit *init,
@@ -156,7 +212,7 @@ static NTSTATUS create_queue(const char *function, QueueInit *init,
 		return refuse(parent, STATUS_INVALID_PARAMETER,
 			      "%s: %s is NULL (ParameterCantBeNull)", function,
 			      config ? "PacketQueue" : "Configuration");
-	status = check_queue_config(init->adapter, config);
+	status = check_queue_config(init->adapter, init->type, config);
 	if (NT_SUCCESS(status))
 		status = check_attributes(function, init->adapter, attributes, ParentRule::fixed,
 					  &parent);
@@ -272,6 +328,7 @@ void netcx_core_queue_destroy(struct netcx_queue *base)
 	PacketQueue *queue = PacketQueue::of(base);
 	netcx_driver *driver = queue->driver;
 
+	netcx_verifier_check_stopped(queue);
 	queue->delete_object();
 	/* What hung below it and was let go elsewhere is gone, too, when its client may start anew. */
 	netcx_os_work_flush(driver->reaper);
@@ -282,11 +339,15 @@ void netcx_core_queue_start(struct netcx_queue *base)
 	PacketQueue *queue = PacketQueue::of(base);
 	const CallerScope scope(queue);
 
+	netcx_verifier_check_stopped(queue);
 	reset_ring(queue->packets);
 	reset_ring(queue->fragments);
 	queue->state = NETCX_QUEUE_STARTED;
+	queue->cancel_put_off = false;
+	netcx_verifier_enter(queue, "EvtPacketQueueStart");
 	if (queue->config.EvtStart)
 		queue->config.EvtStart(queue->handle);
+	netcx_verifier_leave(queue);
 }
 
 void netcx_core_queue_cancel(struct netcx_queue *base)
@@ -295,7 +356,12 @@ void netcx_core_queue_cancel(struct netcx_queue *base)
 	const CallerScope scope(queue);
 
 	queue->state = NETCX_QUEUE_CANCELLED;
-	queue->config.EvtCancel(queue->handle);
+	netcx_verifier_enter(queue, "EvtPacketQueueCancel");
+	if (queue->context)
+		queue->context->cancel(queue);
+	else
+		queue->config.EvtCancel(queue->handle);
+	netcx_verifier_leave(queue);
 }
 
 BOOLEAN netcx_core_queue_drained(const struct netcx_queue *queue)
@@ -309,8 +375,11 @@ void netcx_core_queue_stop(struct netcx_queue *base)
 	PacketQueue *queue = PacketQueue::of(base);
 	const CallerScope scope(queue);
 
+	netcx_verifier_enter(queue, "EvtPacketQueueStop");
 	if (queue->config.EvtStop)
 		queue->config.EvtStop(queue->handle);
+	netcx_verifier_leave(queue);
+	netcx_verifier_stopped(queue);
 	/* A DPC that found the queue before EvtStop may still be about to notify it. */
 	queue->device->flush_dpcs();
 	queue->state = NETCX_QUEUE_STOPPED;

@@ -5,6 +5,7 @@
 
 #include "adapter.h"
 #include "core.h"
+#include "execution_context.h"
 #include "extension.h"
 #include "object.h"
 
@@ -51,6 +52,10 @@ public:
 				 const char *function);
 
 	NET_PACKET_QUEUE_CONFIG config = {};
+	/* NULL: it runs by itself. The next two are the context's. */
+	ExecutionContext *context = nullptr;
+	PacketQueue *next_of_context = nullptr;
+	bool cancel_put_off = false;
 	ElementLayout elements = {};
 };
 

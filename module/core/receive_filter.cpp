@@ -57,6 +57,80 @@ static NTSTATUS check_filter(const Adapter *adapter,
 	return STATUS_SUCCESS;
 }
 
+/* ---- the 2.0 form ---- */
+
+static NTSTATUS check_packet_filter(const Adapter *adapter,
+				    const NET_ADAPTER_PACKET_FILTER_CAPABILITIES *caps)
+{
+	static const char structure[] = "NET_ADAPTER_PACKET_FILTER_CAPABILITIES";
+	const UINT32 filters = static_cast<UINT32>(caps->SupportedPacketFilters);
+	NTSTATUS status = check_size(adapter, structure, caps->Size, sizeof(*caps));
+
+	if (!NT_SUCCESS(status))
+		return status;
+	if (!filters || !only_known(filters, known_filters))
+		return refuse(adapter, STATUS_INVALID_PARAMETER,
+			      "%s.SupportedPacketFilters is 0x%x, must be flags of 0x%x", structure,
+			      filters, known_filters);
+	if (!caps->EvtSetPacketFilter)
+		return refuse(adapter, STATUS_INVALID_PARAMETER,
+			      "%s.EvtSetPacketFilter is NULL, must be set (ParameterCantBeNull)",
+			      structure);
+	return STATUS_SUCCESS;
+}
+
+static NTSTATUS check_multicast(const Adapter *adapter,
+				const NET_ADAPTER_MULTICAST_CAPABILITIES *caps)
+{
+	static const char structure[] = "NET_ADAPTER_MULTICAST_CAPABILITIES";
+	NTSTATUS status = check_size(adapter, structure, caps->Size, sizeof(*caps));
+
+	if (!NT_SUCCESS(status))
+		return status;
+	if (!caps->MaximumMulticastAddresses)
+		return refuse(adapter, STATUS_INVALID_PARAMETER,
+			      "%s.MaximumMulticastAddresses is 0, must be at least 1", structure);
+	if (!caps->EvtSetMulticastList)
+		return refuse(adapter, STATUS_INVALID_PARAMETER,
+			      "%s.EvtSetMulticastList is NULL, must be set (ParameterCantBeNull)",
+			      structure);
+	return STATUS_SUCCESS;
+}
+
+static NTSTATUS check_only_form(const Adapter *adapter, bool other_declared)
+{
+	if (!other_declared)
+		return STATUS_SUCCESS;
+	return refuse(
+		adapter, STATUS_INVALID_PARAMETER,
+		"receive filter and packet filter capabilities are two forms of one, only one "
+		"may be set");
+}
+
+/* Both halves together say what NET_ADAPTER_RECEIVE_FILTER_CAPABILITIES does. */
+static void combine(Adapter *adapter)
+{
+	const SIZE_T addresses = adapter->multicast.MaximumMulticastAddresses;
+	NET_PACKET_FILTER_FLAGS filters = adapter->packet_filter.SupportedPacketFilters;
+
+	if (!addresses)
+		filters &= ~NetPacketFilterFlagMulticast;
+	NET_ADAPTER_RECEIVE_FILTER_CAPABILITIES_INIT(&adapter->receive_filter, nullptr);
+	adapter->receive_filter.SupportedPacketFilters = filters;
+	adapter->receive_filter.MaximumMulticastAddresses =
+		has(filters, NetPacketFilterFlagMulticast) ? addresses : 0;
+}
+
+static void tell_separately(const Adapter *adapter, NET_PACKET_FILTER_FLAGS filter,
+			    const NET_ADAPTER_LINK_LAYER_ADDRESS *multicast, UINT32 count)
+{
+	adapter->packet_filter.EvtSetPacketFilter(adapter->handle, filter);
+	if (adapter->multicast.Size)
+		adapter->multicast.EvtSetMulticastList(
+			adapter->handle, count,
+			const_cast<NET_ADAPTER_LINK_LAYER_ADDRESS *>(multicast));
+}
+
 static const NETRECEIVEFILTER__ *current_filter(NETRECEIVEFILTER handle, const char *function)
 {
 	if (handle && handle->signature == filter_signature &&
@@ -84,10 +158,50 @@ void NetAdapterSetReceiveFilterCapabilities(
 
 	if (!adapter)
 		return;
-	status = check_filter(adapter, Capabilities);
+	status = check_only_form(adapter, adapter->packet_filter.Size || adapter->multicast.Size);
+	if (NT_SUCCESS(status))
+		status = check_filter(adapter, Capabilities);
 	adapter->declared(Declaration::receive_filter, status);
 	if (NT_SUCCESS(status))
 		adapter->receive_filter = *Capabilities;
+}
+
+void NetAdapterSetPacketFilterCapabilities(
+	NETADAPTER Handle, NET_ADAPTER_PACKET_FILTER_CAPABILITIES const *PacketFilter)
+{
+	Adapter *adapter = begin_declaration(Handle, "NetAdapterSetPacketFilterCapabilities",
+					     Declaration::packet_filter, PacketFilter);
+	NTSTATUS status;
+
+	if (!adapter)
+		return;
+	status = check_only_form(adapter, adapter->receive_filter.EvtSetReceiveFilter);
+	if (NT_SUCCESS(status))
+		status = check_packet_filter(adapter, PacketFilter);
+	adapter->declared(Declaration::packet_filter, status);
+	if (!NT_SUCCESS(status))
+		return;
+	adapter->packet_filter = *PacketFilter;
+	combine(adapter);
+}
+
+void NetAdapterSetMulticastCapabilities(
+	NETADAPTER Handle, NET_ADAPTER_MULTICAST_CAPABILITIES const *MulticastCapabilities)
+{
+	Adapter *adapter = begin_declaration(Handle, "NetAdapterSetMulticastCapabilities",
+					     Declaration::multicast, MulticastCapabilities);
+	NTSTATUS status;
+
+	if (!adapter)
+		return;
+	status = check_only_form(adapter, adapter->receive_filter.EvtSetReceiveFilter);
+	if (NT_SUCCESS(status))
+		status = check_multicast(adapter, MulticastCapabilities);
+	adapter->declared(Declaration::multicast, status);
+	if (!NT_SUCCESS(status))
+		return;
+	adapter->multicast = *MulticastCapabilities;
+	combine(adapter);
 }
 
 int netcx_core_adapter_set_receive_filter(struct netcx_adapter *adapter,
@@ -99,7 +213,7 @@ int netcx_core_adapter_set_receive_filter(struct netcx_adapter *adapter,
 	const CallerScope scope(Adapter::of(adapter));
 	NETRECEIVEFILTER__ state = {};
 
-	if (!caps->EvtSetReceiveFilter)
+	if (!caps->EvtSetReceiveFilter && !adapter->packet_filter.Size)
 		return netcx_core_errno(STATUS_NOT_SUPPORTED);
 	if (!only_known(filter, static_cast<UINT32>(caps->SupportedPacketFilters)) ||
 	    multicast_count > caps->MaximumMulticastAddresses) {
@@ -109,6 +223,10 @@ int netcx_core_adapter_set_receive_filter(struct netcx_adapter *adapter,
 			 static_cast<UINT32>(caps->SupportedPacketFilters),
 			 caps->MaximumMulticastAddresses);
 		return netcx_core_errno(STATUS_INVALID_PARAMETER);
+	}
+	if (!caps->EvtSetReceiveFilter) {
+		tell_separately(Adapter::of(adapter), filter, multicast, multicast_count);
+		return 0;
 	}
 	state.signature = filter_signature;
 	state.thread = netcx_os_current_thread();

@@ -6,6 +6,7 @@
 #ifndef NETCX_LINUX_COMPAT_H
 #define NETCX_LINUX_COMPAT_H
 
+#include <linux/device.h>
 #include <linux/skbuff.h>
 #include <linux/timer.h>
 #include <generated/netcx_probes.h>
@@ -53,6 +54,35 @@ static inline void skb_frag_fill_page_desc(skb_frag_t *frag, struct page *page, 
 #define netcx_xsk_sync_for_cpu(xdp, pool)	xsk_buff_dma_sync_for_cpu(xdp)
 #else
 #define netcx_xsk_sync_for_cpu(xdp, pool)	xsk_buff_dma_sync_for_cpu(xdp, pool)
+#endif
+
+#ifdef NETCX_HAVE_CONST_BUS_MATCH
+typedef const struct device_driver netcx_match_driver;
+#else
+typedef struct device_driver netcx_match_driver;
+#endif
+
+#ifdef NETCX_HAVE_CONST_BUS_ATTRIBUTE
+typedef const struct bus_type netcx_bus_type;
+#else
+typedef struct bus_type netcx_bus_type;
+#endif
+
+/* devlink's functions for messages return an errno, or remember it themselves. */
+#ifdef NETCX_HAVE_VOID_FMSG
+#define netcx_fmsg(call)	((call), 0)
+#else
+#define netcx_fmsg(call)	(call)
+#endif
+
+/* The head of a function that sets a parameter of devlink: to @context->val. */
+#ifdef NETCX_HAVE_PARAM_SET_EXTACK
+#define NETCX_PARAM_SETTER(name)							\
+	int name(struct devlink *devlink, u32 id, struct devlink_param_gset_ctx *context, \
+		 struct netlink_ext_ack *extack)
+#else
+#define NETCX_PARAM_SETTER(name)							\
+	int name(struct devlink *devlink, u32 id, struct devlink_param_gset_ctx *context)
 #endif
 
 #endif /* NETCX_LINUX_COMPAT_H */

@@ -14,7 +14,7 @@ static void netcx_get_drvinfo(struct net_device *netdev, struct ethtool_drvinfo 
 
 	strscpy(info->driver, nd->adapter->client_name, sizeof(info->driver));
 	strscpy(info->version, nd->adapter->client_version, sizeof(info->version));
-	strscpy(info->bus_info, pci_name(nd->device->pdev), sizeof(info->bus_info));
+	strscpy(info->bus_info, dev_name(nd->device->dev), sizeof(info->bus_info));
 }
 
 /*
@@ -175,6 +175,8 @@ const struct ethtool_ops netcx_ethtool_ops = {
 	.supported_coalesce_params = ETHTOOL_COALESCE_USECS | ETHTOOL_COALESCE_USE_ADAPTIVE,
 	.get_drvinfo = netcx_get_drvinfo,
 	.get_link = ethtool_op_get_link,
+	.get_wol = netcx_get_wol,
+	.set_wol = netcx_set_wol,
 	.get_link_ksettings = netcx_get_link_ksettings,
 	.get_ringparam = netcx_get_ringparam,
 	.set_ringparam = netcx_set_ringparam,

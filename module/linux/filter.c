@@ -30,7 +30,7 @@ static void netcx_filter_apply_addresses(struct netcx_netdev *nd)
 	u32 room, count = 0;
 	int err;
 
-	if (!caps->EvtSetReceiveFilter)
+	if (!caps->EvtSetReceiveFilter && !nd->adapter->packet_filter.Size)
 		return;
 	room = min_t(u32, READ_ONCE(netdev->mc.count), caps->MaximumMulticastAddresses);
 	if (room) {

@@ -10,13 +10,23 @@
 
 static int __init netcx_init(void)
 {
-	return netcx_pci_init();
+	int err;
+
+	netcx_netdev_init();
+	err = netcx_device_init();
+	if (err)
+		return err;
+	err = netcx_virtual_init();
+	if (err)
+		netcx_device_exit();
+	return err;
 }
 module_init(netcx_init);
 
 static void __exit netcx_exit(void)
 {
-	netcx_pci_exit();
+	netcx_virtual_exit();
+	netcx_device_exit();
 }
 module_exit(netcx_exit);
 

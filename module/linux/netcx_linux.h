@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The Linux half of netcx.ko, as its own files see it: a bound PCI device, its network interface,
+ * The Linux half of netcx.ko, as its own files see it: a bound device, its network interface,
  * and what belongs to every queue beside the rings.
  */
 #ifndef NETCX_LINUX_H
@@ -20,18 +20,21 @@
 #include <netcx/net/gso.h>
 #include <netcx/net/logicaladdress.h>
 #include <netcx/net/packethash.h>
+#include <netcx/net/returncontext.h>
 #include <netcx/net/virtualaddress.h>
 #include <netcx/netcx_client.h>
 
 #include "../core/core.h"
 #include "../core/returned.h"
 #include "compat.h"
+#include "verify.h"
 
 struct ethtool_coalesce;
 struct bpf_prog;
 struct ethtool_rxfh_param;
 struct ethtool_rxnfc;
 struct kernel_ethtool_coalesce;
+struct netcx_health;
 struct page_pool;
 struct xsk_buff_pool;
 
@@ -56,14 +59,34 @@ struct xsk_buff_pool;
 
 /* A registered client driver. */
 struct netcx_client_private {
-	struct pci_driver pci_driver;
+	union {
+		struct pci_driver pci_driver;
+		struct device_driver virtual_driver;
+	};
 	struct netcx_client *client;
 	struct netcx_driver *core;
 };
 
-/* A PCI function bound to a client. */
+/* Is verifier mode on without anybody's asking? On a kernel that is for debugging. */
+#define NETCX_VERIFIER_DEFAULT	IS_ENABLED(CONFIG_DEBUG_NET)
+
+/* Bits of netcx_fault::flags */
+#define NETCX_FAULT_CLAIMED	0
+
+/* What verifier mode found: by whoever claimed it, and constant from then on. */
+struct netcx_fault {
+	unsigned long flags;
+	enum netcx_verifier_rule rule;
+	/* Of a queue, with @violation; or of a call. */
+	bool has_rings;
+	struct netcx_violation violation;
+	char text[1024];
+};
+
+/* A device bound to a client. */
 struct netcx_os_device {
-	struct pci_dev *pdev;
+	struct device *dev;
+	struct pci_dev *pdev;		/* NULL: it is on the virtual bus */
 	struct netcx_client_private *client;
 	struct netcx_device *core;
 
@@ -73,9 +96,22 @@ struct netcx_os_device {
 	bool started;
 	/* Under power_lock: in D0. */
 	bool powered;
+	/* Under power_lock: the machine is about to sleep, or does. */
+	bool sleeping;
+	/* It signalled a wake-up, seen before its driver is resumed. */
+	bool woke;
 
 	struct work_struct reset_work;
 	atomic64_t resets;
+	struct netcx_health *health;
+
+	/* Written under power_lock: verifier mode is on, for queues that are made from now on. */
+	bool verified;
+	/* Written under power_lock: out of D0 because of @fault, and to stay so. */
+	bool halted;
+	struct work_struct halt_work;
+	struct netcx_fault fault;
+
 	/* Bit 0: the client gave the device up, which counts once. */
 	unsigned long failed;
 
@@ -89,7 +125,7 @@ struct netcx_tx_stats {
 	u64_stats_t packets;
 	u64_stats_t bytes;
 	u64_stats_t dropped;		/* no memory, no DMA mapping */
-	u64_stats_t linearized;		/* more fragments than the client takes */
+	u64_stats_t linearized;		/* more fragments than the client takes, or elsewhere */
 	u64_stats_t stopped;		/* ring full */
 	u64_stats_t doorbells;		/* Advance calls with new packets */
 	u64_stats_t xdp_frames;		/* given by XDP, not by the stack */
@@ -99,6 +135,8 @@ struct netcx_tx_stats {
 /* What a sent packet was made of, and goes back to. */
 enum netcx_tx_type {
 	NETCX_TX_SKB,
+	NETCX_TX_BOUNCED,		/* an skb that was copied to where the client wants it */
+	/* What follows is XDP's. */
 	NETCX_TX_XDP,			/* a frame from anywhere */
 	NETCX_TX_XDP_OWN,		/* a frame in pages of the channel's own rx queue */
 	NETCX_TX_XSK,			/* a descriptor of an AF_XDP socket */
@@ -165,6 +203,11 @@ struct netcx_tx_queue {
 	u64 finished_before;
 
 	struct netcx_xdp_completed xdp_completed;
+	/* Of a client with demands, by packet: the copies; else NULL. See tx_bounce.c. */
+	void **bounces;
+	u32 alignment;
+	u32 backfill;
+
 	/* Whose descriptors are sent, or NULL. What fills short ones up is mapped. */
 	struct xsk_buff_pool *xsk;
 	dma_addr_t padding;
@@ -229,6 +272,7 @@ struct netcx_rx_queue {
 	u32 copybreak;			/* packets up to this size are copied */
 	u32 truesize;
 	bool broken;
+	bool driver_buffers;		/* the client allocates them: rx_driver_buffers.c */
 
 	/* Whose memory the buffers are in; NULL: page_pool's. */
 	struct xsk_buff_pool *xsk;
@@ -322,6 +366,10 @@ struct netcx_netdev {
 	bool placed;
 	/* Under rtnl: the device is in D0, so queues may exist. */
 	bool datapath;
+	/* Under rtnl: what to wake the machine for, WAKE_* of ethtool. */
+	u32 wake;
+	/* Under rtnl: the client asked for no offload for a while. */
+	bool offloads_paused;
 	/* Under rtnl, and written under link_lock too: the queues exist and are started. */
 	bool running;
 	/* Orders reports of the link among themselves and with @running. */
@@ -373,6 +421,8 @@ void netcx_tx_close(struct netcx_tx_queue *tx);
 /* Packets of up to so many bytes, at most NETCX_COPYBREAK, are copied from now on. */
 void netcx_tx_set_copybreak(struct netcx_tx_queue *tx, u32 copybreak);
 netdev_tx_t netcx_start_xmit(struct sk_buff *skb, struct net_device *netdev);
+/* For clients with demands on where packets lie, see tx_bounce.c. */
+netdev_tx_t netcx_start_xmit_bouncing(struct sk_buff *skb, struct net_device *netdev);
 /* Advance and complete what the client returned; under the tx queue's lock. */
 void netcx_tx_service(struct netcx_tx_queue *tx, int napi_budget);
 /* Completes what the client has returned. Under the tx queue's lock. */
@@ -402,6 +452,12 @@ netdev_features_t netcx_features_check(struct sk_buff *skb, struct net_device *n
 u32 netcx_gso_segments(const struct sk_buff *skb);
 int netcx_set_features(struct net_device *netdev, netdev_features_t features);
 int netcx_tx_offload(const struct netcx_queue *q, struct sk_buff *skb, NET_PACKET *packet);
+
+/* Does the client allocate the receive buffers itself? */
+static inline bool netcx_rx_has_driver_buffers(const struct netcx_adapter *adapter)
+{
+	return adapter->rx.AllocationMode == NetRxFragmentBufferAllocationModeDriver;
+}
 
 /* rx.c */
 int netcx_rx_open(struct netcx_rx_queue *rx, struct netcx_channel *channel, struct netcx_queue *q);
@@ -523,19 +579,57 @@ static inline void netcx_dim_stop(struct netcx_netdev *nd) {}
 static inline void netcx_dim_sample(struct netcx_channel *channel) {}
 #endif
 
+/* netdev.c */
+void netcx_netdev_init(void);
+
+/* wake.c */
+struct ethtool_wolinfo;
+void netcx_get_wol(struct net_device *netdev, struct ethtool_wolinfo *wol);
+int netcx_set_wol(struct net_device *netdev, struct ethtool_wolinfo *wol);
+void netcx_wake_init(struct netcx_netdev *nd);
+void netcx_wake_prepare(struct netcx_netdev *nd);
+
 /* ethtool.c */
 extern const struct ethtool_ops netcx_ethtool_ops;
+
+/* device.c */
+int netcx_device_init(void);
+void netcx_device_exit(void);
+/* Resets the device soon, in another context. Any context. */
+void netcx_device_schedule_reset(struct netcx_os_device *device);
+/* Takes the device out of D0 soon, in another context, for what is in device->fault. Any context. */
+void netcx_device_halt(struct netcx_os_device *device);
+/* Is it still there? */
+bool netcx_device_is_present(const struct netcx_os_device *device);
+/* Into D0 and out of it, with the queues. Under power_lock. */
+int netcx_device_power_up(struct netcx_os_device *device);
+void netcx_device_power_down(struct netcx_os_device *device);
+/* For the buses: a device is bound, let go, and left alone when the machine goes down. */
+struct netcx_os_device *netcx_device_alloc(struct device *dev,
+					   struct netcx_client_private *client);
+void netcx_device_free(struct netcx_os_device *device);
+int netcx_device_start(struct netcx_os_device *device);
+void netcx_device_stop(struct netcx_os_device *device);
+void netcx_device_shutdown(struct netcx_os_device *device);
+extern const struct dev_pm_ops netcx_pm_ops;
 
 /* pci.c */
 /* Stops the device's DMA for good, until it is powered up again. */
 void netcx_device_stop_dma(struct netcx_os_device *device);
-/* Resets the device soon, in another context. Any context. */
-void netcx_device_schedule_reset(struct netcx_os_device *device);
-/* Into D0 and out of it, with the queues. Under power_lock. */
-int netcx_device_power_up(struct netcx_os_device *device);
-void netcx_device_power_down(struct netcx_os_device *device);
-int netcx_pci_init(void);
-void netcx_pci_exit(void);
+int netcx_pci_register(struct netcx_client_private *client);
+void netcx_pci_unregister(struct netcx_client_private *client);
+
+/* virtual.c */
+int netcx_virtual_init(void);
+void netcx_virtual_exit(void);
+int netcx_virtual_register(struct netcx_client_private *client);
+void netcx_virtual_unregister(struct netcx_client_private *client);
+
+/* verifier.c */
+/* Under power_lock, while the device has no queues. */
+void netcx_verifier_switch(struct netcx_os_device *device, bool on);
+/* netcx_core_queue_cancel(). */
+void netcx_verifier_cancel(struct netcx_queue *q);
 
 /* pci_error.c */
 extern const struct pci_error_handlers netcx_pci_error_handlers;
@@ -547,7 +641,7 @@ static inline void netcx_arm(struct netcx_queue *q)
 		return;
 	/* First the mark: the notification may come before the call returns. */
 	WRITE_ONCE(q->armed, true);
-	q->set_notification(q->handle, TRUE);
+	netcx_set_notification(q);
 }
 
 /* Elements of a ring between two indices. */

@@ -36,7 +36,7 @@ void netcx_os_log(struct netcx_os_device *device, enum netcx_os_log_level level,
 	vaf.fmt = format;
 	vaf.va = &arguments;
 	if (device)
-		dev_printk(prefixes[level], &device->pdev->dev, "%pV\n", &vaf);
+		dev_printk(prefixes[level], device->dev, "%pV\n", &vaf);
 	else
 		printk("%snetcx: %pV\n", prefixes[level], &vaf);
 	va_end(arguments);

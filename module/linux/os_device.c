@@ -23,7 +23,7 @@ void netcx_os_mmio_unmap(void *registers, SIZE_T size)
 void *netcx_os_dma_alloc(struct netcx_os_device *device, SIZE_T size, UINT64 *logical)
 {
 	dma_addr_t address;
-	void *memory = dma_alloc_coherent(&device->pdev->dev, size, &address, GFP_KERNEL);
+	void *memory = dma_alloc_coherent(device->dev, size, &address, GFP_KERNEL);
 
 	*logical = address;
 	return memory;
@@ -31,7 +31,7 @@ void *netcx_os_dma_alloc(struct netcx_os_device *device, SIZE_T size, UINT64 *lo
 
 void netcx_os_dma_free(struct netcx_os_device *device, SIZE_T size, void *memory, UINT64 logical)
 {
-	dma_free_coherent(&device->pdev->dev, size, memory, logical);
+	dma_free_coherent(device->dev, size, memory, logical);
 }
 
 int netcx_os_dma_set_mask(struct netcx_os_device *device, UINT64 highest_address)
@@ -41,8 +41,8 @@ int netcx_os_dma_set_mask(struct netcx_os_device *device, UINT64 highest_address
 	/* The largest mask whose addresses are all in reach, and in that of who asked before. */
 	if (highest_address && highest_address != mask)
 		mask = DMA_BIT_MASK(fls64(highest_address + 1) - 1);
-	return dma_set_mask_and_coherent(&device->pdev->dev,
-					 min(mask, dma_get_mask(&device->pdev->dev)));
+	return dma_set_mask_and_coherent(device->dev,
+					 min(mask, dma_get_mask(device->dev)));
 }
 
 /* Memory only: that is what was enabled and reserved. */
@@ -62,7 +62,7 @@ static unsigned int netcx_bar_count(const struct pci_dev *pdev)
 
 UINT32 netcx_os_device_resource_count(struct netcx_os_device *device)
 {
-	return netcx_bar_count(device->pdev) + device->vectors;
+	return device->pdev ? netcx_bar_count(device->pdev) + device->vectors : 0;
 }
 
 void netcx_os_device_resource(struct netcx_os_device *device, UINT32 index,
@@ -94,7 +94,7 @@ void netcx_os_device_resource(struct netcx_os_device *device, UINT32 index,
 
 const char *netcx_os_device_name(struct netcx_os_device *device)
 {
-	return pci_name(device->pdev);
+	return dev_name(device->dev);
 }
 
 struct netcx_os_irq {

@@ -93,3 +93,36 @@ probe NETCX_HAVE_XSK_SYNC_OF_BUFFER "$@" <<EOF
 void probe(struct xdp_buff *xdp);
 void probe(struct xdp_buff *xdp) { xsk_buff_dma_sync_for_cpu(xdp); }
 EOF
+
+# A bus may only look at drivers when it matches, and its attributes only at it.
+probe NETCX_HAVE_CONST_BUS_MATCH "$@" <<EOF
+#include <linux/device.h>
+int match(struct device *dev, const struct device_driver *driver);
+void probe(struct bus_type *bus);
+void probe(struct bus_type *bus) { bus->match = match; }
+EOF
+
+probe NETCX_HAVE_CONST_BUS_ATTRIBUTE "$@" <<EOF
+#include <linux/device.h>
+ssize_t store(const struct bus_type *bus, const char *buffer, size_t count);
+void probe(struct bus_attribute *attribute);
+void probe(struct bus_attribute *attribute) { attribute->store = store; }
+EOF
+
+# Functions that add to a message of devlink remember errors, instead of returning them.
+probe NETCX_HAVE_VOID_FMSG "$@" <<EOF
+#include <net/devlink.h>
+typedef void probed(struct devlink_fmsg *, const char *, const char *);
+extern probed *probe;
+probed *probe = devlink_fmsg_string_pair_put;
+EOF
+
+# Setting a parameter of devlink can say why it fails.
+probe NETCX_HAVE_PARAM_SET_EXTACK "$@" <<EOF
+#include <net/devlink.h>
+int probe(const struct devlink_param *p, struct devlink *d, struct devlink_param_gset_ctx *c);
+int probe(const struct devlink_param *p, struct devlink *d, struct devlink_param_gset_ctx *c)
+{
+	return p->set(d, 0, c, NULL);
+}
+EOF

@@ -5,7 +5,7 @@
  */
 #include <linux/delay.h>
 
-#include "netcx_linux.h"
+#include "tx_bounce.h"
 
 static int netcx_queue_open_tx(struct netcx_netdev *nd, unsigned int i)
 {
@@ -17,13 +17,20 @@ static int netcx_queue_open_tx(struct netcx_netdev *nd, unsigned int i)
 	if (err)
 		return err;
 	err = netcx_tx_open(&channel->tx_storage, channel, q);
-	if (err) {
-		netcx_core_queue_destroy(q);
-		return err;
-	}
+	if (err)
+		goto destroy;
+	err = netcx_bounce_open(&channel->tx_storage, nd->adapter, nd->tx_ring);
+	if (err)
+		goto close;
 	channel->tx = &channel->tx_storage;
 	netcx_affinity_set(channel, q);
 	return 0;
+
+close:
+	netcx_tx_close(&channel->tx_storage);
+destroy:
+	netcx_core_queue_destroy(q);
+	return err;
 }
 
 static int netcx_queue_open_rx(struct netcx_netdev *nd, unsigned int i)
@@ -57,6 +64,7 @@ static void netcx_queues_close(struct netcx_netdev *nd)
 
 			netcx_affinity_forget(channel, q);
 			netcx_tx_close(channel->tx);
+			netcx_bounce_close(channel->tx, q->packets->NumberOfElements);
 			netcx_core_queue_destroy(q);
 			channel->tx = NULL;
 		}
@@ -76,6 +84,7 @@ static int netcx_queues_open(struct netcx_netdev *nd)
 	unsigned int i;
 	int err;
 
+	nd->adapter->verified = nd->device->verified;
 	for (i = 0; i < nd->num_tx; i++) {
 		err = netcx_queue_open_tx(nd, i);
 		if (err)
@@ -121,14 +130,14 @@ static bool netcx_channel_drain(struct netcx_channel *channel)
 
 	if (tx && !netcx_core_queue_drained(tx->q)) {
 		__netif_tx_lock_bh(tx->nq);
-		tx->q->advance(tx->q->handle);
+		netcx_advance(tx->q);
 		__netif_tx_unlock_bh(tx->nq);
 		drained = netcx_core_queue_drained(tx->q);
 	}
 	if (rx) {
 		if (!netcx_core_queue_drained(rx->q)) {
 			local_bh_disable();
-			rx->q->advance(rx->q->handle);
+			netcx_advance(rx->q);
 			local_bh_enable();
 			drained &= netcx_core_queue_drained(rx->q);
 		}
@@ -138,7 +147,7 @@ static bool netcx_channel_drain(struct netcx_channel *channel)
 }
 
 static void netcx_channel_log_undrained(const struct netcx_channel *channel, const char *direction,
-					const struct netcx_queue *q)
+					struct netcx_queue *q)
 {
 	const struct netcx_netdev *nd = channel->nd;
 
@@ -149,6 +158,7 @@ static void netcx_channel_log_undrained(const struct netcx_channel *channel, con
 		   netcx_ring_distance(q->fragments, q->fragments->BeginIndex,
 				       q->fragments->EndIndex),
 		   NETCX_DRAIN_TIMEOUT_MS);
+	netcx_verifier_undrained(q);
 }
 
 /*
@@ -262,10 +272,10 @@ void netcx_queues_down(struct netcx_netdev *nd)
 
 	for (i = 0; i < nd->num_channels; i++)
 		if (nd->channels[i].tx)
-			netcx_core_queue_cancel(nd->channels[i].tx->q);
+			netcx_verifier_cancel(nd->channels[i].tx->q);
 	for (i = 0; i < nd->num_channels; i++)
 		if (nd->channels[i].rx)
-			netcx_core_queue_cancel(nd->channels[i].rx->q);
+			netcx_verifier_cancel(nd->channels[i].rx->q);
 	netcx_queues_drain(nd);
 	for (i = 0; i < nd->num_channels; i++)
 		if (nd->channels[i].tx)

@@ -17,6 +17,11 @@ struct page *netcx_rx_take_synced(struct netcx_rx_queue *rx, struct netcx_rx_buf
 void netcx_rx_indicated(struct netcx_rx_queue *rx, u32 packet, u32 fragment,
 			unsigned int packets, unsigned int bytes, unsigned int multicast);
 
+/* rx_driver_buffers.c: the same for a queue whose buffers the client allocates */
+bool netcx_rx_driver_refill(struct netcx_rx_queue *rx);
+int netcx_rx_driver_indicate(struct netcx_rx_queue *rx, int budget);
+void netcx_rx_driver_discard(struct netcx_rx_queue *rx);
+
 /* Where a fragment's bytes lie in its buffer. */
 struct netcx_rx_span {
 	u32 offset;

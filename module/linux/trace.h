@@ -140,7 +140,7 @@ TRACE_EVENT(netcx_reset,
 		__array(char, name, 32)
 	),
 	TP_fast_assign(
-		strscpy(__entry->name, pci_name(device->pdev), sizeof(__entry->name));
+		strscpy(__entry->name, dev_name(device->dev), sizeof(__entry->name));
 	),
 	TP_printk("device=%s", __entry->name)
 );

@@ -8,6 +8,7 @@
 #include <linux/tcp.h>
 
 #include "trace.h"
+#include "tx_bounce.h"
 #include "vlan.h"
 #include "xdp.h"
 
@@ -68,6 +69,18 @@ static void netcx_tx_break(struct netcx_tx_queue *tx, const NET_RING *ring, cons
 	netcx_device_schedule_reset(nd->device);
 }
 
+/* The skb in @slot, whose copy is the fragment at @index. */
+static noinline void netcx_tx_complete_bounced(struct netcx_tx_queue *tx, u32 slot, u32 index,
+					       bool later)
+{
+	struct netcx_tx_packet *packet = &tx->packets[slot];
+
+	netcx_tx_unmap_range(tx, index, packet->fragments);
+	netcx_bounce_free(tx, slot);
+	netcx_tx_free_skb(packet->skb, later);
+	packet->skb = NULL;
+}
+
 /* Unmaps and frees what the client has returned, and tells BQL and the statistics. */
 void netcx_tx_complete(struct netcx_tx_queue *tx, int napi_budget)
 {
@@ -103,7 +116,13 @@ void netcx_tx_complete(struct netcx_tx_queue *tx, int napi_budget)
 				napi_schedule(&tx->channel->napi);
 				break;
 			}
-			netcx_xdp_complete(tx, packet, first, napi_budget);
+			if (packet->type == NETCX_TX_BOUNCED) {
+				bytes += packet->bytes;
+				segments += packet->segments;
+				netcx_tx_complete_bounced(tx, index, first, later);
+			} else {
+				netcx_xdp_complete(tx, packet, first, napi_budget);
+			}
 			fragment = (fragment + count) & fragment_mask;
 			index = (index + 1) & packet_mask;
 			continue;
@@ -141,7 +160,7 @@ void netcx_tx_service(struct netcx_tx_queue *tx, int napi_budget)
 		return;
 	if (netcx_tx_client_owns(tx)) {
 		tx->posted = tx->q->packets->EndIndex;
-		tx->q->advance(tx->q->handle);
+		netcx_advance(tx->q);
 	}
 	netcx_tx_complete(tx, napi_budget);
 }
@@ -269,8 +288,12 @@ static noinline int netcx_tx_translate_offload(struct netcx_tx_queue *tx, struct
 	return 0;
 }
 
-/* Takes an skb's packet and fragments into the rings; bytes on the wire, or an errno. */
-static __always_inline int netcx_tx_translate(struct netcx_tx_queue *tx, struct sk_buff *skb)
+/*
+ * Takes an skb's packet and fragments into the rings; bytes on the wire, or an errno. @bounce is known
+ * when this is compiled.
+ */
+static __always_inline int netcx_tx_translate(struct netcx_tx_queue *tx, struct sk_buff *skb,
+					      bool bounce)
 {
 	/* Copies, which the stores to elements cannot change for all the compiler knows. */
 	const struct netcx_queue *q = tx->q;
@@ -298,7 +321,13 @@ static __always_inline int netcx_tx_translate(struct netcx_tx_queue *tx, struct 
 		bytes = entry->bytes;
 	}
 
-	if (length <= READ_ONCE(tx->copybreak) && !skb_is_nonlinear(skb)) {
+	if (bounce && netcx_bounce_is_needed(tx, skb)) {
+		err = netcx_bounce(tx, slot, first, skb);
+		if (unlikely(err))
+			return err;
+		entry->skb = skb;
+		entry->type = NETCX_TX_BOUNCED;
+	} else if (!bounce && length <= READ_ONCE(tx->copybreak) && !skb_is_nonlinear(skb)) {
 		entry->skb = NULL;
 		netcx_tx_copy(tx, NetRingGetFragmentAtIndex(fr, first), first, skb, length);
 	} else {
@@ -346,7 +375,7 @@ void netcx_tx_post(struct netcx_tx_queue *tx)
 		tx->watched = true;
 		netcx_arm(tx->q);
 	}
-	tx->q->advance(tx->q->handle);
+	netcx_advance(tx->q);
 	if (netcx_ring_distance(pr, pr->OSReserved0, pr->BeginIndex) >= NETCX_TX_COMPLETE_BATCH ||
 	    unlikely(netif_xmit_stopped(tx->nq))) {
 		netcx_tx_complete(tx, 0);
@@ -432,7 +461,8 @@ static bool netcx_tx_fit(struct netcx_tx_queue *tx, struct sk_buff *skb)
 	return true;
 }
 
-netdev_tx_t netcx_start_xmit(struct sk_buff *skb, struct net_device *netdev)
+static __always_inline netdev_tx_t netcx_xmit(struct sk_buff *skb, struct net_device *netdev,
+					      bool bounce)
 {
 	struct netcx_netdev *nd = netdev_priv(netdev);
 	struct netcx_tx_queue *tx = &nd->channels[skb_get_queue_mapping(skb)].tx_storage;
@@ -448,7 +478,7 @@ netdev_tx_t netcx_start_xmit(struct sk_buff *skb, struct net_device *netdev)
 		int bytes;
 
 		skb_tx_timestamp(skb);
-		bytes = netcx_tx_translate(tx, skb);
+		bytes = netcx_tx_translate(tx, skb, bounce);
 		if (likely(bytes > 0)) {
 			netcx_tx_maybe_stop(tx);
 			if (__netdev_tx_sent_queue(tx->nq, bytes, netdev_xmit_more()))
@@ -462,6 +492,16 @@ netdev_tx_t netcx_start_xmit(struct sk_buff *skb, struct net_device *netdev)
 	if (!netdev_xmit_more())
 		netcx_tx_post(tx);
 	return NETDEV_TX_OK;
+}
+
+netdev_tx_t netcx_start_xmit(struct sk_buff *skb, struct net_device *netdev)
+{
+	return netcx_xmit(skb, netdev, false);
+}
+
+netdev_tx_t netcx_start_xmit_bouncing(struct sk_buff *skb, struct net_device *netdev)
+{
+	return netcx_xmit(skb, netdev, true);
 }
 
 void netcx_tx_init(struct netcx_tx_queue *tx, struct netdev_queue *nq)
@@ -496,7 +536,7 @@ int netcx_tx_open(struct netcx_tx_queue *tx, struct netcx_channel *channel, stru
 	tx->mappings = NULL;
 	tx->copies = NULL;
 	if (adapter->tx.MappingRequirement == NetMemoryMappingRequirementDmaMapped)
-		tx->dma_dev = &channel->nd->device->pdev->dev;
+		tx->dma_dev = channel->nd->device->dev;
 	tx->max_fragments = min3((size_t)MAX_SKB_FRAGS + 1, adapter->tx.MaximumNumberOfFragments,
 				 (size_t)fragments - 1);
 	tx->wake_fragments = max_t(u32, tx->max_fragments, fragments / 4);
@@ -549,7 +589,7 @@ void netcx_tx_close(struct netcx_tx_queue *tx)
 	     pr->OSReserved0 = NetRingIncrementIndex(pr, pr->OSReserved0)) {
 		struct netcx_tx_packet *packet = &tx->packets[pr->OSReserved0];
 
-		if (packet->type != NETCX_TX_SKB) {
+		if (packet->type > NETCX_TX_BOUNCED) {
 			netcx_xdp_complete(tx, packet, fr->OSReserved0, 0);
 		} else if (packet->skb) {
 			netcx_tx_unmap_range(tx, fr->OSReserved0, packet->fragments);

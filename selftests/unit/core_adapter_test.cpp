@@ -261,9 +261,12 @@ TEST_F(CoreAdapter, MtuAndAddressMayChangeWhileItRuns)
 	address.Length = 8;
 	NetAdapterSetCurrentLinkLayerAddress(client.adapter, &address);
 	EXPECT_EQ(os.lines_with("NET_ADAPTER_LINK_LAYER_ADDRESS.Length is 8, must stay 6"), 1u);
+	address.Length = 33;
+	NetAdapterSetCurrentLinkLayerAddress(client.adapter, &address);
+	EXPECT_EQ(os.lines_with("Length is 33, must be 0 to 32 (MacAddressLengthTooLong)"), 1u);
 	NetAdapterSetCurrentLinkLayerAddress(client.adapter, nullptr);
 	EXPECT_EQ(interface()->address_changes, 1u);
-	EXPECT_EQ(os.errors(), 3u) << os.whole_log();
+	EXPECT_EQ(os.errors(), 4u) << os.whole_log();
 }
 
 TEST_F(CoreAdapter, TheUsersAddressReachesTheClient)
@@ -351,7 +354,9 @@ TEST_F(CoreAdapter, OffloadsAreToldByGroupAndOnlyWhatIsOffered)
 	client.offload = [&](const char *, NETOFFLOAD offload) {
 		EXPECT_FALSE(NetOffloadIsLsoIPv4Enabled(offload));
 	};
-	netcx_offloads wanted = {1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0};
+	netcx_offloads wanted = {};
+	wanted.tx_checksum_ipv4 = wanted.tx_checksum_tcp = wanted.tx_checksum_udp = 1;
+	wanted.rx_checksum_ipv4 = wanted.rx_checksum_tcp = wanted.rx_checksum_udp = 1;
 	netcx_core_adapter_set_offloads(interface()->adapter, &wanted);
 	expect_events({"SetGso"});
 	netcx_core_adapter_set_offloads(interface()->adapter, &wanted);

@@ -208,6 +208,8 @@ NTSTATUS CoreClient::add_device(WDFDRIVER, PWDFDEVICE_INIT init)
 	if (!NT_SUCCESS(status))
 		return status;
 	set_callbacks(init, self_managed_io);
+	if (device_init)
+		device_init(init);
 	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
 	attributes.EvtCleanupCallback = device_cleanup;
 	attributes.EvtDestroyCallback = device_destroy;
@@ -438,8 +440,10 @@ NTSTATUS CoreClient::declare_capabilities()
 		NetAdapterSetLinkLayerMtuSize(adapter, 1500);
 	NET_ADAPTER_LINK_LAYER_ADDRESS_INIT(&address, sizeof(mac), mac);
 	NetAdapterSetPermanentLinkLayerAddress(adapter, &address);
-	declare_receive_filter(adapter);
-	declare_offloads(adapter);
+	if (!omitted.count("receive filter"))
+		declare_receive_filter(adapter);
+	if (!omitted.count("offloads"))
+		declare_offloads(adapter);
 	if (declare)
 		declare(adapter);
 	return declare_extras(adapter);
@@ -532,6 +536,8 @@ static void prepare_queue(WDF_OBJECT_ATTRIBUTES *attributes, NET_PACKET_QUEUE_CO
 	NET_PACKET_QUEUE_CONFIG_INIT(config, queue_advance, queue_set_notification, queue_cancel);
 	config->EvtStart = queue_start;
 	config->EvtStop = queue_stop;
+	if (current->queue_config)
+		current->queue_config(*config);
 }
 
 /* The queue has memory and DMA memory of its own, as those of real clients. */

@@ -52,11 +52,17 @@ public:
 	/* Called in PrepareHardware before the adapter is started. */
 	std::function<void(NET_ADAPTER_TX_CAPABILITIES &, NET_ADAPTER_RX_CAPABILITIES &)> datapath;
 	std::function<void(NETADAPTER)> declare;
-	/* Steps of the declaration that it leaves out: "datapath", "link layer", "mtu". */
+	/*
+	 * Steps of the declaration that it leaves out: "datapath", "link layer", "mtu", "receive
+	 * filter", "offloads".
+	 */
 	std::set<std::string> omitted;
 	/* Instead of creating a queue properly. */
 	std::function<NTSTATUS(NETTXQUEUE_INIT *)> create_tx;
 	std::function<NTSTATUS(NETRXQUEUE_INIT *)> create_rx;
+	/* Called in DeviceAdd before the device is created, and before each queue is. */
+	std::function<void(PWDFDEVICE_INIT)> device_init;
+	std::function<void(NET_PACKET_QUEUE_CONFIG &)> queue_config;
 	/* Within EvtStart of a queue. */
 	std::function<void(NETPACKETQUEUE)> queue_started;
 	/* In the interrupts' service routine and DPC. */

@@ -296,12 +296,7 @@ INSTANTIATE_TEST_SUITE_P(
 			[](NET_PACKET_QUEUE_CONFIG *c) { c->EvtSetNotificationEnabled = nullptr; },
 			-EINVAL},
 		BadConfig{"EvtCancel is NULL",
-			  [](NET_PACKET_QUEUE_CONFIG *c) { c->EvtCancel = nullptr; }, -EINVAL},
-		BadConfig{"ExecutionContext is set",
-			  [](NET_PACKET_QUEUE_CONFIG *c) {
-				  c->ExecutionContext = reinterpret_cast<NETEXECUTIONCONTEXT>(16);
-			  },
-			  -EINVAL}));
+			  [](NET_PACKET_QUEUE_CONFIG *c) { c->EvtCancel = nullptr; }, -EINVAL}));
 
 TEST_F(CoreQueue, AParentInTheAttributesIsRefused)
 {

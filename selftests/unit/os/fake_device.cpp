@@ -300,6 +300,77 @@ const char *netcx_os_device_name(struct netcx_os_device *device)
 	return device->name.c_str();
 }
 
+void netcx_os_device_request_reset(struct netcx_os_device *device)
+{
+	device->resets_requested++;
+}
+
+void netcx_os_device_woken(struct netcx_os_device *device)
+{
+	device->wakeups++;
+}
+
+static std::string config_key(const char *path, const char *name)
+{
+	return std::string(path) + (*path ? "/" : "") + name;
+}
+
+/* What to say about a value that is not in the map of its type. */
+static int config_absent(const netcx_os_device *device, const std::string &key)
+{
+	const bool present = device->numbers.count(key) || device->strings.count(key) ||
+			     device->bytes.count(key);
+
+	return present ? NETCX_OS_CONFIG_OTHER_TYPE : NETCX_OS_CONFIG_MISSING;
+}
+
+int netcx_os_config_number(struct netcx_os_device *device, const char *path, const char *name,
+			   UINT32 *value)
+{
+	const std::string key = config_key(path, name);
+
+	Os::get().must_sleep("netcx_os_config_number");
+	if (!device->numbers.count(key))
+		return config_absent(device, key);
+	*value = device->numbers.at(key);
+	return 0;
+}
+
+int netcx_os_config_string(struct netcx_os_device *device, const char *path, const char *name,
+			   UINT32 index, char *buffer, SIZE_T size)
+{
+	const std::string key = config_key(path, name);
+
+	Os::get().must_sleep("netcx_os_config_string");
+	if (Os::get().injected_failure())
+		return NETCX_OS_CONFIG_NO_MEMORY;
+	if (!device->strings.count(key))
+		return config_absent(device, key);
+	if (index >= device->strings.at(key).size())
+		return NETCX_OS_CONFIG_MISSING;
+	const std::string &text = device->strings.at(key)[index];
+	const SIZE_T length = std::min(text.size(), size - 1);
+
+	memcpy(buffer, text.data(), length);
+	buffer[length] = 0;
+	return static_cast<int>(text.size());
+}
+
+int netcx_os_config_bytes(struct netcx_os_device *device, const char *path, const char *name,
+			  UINT8 *buffer, SIZE_T size)
+{
+	const std::string key = config_key(path, name);
+
+	Os::get().must_sleep("netcx_os_config_bytes");
+	if (!device->bytes.count(key))
+		return config_absent(device, key);
+	const std::vector<UINT8> &all = device->bytes.at(key);
+
+	if (size)
+		memcpy(buffer, all.data(), std::min(all.size(), size));
+	return static_cast<int>(all.size());
+}
+
 void netcx_os_device_set_failed(struct netcx_os_device *device)
 {
 	device->failed = true;

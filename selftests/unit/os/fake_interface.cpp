@@ -162,15 +162,13 @@ extern "C" {
 
 int netcx_os_adapter_register(struct netcx_adapter *adapter)
 {
-	struct netcx_offloads everything = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
-
 	Os::get().must_sleep("netcx_os_adapter_register");
 	if (Os::get().injected_failure())
 		return -ENOMEM;
 	if (adapter->os)
 		Os::get().violation("adapter registered twice");
 	adapter->os = new Interface(adapter);
-	netcx_core_adapter_set_offloads(adapter, &everything);
+	netcx_os_adapter_offloads_changed(adapter);
 	return 0;
 }
 
@@ -214,6 +212,21 @@ void netcx_os_adapter_address_changed(struct netcx_adapter *adapter)
 {
 	if (Interface::of(adapter))
 		Interface::of(adapter)->address_changes++;
+}
+
+void netcx_os_adapter_offloads_changed(struct netcx_adapter *adapter)
+{
+	static const struct netcx_offloads none = {};
+	struct netcx_offloads everything;
+
+	/* They are all bytes. */
+	RtlFillMemory(&everything, sizeof(everything), 1);
+	netcx_core_adapter_set_offloads(adapter, adapter->offloads_paused ? &none : &everything);
+}
+
+UINT32 netcx_os_adapter_index(struct netcx_adapter *adapter)
+{
+	return Interface::of(adapter) ? 7 : 0;
 }
 
 void netcx_os_queue_notify(struct netcx_queue *queue)

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "core.h"
+#include "verifier.h"
 
 namespace fake
 {
@@ -75,6 +76,16 @@ public:
 	/* How many are errors. */
 	SIZE_T errors() const;
 	std::string whole_log() const;
+
+	/* ---- what verifier mode reported ---- */
+
+	struct BrokenCall {
+		netcx_os_device *device;
+		netcx_verifier_rule rule;
+		std::string text;
+	};
+	std::vector<netcx_violation> broken_rules;
+	std::vector<BrokenCall> broken_calls;
 
 	/* ---- violations ---- */
 
@@ -151,8 +162,15 @@ struct netcx_os_device {
 	/* Addresses above are out of the machine's reach. */
 	UINT64 reachable = ~0ULL;
 
+	/* Its configuration: "name" or "sub/name". */
+	std::map<std::string, UINT32> numbers;
+	std::map<std::string, std::vector<std::string>> strings;
+	std::map<std::string, std::vector<UINT8>> bytes;
+
 	/* What became of it. */
 	bool failed = false;
+	UINT32 resets_requested = 0;
+	UINT32 wakeups = 0;
 	UINT64 dma_mask = 0;
 
 	/* An interrupt. True: somebody said it was his. */
