@@ -116,8 +116,8 @@ TEST_F(E1000eDevice, MessageForEachQueue)
 	EXPECT_TRUE(nic().peek(CTRL_EXT) & CTRL_EXT_EIAME);
 	EXPECT_TRUE(nic().peek(CTRL_EXT) & CTRL_EXT_PBA_SUPPORT);
 	EXPECT_EQ(nic().peek(IMS), CAUSE_LSC | CAUSE_OTHER);
-	/* 50 us, 125 us, 10 ms, in 256 ns. */
-	EXPECT_EQ(nic().peek(EITR0), 195u);
+	/* 64 us, 125 us, 10 ms, in 256 ns. */
+	EXPECT_EQ(nic().peek(EITR0), 250u);
 	EXPECT_EQ(nic().peek(EITR0 + 8), 488u);
 	EXPECT_EQ(nic().peek(EITR0 + 16), 39062u);
 }
