@@ -104,6 +104,7 @@ int netcx_os_device_property(struct netcx_os_device *device, const char *name, U
 }
 
 struct netcx_os_irq {
+	/* The ISR runs under it. @flags are those of who else has it. */
 	spinlock_t lock;
 	unsigned long flags;
 	struct lock_class_key key;
