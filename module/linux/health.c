@@ -72,10 +72,11 @@ static int netcx_device_unhalt(struct netcx_os_device *device)
 
 	mutex_lock(&device->power_lock);
 	if (device->halted) {
-		device->halted = false;
 		device->fault.flags = 0;
 		if (device->started)
 			err = netcx_device_restart(device);
+		/* If it did not come up, the user may try again. */
+		WRITE_ONCE(device->halted, err);
 	}
 	mutex_unlock(&device->power_lock);
 	return err;
