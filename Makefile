@@ -29,7 +29,7 @@ modules-only: layers
 	@cp -rsfu $(addprefix $(CURDIR)/,$(sources)) $(tree)/
 	@find $(tree) -xtype l -delete
 	@$(MAKE) --no-print-directory -C $(KDIR) M=$(tree) $(if $(W),W=$(W)) modules
-	@echo "built for $(KREL): $(tree:$(CURDIR)/%=%)/netcx.ko and netcx_e1000e.ko"
+	@echo "built for $(KREL): $(tree:$(CURDIR)/%=%)/netcx.ko, netcx_e1000e.ko and netcx_sim.ko"
 
 # For a kernel of the test host.
 .PHONY: modules-host
@@ -100,7 +100,7 @@ clean:
 	rm -rf $(out)
 
 define help_text
-make                build netcx.ko and netcx_e1000e.ko for the running kernel
+make                build netcx.ko, netcx_e1000e.ko and netcx_sim.ko for the running kernel
 make demo           boot a virtual machine with two NICs and run iperf3 over them
 make check          all tests: unit, KUnit, kselftests on Debian's kernels and the debug kernel
 make bench          our driver against the in-tree one on the same NIC: a table, out/bench.json and out/bench.svg

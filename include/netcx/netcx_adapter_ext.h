@@ -221,21 +221,6 @@ NTSTATUS netcx_queue_set_interrupt(NETPACKETQUEUE Queue, WDFINTERRUPT Interrupt)
 NTSTATUS netcx_adapter_set_vlan_capabilities(NETADAPTER Adapter,
 					     const struct netcx_vlan_capabilities *Capabilities);
 
-/**
- * netcx_device_query_property() - reads a number from the device's configuration
- * @Device: the device
- * @Name: the number's name, in ASCII
- * @Value: becomes the number; untouched when there is none
- *
- * On Linux a property of the device's firmware node; devices on the virtual bus get theirs when they
- * are made, see netcx_client.
- *
- * Context: process.
- * Return: STATUS_SUCCESS; STATUS_OBJECT_NAME_NOT_FOUND; STATUS_INVALID_HANDLE;
- * STATUS_INVALID_PARAMETER for a NULL Name or Value.
- */
-NTSTATUS netcx_device_query_property(WDFDEVICE Device, const char *Name, UINT32 *Value);
-
 EXTERN_C_END
 
 #endif /* NETCX_ADAPTER_EXT_H */

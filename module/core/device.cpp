@@ -8,8 +8,6 @@
 #include "interrupt.h"
 #include "log.h"
 
-#include <netcx/netcx_adapter_ext.h>
-
 using namespace netcx;
 
 netcx_device::~netcx_device()
@@ -227,23 +225,6 @@ void WdfDeviceSetAlignmentRequirement(WDFDEVICE Device, ULONG AlignmentRequireme
 		return;
 	}
 	device->alignment = AlignmentRequirement;
-}
-
-NTSTATUS netcx_device_query_property(WDFDEVICE Device, const char *Name, UINT32 *Value)
-{
-	static const char function[] = "netcx_device_query_property";
-	netcx_device *device = from_handle<netcx_device>(Device, function);
-
-	if (!device)
-		return STATUS_INVALID_HANDLE;
-	if (refuse_atomic(device, function))
-		return STATUS_INVALID_DEVICE_STATE;
-	if (!Name || !Value)
-		return refuse(device, STATUS_INVALID_PARAMETER,
-			      "%s: %s is NULL (ParameterCantBeNull)", function,
-			      Name ? "Value" : "Name");
-	return netcx_os_device_property(device->os, Name, Value) ? STATUS_OBJECT_NAME_NOT_FOUND
-								 : STATUS_SUCCESS;
 }
 
 void WdfDeviceSetFailed(WDFDEVICE Device, WDF_DEVICE_FAILED_ACTION)

@@ -91,11 +91,6 @@ UINT32 netcx_os_device_resource_count(struct netcx_os_device *device);
 void netcx_os_device_resource(struct netcx_os_device *device, UINT32 index,
 			      CM_PARTIAL_RESOURCE_DESCRIPTOR *descriptor);
 const char *netcx_os_device_name(struct netcx_os_device *device);
-/*
- * A number from the device's configuration: on Linux a property of its firmware node. -EINVAL: there
- * is none of that name. Process context.
- */
-int netcx_os_device_property(struct netcx_os_device *device, const char *name, UINT32 *value);
 /* Marks the device as failed: it is unbound soon, from another context. */
 void netcx_os_device_set_failed(struct netcx_os_device *device);
 

@@ -18,7 +18,6 @@ NETCX_EXPORT(netcx_adapter_set_statistics);
 NETCX_EXPORT(netcx_adapter_set_address_callback);
 NETCX_EXPORT(netcx_adapter_set_vlan_capabilities);
 NETCX_EXPORT(netcx_queue_set_interrupt);
-NETCX_EXPORT(netcx_device_query_property);
 NETCX_EXPORT(DbgPrintEx);
 NETCX_EXPORT(netcx_assert_failed);
 NETCX_EXPORT(KeGetCurrentIrql);

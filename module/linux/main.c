@@ -12,6 +12,7 @@ static int __init netcx_init(void)
 {
 	int err;
 
+	netcx_netdev_init();
 	err = netcx_device_init();
 	if (err)
 		return err;

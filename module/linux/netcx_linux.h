@@ -20,6 +20,7 @@
 #include <netcx/net/gso.h>
 #include <netcx/net/logicaladdress.h>
 #include <netcx/net/packethash.h>
+#include <netcx/net/returncontext.h>
 #include <netcx/net/virtualaddress.h>
 #include <netcx/netcx_client.h>
 
@@ -102,7 +103,7 @@ struct netcx_tx_stats {
 	u64_stats_t packets;
 	u64_stats_t bytes;
 	u64_stats_t dropped;		/* no memory, no DMA mapping */
-	u64_stats_t linearized;		/* more fragments than the client takes */
+	u64_stats_t linearized;		/* more fragments than the client takes, or elsewhere */
 	u64_stats_t stopped;		/* ring full */
 	u64_stats_t doorbells;		/* Advance calls with new packets */
 	u64_stats_t xdp_frames;		/* given by XDP, not by the stack */
@@ -112,6 +113,8 @@ struct netcx_tx_stats {
 /* What a sent packet was made of, and goes back to. */
 enum netcx_tx_type {
 	NETCX_TX_SKB,
+	NETCX_TX_BOUNCED,		/* an skb that was copied to where the client wants it */
+	/* What follows is XDP's. */
 	NETCX_TX_XDP,			/* a frame from anywhere */
 	NETCX_TX_XDP_OWN,		/* a frame in pages of the channel's own rx queue */
 	NETCX_TX_XSK,			/* a descriptor of an AF_XDP socket */
@@ -182,6 +185,11 @@ struct netcx_tx_queue {
 	u64 finished_before;
 
 	struct netcx_xdp_completed xdp_completed;
+	/* Of a client with demands, by packet: the copies; else NULL. See tx_bounce.c. */
+	void **bounces;
+	u32 alignment;
+	u32 backfill;
+
 	/* Whose descriptors are sent, or NULL. What fills short ones up is mapped. */
 	struct xsk_buff_pool *xsk;
 	dma_addr_t padding;
@@ -237,6 +245,7 @@ struct netcx_rx_queue {
 	u32 copybreak;			/* packets up to this size are copied */
 	u32 truesize;
 	bool broken;
+	bool driver_buffers;		/* the client allocates them: rx_driver_buffers.c */
 
 	/* Whose memory the buffers are in; NULL: page_pool's. */
 	struct xsk_buff_pool *xsk;
@@ -383,6 +392,8 @@ void netcx_tx_close(struct netcx_tx_queue *tx);
 /* Packets of up to so many bytes, at most NETCX_COPYBREAK, are copied from now on. */
 void netcx_tx_set_copybreak(struct netcx_tx_queue *tx, u32 copybreak);
 netdev_tx_t netcx_start_xmit(struct sk_buff *skb, struct net_device *netdev);
+/* For clients with demands on where packets lie, see tx_bounce.c. */
+netdev_tx_t netcx_start_xmit_bouncing(struct sk_buff *skb, struct net_device *netdev);
 /* Advance and complete what the client returned; under the tx queue's lock. */
 void netcx_tx_service(struct netcx_tx_queue *tx, int napi_budget);
 /* Completes what the client has returned. Under the tx queue's lock. */
@@ -410,6 +421,12 @@ netdev_features_t netcx_features_check(struct sk_buff *skb, struct net_device *n
 				       netdev_features_t features);
 int netcx_set_features(struct net_device *netdev, netdev_features_t features);
 int netcx_tx_offload(const struct netcx_queue *q, struct sk_buff *skb, NET_PACKET *packet);
+
+/* Does the client allocate the receive buffers itself? */
+static inline bool netcx_rx_has_driver_buffers(const struct netcx_adapter *adapter)
+{
+	return adapter->rx.AllocationMode == NetRxFragmentBufferAllocationModeDriver;
+}
 
 /* rx.c */
 int netcx_rx_open(struct netcx_rx_queue *rx, struct netcx_channel *channel, struct netcx_queue *q);
@@ -533,6 +550,9 @@ static inline void netcx_dim_start(struct netcx_netdev *nd) {}
 static inline void netcx_dim_stop(struct netcx_netdev *nd) {}
 static inline void netcx_dim_sample(struct netcx_channel *channel) {}
 #endif
+
+/* netdev.c */
+void netcx_netdev_init(void);
 
 /* wake.c */
 struct ethtool_wolinfo;

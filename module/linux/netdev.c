@@ -4,6 +4,7 @@
  */
 #include <linux/rtnetlink.h>
 
+#include "tx_bounce.h"
 #include "vlan.h"
 #include "xdp.h"
 
@@ -104,27 +105,56 @@ static const struct net_device_ops netcx_netdev_ops = {
 	.ndo_xsk_wakeup = netcx_xsk_wakeup,
 };
 
+/*
+ * Programs and sockets of XDP see packets in buffers of ours, and send them from wherever they are:
+ * an adapter with other ideas gets the kernel's generic XDP, which works on skbs.
+ */
+static struct net_device_ops netcx_netdev_ops_without_xdp __ro_after_init;
+/* The same, for clients that have demands on where packets lie. */
+static struct net_device_ops netcx_netdev_ops_bouncing __ro_after_init;
+
+void __init netcx_netdev_init(void)
+{
+	netcx_netdev_ops_without_xdp = netcx_netdev_ops;
+	netcx_netdev_ops_without_xdp.ndo_bpf = NULL;
+	netcx_netdev_ops_without_xdp.ndo_xdp_xmit = NULL;
+	netcx_netdev_ops_without_xdp.ndo_xsk_wakeup = NULL;
+	netcx_netdev_ops_bouncing = netcx_netdev_ops_without_xdp;
+	netcx_netdev_ops_bouncing.ndo_start_xmit = netcx_start_xmit_bouncing;
+}
+
+static bool netcx_serves_xdp(const struct netcx_adapter *adapter)
+{
+	return !netcx_rx_has_driver_buffers(adapter) && !netcx_tx_has_demands(adapter);
+}
+
+static const struct net_device_ops *netcx_ops_for(const struct netcx_adapter *adapter)
+{
+	if (netcx_serves_xdp(adapter))
+		return &netcx_netdev_ops;
+	return netcx_tx_has_demands(adapter) ? &netcx_netdev_ops_bouncing :
+					       &netcx_netdev_ops_without_xdp;
+}
+
 /* What the class extension cannot serve is refused here, before anyone relies on it. */
 static int netcx_check_capabilities(const struct netcx_adapter *adapter)
 {
 	const struct device *dev = adapter->os_device->dev;
 
-	if (adapter->tx.PayloadBackfill) {
-		dev_err(dev, "%s: NET_ADAPTER_TX_CAPABILITIES.PayloadBackfill %zu is not supported, only 0\n",
-			adapter->client_name, (size_t)adapter->tx.PayloadBackfill);
+	if (adapter->tx.PayloadBackfill > NETCX_BOUNCE_BACKFILL_MAX) {
+		dev_err(dev, "%s: NET_ADAPTER_TX_CAPABILITIES.PayloadBackfill %zu is not supported, at most %u\n",
+			adapter->client_name, (size_t)adapter->tx.PayloadBackfill,
+			NETCX_BOUNCE_BACKFILL_MAX);
 		return -EOPNOTSUPP;
 	}
-	if (adapter->tx.FragmentBufferAlignment > 1) {
-		dev_err(dev, "%s: NET_ADAPTER_TX_CAPABILITIES.FragmentBufferAlignment %zu is not supported, only 1\n",
-			adapter->client_name, (size_t)adapter->tx.FragmentBufferAlignment);
+	if (adapter->tx.FragmentBufferAlignment > NETCX_BOUNCE_ALIGNMENT_MAX) {
+		dev_err(dev, "%s: NET_ADAPTER_TX_CAPABILITIES.FragmentBufferAlignment %zu is not supported, at most %lu\n",
+			adapter->client_name, (size_t)adapter->tx.FragmentBufferAlignment,
+			NETCX_BOUNCE_ALIGNMENT_MAX);
 		return -EOPNOTSUPP;
 	}
-	if (adapter->rx.AllocationMode != NetRxFragmentBufferAllocationModeSystem) {
-		dev_err(dev, "%s: receive buffers allocated by the driver are not supported\n",
-			adapter->client_name);
-		return -EOPNOTSUPP;
-	}
-	if (adapter->rx.FragmentBufferAlignment > L1_CACHE_BYTES) {
+	if (!netcx_rx_has_driver_buffers(adapter) &&
+	    adapter->rx.FragmentBufferAlignment > L1_CACHE_BYTES) {
 		dev_err(dev, "%s: NET_ADAPTER_RX_CAPABILITIES.FragmentBufferAlignment %zu is not supported, at most %u\n",
 			adapter->client_name, (size_t)adapter->rx.FragmentBufferAlignment,
 			L1_CACHE_BYTES);
@@ -277,7 +307,8 @@ static void netcx_netdev_init_features(struct net_device *netdev,
 	adapter->receive_hash = !!(netdev->features & NETIF_F_RXHASH);
 	if (netdev->hw_features & NETIF_F_ALL_TSO)
 		netif_set_tso_max_size(netdev, min_t(size_t, adapter->gso.MaximumOffloadSize,
-						     GSO_LEGACY_MAX_SIZE));
+						     netcx_tx_has_demands(adapter) ?
+						     NETCX_BOUNCE_TSO_MAX : GSO_LEGACY_MAX_SIZE));
 	if (adapter->tx.MappingRequirement == NetMemoryMappingRequirementDmaMapped &&
 	    dma_get_mask(adapter->os_device->dev) == DMA_BIT_MASK(64))
 		netdev->features |= NETIF_F_HIGHDMA;
@@ -342,7 +373,7 @@ int netcx_os_adapter_register(struct netcx_adapter *adapter)
 	netcx_wake_init(nd);
 
 	SET_NETDEV_DEV(netdev, device->dev);
-	netdev->netdev_ops = &netcx_netdev_ops;
+	netdev->netdev_ops = netcx_ops_for(adapter);
 	netdev->ethtool_ops = &netcx_ethtool_ops;
 	netcx_netlink_init(netdev);
 	netdev->watchdog_timeo = NETCX_TX_WATCHDOG;
@@ -350,7 +381,8 @@ int netcx_os_adapter_register(struct netcx_adapter *adapter)
 	netdev->max_mtu = adapter->mtu;
 	netdev->mtu = min_t(u32, ETH_DATA_LEN, adapter->mtu);
 	netcx_netdev_set_address(netdev, adapter);
-	netcx_xdp_set_features(nd);
+	if (netcx_serves_xdp(adapter))
+		netcx_xdp_set_features(nd);
 	netcx_netdev_init_features(netdev, adapter);
 	netcx_set_features(netdev, netdev->features);
 	netcx_xps_spread(nd);

@@ -6,7 +6,6 @@
 #include <linux/dma-mapping.h>
 #include <linux/interrupt.h>
 #include <linux/io.h>
-#include <linux/property.h>
 #include <linux/slab.h>
 
 #include "netcx_linux.h"
@@ -96,11 +95,6 @@ void netcx_os_device_resource(struct netcx_os_device *device, UINT32 index,
 const char *netcx_os_device_name(struct netcx_os_device *device)
 {
 	return dev_name(device->dev);
-}
-
-int netcx_os_device_property(struct netcx_os_device *device, const char *name, UINT32 *value)
-{
-	return device_property_read_u32(device->dev, name, value);
 }
 
 struct netcx_os_irq {

@@ -5,7 +5,7 @@
  */
 #include <linux/delay.h>
 
-#include "netcx_linux.h"
+#include "tx_bounce.h"
 
 static int netcx_queue_open_tx(struct netcx_netdev *nd, unsigned int i)
 {
@@ -17,13 +17,20 @@ static int netcx_queue_open_tx(struct netcx_netdev *nd, unsigned int i)
 	if (err)
 		return err;
 	err = netcx_tx_open(&channel->tx_storage, channel, q);
-	if (err) {
-		netcx_core_queue_destroy(q);
-		return err;
-	}
+	if (err)
+		goto destroy;
+	err = netcx_bounce_open(&channel->tx_storage, nd->adapter, nd->tx_ring);
+	if (err)
+		goto close;
 	channel->tx = &channel->tx_storage;
 	netcx_affinity_set(channel, q);
 	return 0;
+
+close:
+	netcx_tx_close(&channel->tx_storage);
+destroy:
+	netcx_core_queue_destroy(q);
+	return err;
 }
 
 static int netcx_queue_open_rx(struct netcx_netdev *nd, unsigned int i)
@@ -57,6 +64,7 @@ static void netcx_queues_close(struct netcx_netdev *nd)
 
 			netcx_affinity_forget(channel, q);
 			netcx_tx_close(channel->tx);
+			netcx_bounce_close(channel->tx, q->packets->NumberOfElements);
 			netcx_core_queue_destroy(q);
 			channel->tx = NULL;
 		}

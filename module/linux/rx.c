@@ -115,6 +115,8 @@ bool netcx_rx_refill(struct netcx_rx_queue *rx)
 
 	if (unlikely(rx->xsk))
 		return netcx_xsk_refill(rx);
+	if (unlikely(rx->driver_buffers))
+		return netcx_rx_driver_refill(rx);
 
 	fragment = NetRingGetFragmentAtIndex(fr, index);
 	for (room = netcx_rx_make_room(rx); room; room--) {
@@ -304,6 +306,8 @@ int netcx_rx_indicate(struct netcx_rx_queue *rx, int budget)
 		return 0;
 	if (unlikely(rx->xsk))
 		return netcx_xsk_indicate(rx, prog, budget);
+	if (unlikely(rx->driver_buffers))
+		return netcx_rx_driver_indicate(rx, budget);
 	if (unlikely(prog))
 		return netcx_xdp_indicate(rx, prog, budget);
 
@@ -336,6 +340,10 @@ int netcx_rx_indicate(struct netcx_rx_queue *rx, int budget)
 
 void netcx_rx_discard(struct netcx_rx_queue *rx)
 {
+	/* Of a client that moved its indices anywhere nobody knows which buffers are its own. */
+	if (rx->driver_buffers && !rx->broken && netcx_rx_ring_is_sane(rx, rx->q->packets, "packet") &&
+	    netcx_rx_ring_is_sane(rx, rx->q->fragments, "fragment"))
+		netcx_rx_driver_discard(rx);
 	rx->q->packets->OSReserved0 = rx->q->packets->BeginIndex;
 	rx->q->fragments->OSReserved0 = rx->q->fragments->BeginIndex;
 }
@@ -363,7 +371,10 @@ int netcx_rx_open(struct netcx_rx_queue *rx, struct netcx_channel *channel, stru
 	rx->broken = false;
 	rx->dma_dev = NULL;
 	rx->dma_sync = false;
-	if (adapter->rx.MappingRequirement == NetMemoryMappingRequirementDmaMapped)
+	rx->driver_buffers = netcx_rx_has_driver_buffers(adapter);
+	/* The requirement is where they have their callback. */
+	if (!rx->driver_buffers &&
+	    adapter->rx.MappingRequirement == NetMemoryMappingRequirementDmaMapped)
 		rx->dma_dev = channel->nd->device->dev;
 	rx->buffer_size = adapter->rx.MaximumFrameSize;
 	rx->truesize = PAGE_SIZE << get_order(NETCX_RX_HEADROOM + rx->buffer_size +

@@ -18,6 +18,11 @@ bool netcx_rx_deliver(struct netcx_rx_queue *rx, const NET_PACKET *packet, struc
 void netcx_rx_indicated(struct netcx_rx_queue *rx, u32 packet, u32 fragment,
 			unsigned int packets, unsigned int bytes, unsigned int multicast);
 
+/* rx_driver_buffers.c: the same for a queue whose buffers the client allocates */
+bool netcx_rx_driver_refill(struct netcx_rx_queue *rx);
+int netcx_rx_driver_indicate(struct netcx_rx_queue *rx, int budget);
+void netcx_rx_driver_discard(struct netcx_rx_queue *rx);
+
 /* Does a packet's first fragment hold a header, within its buffer? */
 static __always_inline bool netcx_rx_first_is_sane(const struct netcx_rx_queue *rx, u32 index)
 {

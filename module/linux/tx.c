@@ -8,6 +8,7 @@
 #include <linux/tcp.h>
 
 #include "trace.h"
+#include "tx_bounce.h"
 #include "vlan.h"
 #include "xdp.h"
 
@@ -65,6 +66,21 @@ static bool netcx_tx_begin_is_sane(const NET_RING *ring)
 	       netcx_ring_distance(ring, ring->OSReserved0, ring->EndIndex);
 }
 
+/* The skb in @slot, whose copy is the fragment at @index. */
+static noinline void netcx_tx_complete_bounced(struct netcx_tx_queue *tx, u32 slot, u32 index,
+					       int napi_budget)
+{
+	struct netcx_tx_packet *packet = &tx->packets[slot];
+
+	netcx_tx_unmap_range(tx, index, packet->fragments);
+	netcx_bounce_free(tx, slot);
+	if (napi_budget)
+		napi_consume_skb(packet->skb, napi_budget);
+	else
+		dev_consume_skb_any(packet->skb);
+	packet->skb = NULL;
+}
+
 /* Unmaps and frees what the client has returned, and tells BQL and the statistics. */
 void netcx_tx_complete(struct netcx_tx_queue *tx, int napi_budget)
 {
@@ -100,7 +116,13 @@ void netcx_tx_complete(struct netcx_tx_queue *tx, int napi_budget)
 				napi_schedule(&tx->channel->napi);
 				break;
 			}
-			netcx_xdp_complete(tx, packet, first, napi_budget);
+			if (packet->type == NETCX_TX_BOUNCED) {
+				bytes += packet->bytes;
+				segments += packet->segments;
+				netcx_tx_complete_bounced(tx, index, first, napi_budget);
+			} else {
+				netcx_xdp_complete(tx, packet, first, napi_budget);
+			}
 			fragment = (fragment + count) & fragment_mask;
 			index = (index + 1) & packet_mask;
 			continue;
@@ -271,8 +293,9 @@ static noinline int netcx_tx_translate_offload(struct netcx_tx_queue *tx, struct
 	return 0;
 }
 
-/* Takes an skb's packet and fragments into the rings. */
-static __always_inline int netcx_tx_translate(struct netcx_tx_queue *tx, struct sk_buff *skb)
+/* Takes an skb's packet and fragments into the rings. @bounce is known when this is compiled. */
+static __always_inline int netcx_tx_translate(struct netcx_tx_queue *tx, struct sk_buff *skb,
+					      bool bounce)
 {
 	NET_RING *pr = tx->q->packets;
 	NET_RING *fr = tx->q->fragments;
@@ -295,7 +318,14 @@ static __always_inline int netcx_tx_translate(struct netcx_tx_queue *tx, struct 
 			return err;
 	}
 
-	if (skb->len <= READ_ONCE(tx->copybreak) && !skb_is_nonlinear(skb)) {
+	if (bounce && netcx_bounce_is_needed(tx, skb)) {
+		err = netcx_bounce(tx, slot, first, skb);
+		if (unlikely(err))
+			return err;
+		entry->skb = skb;
+		entry->type = NETCX_TX_BOUNCED;
+		count = 1;
+	} else if (!bounce && skb->len <= READ_ONCE(tx->copybreak) && !skb_is_nonlinear(skb)) {
 		netcx_tx_copy(tx, first, skb);
 		entry->skb = NULL;
 		count = 1;
@@ -430,7 +460,8 @@ static bool netcx_tx_fit(struct netcx_tx_queue *tx, struct sk_buff *skb)
 	return true;
 }
 
-netdev_tx_t netcx_start_xmit(struct sk_buff *skb, struct net_device *netdev)
+static __always_inline netdev_tx_t netcx_xmit(struct sk_buff *skb, struct net_device *netdev,
+					      bool bounce)
 {
 	struct netcx_netdev *nd = netdev_priv(netdev);
 	struct netcx_tx_queue *tx = &nd->channels[skb_get_queue_mapping(skb)].tx_storage;
@@ -446,7 +477,7 @@ netdev_tx_t netcx_start_xmit(struct sk_buff *skb, struct net_device *netdev)
 		const struct netcx_tx_packet *entry = &tx->packets[tx->q->packets->EndIndex];
 
 		skb_tx_timestamp(skb);
-		if (likely(!netcx_tx_translate(tx, skb))) {
+		if (likely(!netcx_tx_translate(tx, skb, bounce))) {
 			netcx_tx_maybe_stop(tx);
 			if (__netdev_tx_sent_queue(tx->nq, entry->bytes, netdev_xmit_more()))
 				netcx_tx_post(tx);
@@ -459,6 +490,16 @@ netdev_tx_t netcx_start_xmit(struct sk_buff *skb, struct net_device *netdev)
 	if (!netdev_xmit_more())
 		netcx_tx_post(tx);
 	return NETDEV_TX_OK;
+}
+
+netdev_tx_t netcx_start_xmit(struct sk_buff *skb, struct net_device *netdev)
+{
+	return netcx_xmit(skb, netdev, false);
+}
+
+netdev_tx_t netcx_start_xmit_bouncing(struct sk_buff *skb, struct net_device *netdev)
+{
+	return netcx_xmit(skb, netdev, true);
 }
 
 void netcx_tx_init(struct netcx_tx_queue *tx, struct netdev_queue *nq)
@@ -537,7 +578,7 @@ void netcx_tx_close(struct netcx_tx_queue *tx)
 	     pr->OSReserved0 = NetRingIncrementIndex(pr, pr->OSReserved0)) {
 		struct netcx_tx_packet *packet = &tx->packets[pr->OSReserved0];
 
-		if (packet->type != NETCX_TX_SKB) {
+		if (packet->type > NETCX_TX_BOUNCED) {
 			netcx_xdp_complete(tx, packet, fr->OSReserved0, 0);
 		} else if (packet->skb) {
 			netcx_tx_unmap_range(tx, fr->OSReserved0, packet->fragments);

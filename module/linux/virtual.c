@@ -7,7 +7,7 @@
  *	echo "DRIVER.NUMBER" > /sys/bus/netcx/del_device
  *
  * DRIVER is the client's name. The pairs become properties of the device's firmware node, 32 bit
- * numbers, which is where clients find their configuration, see netcx_os_device_property().
+ * numbers, which is where clients find their configuration, see netconfiguration.h.
  */
 #include <linux/ctype.h>
 #include <linux/device.h>

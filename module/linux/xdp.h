@@ -38,6 +38,8 @@ void netcx_xdp_tx_flush(struct netcx_rx_queue *rx, bool last);
 /* Describes a piece of a packet that is mapped already, if it has to be. */
 void netcx_xdp_write_fragment(struct netcx_tx_queue *tx, u32 index, void *address, dma_addr_t dma,
 			      u32 length);
+/* Maps a piece of a packet, if it has to be, and puts it into a free fragment slot. */
+int netcx_xdp_add_fragment(struct netcx_tx_queue *tx, u32 index, void *address, u32 length);
 /* Completes a packet of XDP whose fragments begin at @fragment. Interrupts are on. */
 void netcx_xdp_complete(struct netcx_tx_queue *tx, struct netcx_tx_packet *packet, u32 fragment,
 			int napi_budget);

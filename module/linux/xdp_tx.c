@@ -56,8 +56,7 @@ void netcx_xdp_write_fragment(struct netcx_tx_queue *tx, u32 index, void *addres
 	}
 }
 
-/* Puts one piece of a frame into a free fragment slot. */
-static int netcx_xdp_add_fragment(struct netcx_tx_queue *tx, u32 index, void *address, u32 length)
+int netcx_xdp_add_fragment(struct netcx_tx_queue *tx, u32 index, void *address, u32 length)
 {
 	dma_addr_t dma = 0;
 

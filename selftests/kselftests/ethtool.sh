@@ -13,8 +13,8 @@ test_driver_information() {
 	local information
 	information=$(ethtool -i "$NETIF")
 	echo "$information"
-	expect_equal "bus-info" "$(echo "$information" | field bus-info)" "$NETIF_PCI"
-	expect_equal "driver" "$(echo "$information" | field driver)" "$(driver_of "$NETIF_PCI")"
+	expect_equal "bus-info" "$(echo "$information" | field bus-info)" "$NETIF_DEVICE"
+	expect_equal "driver" "$(echo "$information" | field driver)" "$(driver_of "$NETIF_DEVICE")"
 	expect_equal "supports-statistics" "$(echo "$information" | field supports-statistics)" yes
 }
 

@@ -114,9 +114,9 @@ test_xdp_attach() {
 
 bind_once() {
 	local status=0
-	echo "$NETIF_PCI" >"/sys/bus/pci/drivers/$bound_driver/unbind"
-	"$tools/failnth" "$1" write "/sys/bus/pci/drivers/$bound_driver/bind" "$NETIF_PCI" || status=$?
-	[ "$(driver_of "$NETIF_PCI")" = "$bound_driver" ] || echo "$NETIF_PCI" >"/sys/bus/pci/drivers/$bound_driver/bind"
+	echo "$NETIF_DEVICE" >"/sys/bus/$bus/drivers/$bound_driver/unbind"
+	"$tools/failnth" "$1" write "/sys/bus/$bus/drivers/$bound_driver/bind" "$NETIF_DEVICE" || status=$?
+	[ "$(driver_of "$NETIF_DEVICE")" = "$bound_driver" ] || echo "$NETIF_DEVICE" >"/sys/bus/$bus/drivers/$bound_driver/bind"
 	if [ "$status" -eq 1 ]; then
 		local_up
 		check_traffic "$status" "$1"
@@ -125,7 +125,7 @@ bind_once() {
 }
 
 test_bind() {
-	bound_driver=$(driver_of "$NETIF_PCI")
+	bound_driver=$(driver_of "$NETIF_DEVICE")
 	allow_faults
 	defer net_up
 	walk bind_once

@@ -10,8 +10,10 @@
 #   REMOTE_TYPE, REMOTE_ARGS  how to run a command there: "netns" and a namespace, or "ssh" and a destination
 #   REMOTE_NETIF              the other end's interface
 #   REMOTE_TOOLS              where the helper programs are there
-# and two variables of ours:
+# and variables of ours:
 #   SCALE                     multiplies times, divides amounts; 1 by default, more on a slow kernel
+#   NETIF_DEVICE, PEER_DEVICE the devices behind both, as their bus calls them; found out if they are PCI devices
+#   NETIF_VIRTUAL, PEER_VIRTUAL  what is written to /sys/bus/netcx/new_device to make them, if they are on that bus
 #   HOST_CONTROL              a serial port on which a virtual machine's host changes links and plugs NICs
 
 set -u
@@ -172,8 +174,8 @@ remote() {
 	esac
 }
 
-# The PCI device behind an interface: empty for a virtual one.
-pci_of() {
+# The device behind an interface: empty for one without.
+device_of() {
 	local device
 	device=$(readlink -f "/sys/class/net/$1/device" 2>/dev/null) || return 0
 	echo "${device##*/}"
@@ -181,23 +183,24 @@ pci_of() {
 
 netdev_of() {
 	local entry
-	for entry in "/sys/bus/pci/devices/$1/net/"*; do
+	for entry in "/sys/bus/"{pci,netcx}"/devices/$1/net/"*; do
 		[ -e "$entry" ] && echo "${entry##*/}"
 	done
 	return 0
 }
 
 driver_of() {
-	basename "$(readlink "/sys/bus/pci/devices/$1/driver" 2>/dev/null)"
+	basename "$(readlink "/sys/bus/$bus/devices/$1/driver" 2>/dev/null)"
 }
 
 has_netdev() {
 	[ -n "$(netdev_of "$1")" ]
 }
 
-if [ -n "${NETIF:-}" ] && [ -z "${NETIF_PCI:-}" ]; then
-	NETIF_PCI=$(pci_of "$NETIF")
+if [ -n "${NETIF:-}" ] && [ -z "${NETIF_DEVICE:-}" ]; then
+	NETIF_DEVICE=$(device_of "$NETIF")
 fi
+[ -e "/sys/bus/netcx/devices/${NETIF_DEVICE:-none}" ] && bus=netcx || bus=pci
 
 has_carrier() {
 	[ "$(cat "/sys/class/net/$1/carrier" 2>/dev/null)" = 1 ]
@@ -221,9 +224,9 @@ set_addresses() {
 # The interface under test, named and up. After a driver was loaded or a device bound it is a new one.
 local_up() {
 	local name
-	if [ -n "${NETIF_PCI:-}" ]; then
-		wait_for 10 has_netdev "$NETIF_PCI" || fail "no interface appears on $NETIF_PCI"
-		name=$(netdev_of "$NETIF_PCI")
+	if [ -n "${NETIF_DEVICE:-}" ]; then
+		wait_for 10 has_netdev "$NETIF_DEVICE" || fail "no interface appears on $NETIF_DEVICE"
+		name=$(netdev_of "$NETIF_DEVICE")
 		[ "$name" = "$NETIF" ] || { ip link set dev "$name" down && ip link set dev "$name" name "$NETIF"; }
 	fi
 	ip link set dev "$NETIF" up mtu 1500
@@ -234,9 +237,9 @@ local_up() {
 remote_up() {
 	local name
 	[ "$REMOTE_TYPE" = netns ] || return 0
-	if [ -n "${PEER_PCI:-}" ] && ! remote ip link show dev "$REMOTE_NETIF" >/dev/null 2>&1; then
-		wait_for 10 has_netdev "$PEER_PCI" || fail "no interface appears on $PEER_PCI"
-		name=$(netdev_of "$PEER_PCI")
+	if [ -n "${PEER_DEVICE:-}" ] && ! remote ip link show dev "$REMOTE_NETIF" >/dev/null 2>&1; then
+		wait_for 10 has_netdev "$PEER_DEVICE" || fail "no interface appears on $PEER_DEVICE"
+		name=$(netdev_of "$PEER_DEVICE")
 		ip link set dev "$name" down
 		ip link set dev "$name" netns "$REMOTE_ARGS" name "$REMOTE_NETIF"
 	fi
@@ -288,7 +291,7 @@ start_traffic() {
 # Its module; empty when it is built in or there is none.
 module_of() {
 	local module
-	module=$(readlink "/sys/bus/pci/devices/$1/driver/module" 2>/dev/null) || return 0
+	module=$(readlink "/sys/bus/$bus/devices/$1/driver/module" 2>/dev/null) || return 0
 	echo "${module##*/}"
 }
 
@@ -304,6 +307,15 @@ unload_driver() {
 
 load_driver() {
 	modprobe "$driver_module"
+	make_virtual_devices
+}
+
+# Virtual devices go with netcx.ko.
+make_virtual_devices() {
+	local device
+	for device in "${NETIF_VIRTUAL:-}" "${PEER_VIRTUAL:-}"; do
+		[ -z "$device" ] || [ -e "/sys/bus/netcx/devices/${device%% *}" ] || echo "$device" >/sys/bus/netcx/new_device
+	done
 }
 
 counter() {
@@ -362,4 +374,4 @@ for variable in NETIF LOCAL_V4 LOCAL_V6 REMOTE_V4 REMOTE_V6 REMOTE_TYPE REMOTE_A
 	[ -n "${!variable:-}" ] || skip_all "needs $variable"
 done
 REMOTE_NETIF=${REMOTE_NETIF:-}
-driver_module=$(module_of "${NETIF_PCI:-none}")
+driver_module=$(module_of "${NETIF_DEVICE:-none}")

@@ -34,7 +34,7 @@ test_unload_and_load() {
 	[ ! -e "/sys/class/net/$NETIF" ] || fail "$NETIF is still there"
 	[ ! -e "/sys/module/$driver_module" ] || fail "$driver_module is still there"
 	[ ! -e /sys/module/netcx ] || fail "netcx is still there"
-	[ ! -e "/sys/bus/pci/devices/$NETIF_PCI/driver" ] || fail "$NETIF_PCI still has a driver"
+	[ ! -e "/sys/bus/$bus/devices/$NETIF_DEVICE/driver" ] || fail "$NETIF_DEVICE still has a driver"
 	expect_equal "lines in /proc/interrupts" "$(irq_lines)" 0
 	must_fail grep -q "$driver_module" /proc/iomem
 	load_driver

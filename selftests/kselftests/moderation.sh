@@ -174,12 +174,12 @@ test_down_up_and_resized_under_traffic() {
 test_unbind_while_adapting() {
 	local driver
 	require_adaptive
-	driver=$(driver_of "$NETIF_PCI")
+	driver=$(driver_of "$NETIF_DEVICE")
 	adapt on
 	start_traffic
 	sleep 1
-	echo "$NETIF_PCI" >"/sys/bus/pci/drivers/$driver/unbind"
-	echo "$NETIF_PCI" >"/sys/bus/pci/drivers/$driver/bind"
+	echo "$NETIF_DEVICE" >"/sys/bus/$bus/drivers/$driver/unbind"
+	echo "$NETIF_DEVICE" >"/sys/bus/$bus/drivers/$driver/bind"
 	net_up
 }
 

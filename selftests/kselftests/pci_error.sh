@@ -5,7 +5,7 @@
 
 . "$(dirname "$0")/lib.sh"
 
-reset_file=/sys/bus/pci/devices/${NETIF_PCI:-none}/reset
+reset_file=/sys/bus/pci/devices/${NETIF_DEVICE:-none}/reset
 
 reset_count() {
 	statistic adapter_resets
@@ -27,7 +27,7 @@ inject() {
 
 require_aer() {
 	require_host_control
-	ls "/sys/bus/pci/devices/$NETIF_PCI/aer_dev_fatal" >/dev/null 2>&1 || skip "the kernel or the device has no AER"
+	ls "/sys/bus/pci/devices/$NETIF_DEVICE/aer_dev_fatal" >/dev/null 2>&1 || skip "the kernel or the device has no AER"
 }
 
 # config DEVICE OFFSET BYTES: from its configuration space.
@@ -40,7 +40,7 @@ config() {
 require_fatal() {
 	local port capability
 	require_aer
-	port=$(basename "$(dirname "$(readlink -f "/sys/bus/pci/devices/$NETIF_PCI")")")
+	port=$(basename "$(dirname "$(readlink -f "/sys/bus/pci/devices/$NETIF_DEVICE")")")
 	capability=$(config "$port" 0x34 1)
 	until [ "$(config "$port" "$capability" 1)" = 16 ]; do
 		capability=$(config "$port" $((capability + 1)) 1)
@@ -93,11 +93,11 @@ test_while_down() {
 test_unbind_afterwards() {
 	local driver
 	require_aer
-	driver=$(driver_of "$NETIF_PCI")
+	driver=$(driver_of "$NETIF_DEVICE")
 	defer net_up
 	inject nonfatal
-	echo "$NETIF_PCI" >"/sys/bus/pci/drivers/$driver/unbind"
-	echo "$NETIF_PCI" >"/sys/bus/pci/drivers/$driver/bind"
+	echo "$NETIF_DEVICE" >"/sys/bus/pci/drivers/$driver/unbind"
+	echo "$NETIF_DEVICE" >"/sys/bus/pci/drivers/$driver/bind"
 	local_up
 	expect_traffic
 }

@@ -48,7 +48,7 @@ test_interrupts() {
 	require_netlink
 	irq=$(sed -n 's/^napi .* irq //p' "$scratch/queues" | head -n 1)
 	[ -n "$irq" ] || skip "which interrupts serve the queues is not known"
-	[ -e "/sys/bus/pci/devices/$NETIF_PCI/msi_irqs/$irq" ] || fail "interrupt $irq is not the device's"
+	[ -e "/sys/bus/pci/devices/$NETIF_DEVICE/msi_irqs/$irq" ] || fail "interrupt $irq is not the device's"
 }
 
 test_counts_packets() {

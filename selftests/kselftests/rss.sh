@@ -203,7 +203,7 @@ hang_and_reset() {
 	before=$(statistic adapter_resets)
 	kernel_note "expect watchdog"
 	defer kernel_note "expect nothing"
-	"$tools/mmio" "$NETIF_PCI" "$tctl" $(($("$tools/mmio" "$NETIF_PCI" "$tctl") & ~tctl_enable))
+	"$tools/mmio" "$NETIF_DEVICE" "$tctl" $(($("$tools/mmio" "$NETIF_DEVICE" "$tctl") & ~tctl_enable))
 	ping -q -c 3 -W 1 "$REMOTE_V4" >/dev/null || :
 	wait_for 30 reset_since "$before" || fail "no reset"
 }
@@ -217,7 +217,8 @@ test_survives() {
 	expect_kept "another ring size" resize
 	expect_kept "rxhash off and on" hash_off_and_on
 	[ ! -w /sys/power/pm_test ] || expect_kept "suspend" suspend_and_resume
-	! has_statistic adapter_resets || expect_kept "a reset" hang_and_reset
+	# Only where the transmitter is known; that a reset keeps it is not about any one NIC.
+	[ "$bus" != pci ] || ! has_statistic adapter_resets || expect_kept "a reset" hang_and_reset
 }
 
 test_set_while_down() {

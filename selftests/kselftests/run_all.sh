@@ -12,7 +12,7 @@ limit=$(($(sed -n 's/^timeout=//p' settings) * ${SCALE:-1}))
 if [ $# -eq 0 ]; then
 	for test in *.sh; do
 		case $test in
-		lib.sh | iperf.sh | offload.sh | run_all.sh) ;;
+		lib.sh | iperf.sh | offload.sh | pair.sh | run_all.sh) ;;
 		*) set -- "$@" "$test" ;;
 		esac
 	done

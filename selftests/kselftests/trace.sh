@@ -80,11 +80,11 @@ test_stop_and_wake() {
 }
 
 test_reset() {
-	[ -w "/sys/bus/pci/devices/$NETIF_PCI/reset" ] || skip "the device cannot be reset from outside"
+	[ -w "/sys/bus/pci/devices/$NETIF_DEVICE/reset" ] || skip "the device cannot be reset from outside"
 	defer net_up
 	record reset
-	echo 1 >"/sys/bus/pci/devices/$NETIF_PCI/reset"
-	grep -q "netcx_reset: device=$NETIF_PCI" "$tracing/trace" || fail "no event netcx_reset"
+	echo 1 >"/sys/bus/pci/devices/$NETIF_DEVICE/reset"
+	grep -q "netcx_reset: device=$NETIF_DEVICE" "$tracing/trace" || fail "no event netcx_reset"
 }
 
 test_silent_when_off() {

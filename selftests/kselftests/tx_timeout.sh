@@ -12,9 +12,9 @@ tctl_enable=0x2
 
 hang_transmitter() {
 	local value
-	value=$("$tools/mmio" "$NETIF_PCI" "$tctl")
-	"$tools/mmio" "$NETIF_PCI" "$tctl" $((value & ~tctl_enable))
-	[ $(($("$tools/mmio" "$NETIF_PCI" "$tctl") & tctl_enable)) -eq 0 ]
+	value=$("$tools/mmio" "$NETIF_DEVICE" "$tctl")
+	"$tools/mmio" "$NETIF_DEVICE" "$tctl" $((value & ~tctl_enable))
+	[ $(($("$tools/mmio" "$NETIF_DEVICE" "$tctl") & tctl_enable)) -eq 0 ]
 }
 
 # A driver may notice before the stack's watchdog does, and counts then itself.
@@ -62,7 +62,7 @@ hang_and_recover() {
 		end_background "$sender"
 	done
 	expect_traffic
-	[ $(($("$tools/mmio" "$NETIF_PCI" "$tctl") & tctl_enable)) -ne 0 ] || fail "the transmitter is still off"
+	[ $(($("$tools/mmio" "$NETIF_DEVICE" "$tctl") & tctl_enable)) -ne 0 ] || fail "the transmitter is still off"
 }
 
 test_recovery() {
@@ -111,10 +111,10 @@ foreign_frames_pass() {
 	[ "$(tail -n 1 "$scratch/count")" = 5 ]
 }
 
-case $(cat "/sys/bus/pci/devices/${NETIF_PCI:-none}/vendor" 2>/dev/null) in
+case $(cat "/sys/bus/pci/devices/${NETIF_DEVICE:-none}/vendor" 2>/dev/null) in
 0x8086) ;;
 *) skip_all "no Intel NIC" ;;
 esac
-"$tools/mmio" "$NETIF_PCI" "$tctl" >/dev/null 2>&1 || skip_all "the kernel was not started with iomem=relaxed"
+"$tools/mmio" "$NETIF_DEVICE" "$tctl" >/dev/null 2>&1 || skip_all "the kernel was not started with iomem=relaxed"
 net_up
 run_tests test_recovery test_recovery_again test_recovery_under_traffic test_recovery_with_one_packet test_settings_survive

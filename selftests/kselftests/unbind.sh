@@ -5,22 +5,22 @@
 
 . "$(dirname "$0")/lib.sh"
 
-device=/sys/bus/pci/devices/${NETIF_PCI:-none}
-driver=$(driver_of "${NETIF_PCI:-none}")
+device=/sys/bus/$bus/devices/${NETIF_DEVICE:-none}
+driver=$(driver_of "${NETIF_DEVICE:-none}")
 
 no_device() {
 	[ ! -e "$device" ]
 }
 
 probe() {
-	[ -e "$device/driver" ] || echo "$NETIF_PCI" >/sys/bus/pci/drivers_probe
+	[ -e "$device/driver" ] || echo "$NETIF_DEVICE" >"/sys/bus/$bus/drivers_probe"
 }
 
 # A new device has no override yet; the driver that is to have it gets it.
 claim() {
-	wait_for 20 test -e "$device" || fail "$NETIF_PCI does not come back"
-	if [ "$(driver_of "$NETIF_PCI")" != "$driver" ]; then
-		[ ! -e "$device/driver" ] || echo "$NETIF_PCI" >"$device/driver/unbind"
+	wait_for 20 test -e "$device" || fail "$NETIF_DEVICE does not come back"
+	if [ "$(driver_of "$NETIF_DEVICE")" != "$driver" ]; then
+		[ ! -e "$device/driver" ] || echo "$NETIF_DEVICE" >"$device/driver/unbind"
 		echo "$driver" >"$device/driver_override"
 		probe
 	fi
@@ -32,28 +32,30 @@ test_unbind_and_bind() {
 	defer probe
 	start_traffic
 	for round in 1 2 3; do
-		echo "$NETIF_PCI" >"/sys/bus/pci/drivers/$driver/unbind"
+		echo "$NETIF_DEVICE" >"/sys/bus/$bus/drivers/$driver/unbind"
 		[ ! -e "/sys/class/net/$NETIF" ] || fail "$NETIF is still there in round $round"
-		echo "$NETIF_PCI" >"/sys/bus/pci/drivers/$driver/bind"
+		echo "$NETIF_DEVICE" >"/sys/bus/$bus/drivers/$driver/bind"
 		local_up
 		wait_for 15 ping_once "$REMOTE_V4" || fail "no answer in round $round"
 	done
 }
 
 test_driver_override() {
+	[ "$bus" = pci ] || skip "no PCI device"
 	defer net_up
 	defer probe
-	echo "$NETIF_PCI" >"/sys/bus/pci/drivers/$driver/unbind"
+	echo "$NETIF_DEVICE" >"/sys/bus/$bus/drivers/$driver/unbind"
 	echo none >"$device/driver_override"
 	defer sh -c "echo $driver >$device/driver_override"
-	must_fail sh -c "echo $NETIF_PCI >/sys/bus/pci/drivers/$driver/bind" 2>/dev/null
+	must_fail sh -c "echo $NETIF_DEVICE >/sys/bus/$bus/drivers/$driver/bind" 2>/dev/null
 	echo "$driver" >"$device/driver_override"
 	probe
-	expect_equal "the driver" "$(driver_of "$NETIF_PCI")" "$driver"
+	expect_equal "the driver" "$(driver_of "$NETIF_DEVICE")" "$driver"
 	net_up
 }
 
 test_remove_and_rescan() {
+	[ "$bus" = pci ] || skip "no PCI device"
 	defer net_up
 	defer claim
 	defer sh -c "echo 1 >/sys/bus/pci/rescan"
@@ -87,6 +89,6 @@ test_traffic_flows_afterwards() {
 	expect_traffic
 }
 
-[ -n "${NETIF_PCI:-}" ] || skip_all "$NETIF is no PCI device"
+[ -n "${NETIF_DEVICE:-}" ] || skip_all "$NETIF has no device"
 net_up
 run_tests test_unbind_and_bind test_driver_override test_remove_and_rescan test_unplug_and_plug test_traffic_flows_afterwards

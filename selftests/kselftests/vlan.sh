@@ -40,14 +40,14 @@ test_switches_are_shown() {
 # Intel's 8257x family strips, and inserts, with CTRL.VME, and filters with RCTL.VFE.
 test_switches_reach_the_hardware() {
 	local ctrl=0x0000 vme=0x40000000 rctl=0x0100 vfe=0x00040000
-	case $(cat "/sys/bus/pci/devices/${NETIF_PCI:-none}/vendor" 2>/dev/null) in
+	case $(cat "/sys/bus/pci/devices/${NETIF_DEVICE:-none}/vendor" 2>/dev/null) in
 	0x8086) ;;
 	*) skip "no Intel NIC" ;;
 	esac
-	"$tools/mmio" "$NETIF_PCI" "$ctrl" >/dev/null 2>&1 || skip "the kernel was not started with iomem=relaxed"
+	"$tools/mmio" "$NETIF_DEVICE" "$ctrl" >/dev/null 2>&1 || skip "the kernel was not started with iomem=relaxed"
 	bit_is() {
 		local set=0
-		[ $(($("$tools/mmio" "$NETIF_PCI" "$1") & $2)) -eq 0 ] || set=1
+		[ $(($("$tools/mmio" "$NETIF_DEVICE" "$1") & $2)) -eq 0 ] || set=1
 		[ "$set" = "$3" ]
 	}
 	wait_for 5 bit_is "$ctrl" "$vme" 1 || fail "tags are not stripped"

@@ -454,24 +454,6 @@ TEST_F(CoreDevice, ResourceListsEndWhereTheySay)
 		  1u);
 }
 
-TEST_F(CoreDevice, PropertiesComeFromTheOs)
-{
-	UINT32 value = 7;
-
-	hardware.properties["Present"] = 5;
-	ASSERT_EQ(start(), 0);
-	EXPECT_EQ(netcx_device_query_property(client.device, "Absent", &value),
-		  STATUS_OBJECT_NAME_NOT_FOUND);
-	EXPECT_EQ(value, 7u);
-	EXPECT_EQ(netcx_device_query_property(client.device, "Present", &value), STATUS_SUCCESS);
-	EXPECT_EQ(value, 5u);
-	EXPECT_EQ(netcx_device_query_property(client.device, nullptr, &value),
-		  STATUS_INVALID_PARAMETER);
-	EXPECT_EQ(netcx_device_query_property(client.device, "Present", nullptr),
-		  STATUS_INVALID_PARAMETER);
-	finish();
-}
-
 TEST_F(CoreDevice, AFailedDeviceIsReportedToTheOs)
 {
 	ASSERT_EQ(start(), 0);

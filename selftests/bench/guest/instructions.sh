@@ -179,8 +179,8 @@ echo $((64 << 20)) | tee /proc/sys/net/core/{r,w}mem_max >/dev/null
 
 scratch=$(mktemp -d)
 reason=$scratch/reason
-window nic0 "$NETIF_PCI"
-window nic1 "$PEER_PCI"
+window nic0 "$NETIF_DEVICE"
+window nic1 "$PEER_DEVICE"
 for name; do
 	kernel_note "bench $name"
 	: >"$reason"

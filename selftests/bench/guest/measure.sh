@@ -56,11 +56,11 @@ timed() {
 # the host would be in the time: the one that matters is inside.
 measure() {
 	local before0 before1
-	before0=$(irqs_of "$NETIF_PCI") before1=$(irqs_of "$PEER_PCI")
+	before0=$(irqs_of "$NETIF_DEVICE") before1=$(irqs_of "$PEER_DEVICE")
 	if [ "${RECORD:-}" = profile ]; then
 		timed recorded "$@"
 	else
 		recorded timed "$@"
 	fi
-	irqs0=$(($(irqs_of "$NETIF_PCI") - before0)) irqs1=$(($(irqs_of "$PEER_PCI") - before1))
+	irqs0=$(($(irqs_of "$NETIF_DEVICE") - before0)) irqs1=$(($(irqs_of "$PEER_DEVICE") - before1))
 }

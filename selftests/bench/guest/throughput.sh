@@ -19,7 +19,7 @@ seconds=${SECONDS_EACH:-3}
 use() {
 	local device
 	modprobe "$1"
-	for device in "$NETIF_PCI" "$PEER_PCI"; do
+	for device in "$NETIF_DEVICE" "$PEER_DEVICE"; do
 		echo "$device" >"/sys/bus/pci/devices/$device/driver/unbind"
 		echo "$1" >"/sys/bus/pci/devices/$device/driver_override"
 		echo "$device" >/sys/bus/pci/drivers_probe

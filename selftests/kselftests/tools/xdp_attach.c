@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Attaches an XDP program to a driver, where it stays until "ip link set dev INTERFACE xdp off".
+ * Attaches an XDP program to a driver, or to the kernel's generic XDP, where it stays until "ip link set dev INTERFACE xdp off".
  *
- *	xdp_attach INTERFACE OBJECT PROGRAM [MAP KEY VALUE]...
+ *	xdp_attach [generic] INTERFACE OBJECT PROGRAM [MAP KEY VALUE]...
  *
  * VALUE is a number or the name of an interface. What the kernel says when it refuses goes to stderr.
  */
@@ -38,10 +38,17 @@ int main(int argc, char **argv)
 {
 	struct bpf_program *program, *other;
 	struct bpf_object *object;
+	unsigned int mode = XDP_FLAGS_DRV_MODE;
 	int index, i;
 
+	if (argc > 1 && !strcmp(argv[1], "generic")) {
+		mode = XDP_FLAGS_SKB_MODE;
+		argc--;
+		argv++;
+	}
+
 	if (argc < 4 || (argc - 4) % 3 || !(index = if_nametoindex(argv[1]))) {
-		fprintf(stderr, "usage: xdp_attach INTERFACE OBJECT PROGRAM [MAP KEY VALUE]...\n");
+		fprintf(stderr, "usage: xdp_attach [generic] INTERFACE OBJECT PROGRAM [MAP KEY VALUE]...\n");
 		return 2;
 	}
 	libbpf_set_print(print);
@@ -61,7 +68,7 @@ int main(int argc, char **argv)
 		if (fill_map(object, argv[i], argv[i + 1], argv[i + 2]))
 			return 2;
 	}
-	if (bpf_xdp_attach(index, bpf_program__fd(program), XDP_FLAGS_DRV_MODE, NULL)) {
+	if (bpf_xdp_attach(index, bpf_program__fd(program), mode, NULL)) {
 		perror("xdp_attach: attach");
 		return 1;
 	}

@@ -292,16 +292,6 @@ void netcx_os_device_resource(struct netcx_os_device *device, UINT32 index,
 	}
 }
 
-int netcx_os_device_property(netcx_os_device *device, const char *name, UINT32 *value)
-{
-	const auto found = device->properties.find(name);
-
-	if (found == device->properties.end())
-		return -EINVAL;
-	*value = found->second;
-	return 0;
-}
-
 const char *netcx_os_device_name(struct netcx_os_device *device)
 {
 	return device->name.c_str();

@@ -144,7 +144,6 @@ struct netcx_os_device {
 	UINT32 vectors = 1;
 	/* MSI-X, rather than a line. */
 	bool messages = true;
-	std::map<std::string, UINT32> properties;
 	/* Addresses above are out of the machine's reach. */
 	UINT64 reachable = ~0ULL;
 

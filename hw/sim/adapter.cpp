@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "adapter.h"
+#include "device.h"
+#include "log.h"
+#include "rx_queue.h"
+#include "tx_queue.h"
+#include <netcx_adapter_ext.h>
+
+namespace sim
+{
+
+namespace
+{
+struct AdapterContext {
+	Device *device;
+};
+
+/* Fragments of a received packet that the system is ready for, at least. */
+constexpr UINT32 rx_fragments_per_packet = 17;
+} /* namespace */
+
+WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(AdapterContext, adapter_context);
+
+Device *device_of(NETADAPTER adapter)
+{
+	return adapter_context(adapter)->device;
+}
+
+namespace
+{
+
+/* ---- what the framework asks for; process context, device in D0 ---- */
+
+void evt_set_receive_filter(NETADAPTER adapter, NETRECEIVEFILTER filter)
+{
+	Device *device = device_of(adapter);
+	const WireLock guard(device->wire);
+
+	device->filter.set(NetReceiveFilterGetPacketFilter(filter),
+			   NetReceiveFilterGetMulticastAddressList(filter),
+			   NetReceiveFilterGetMulticastAddressCount(filter));
+}
+
+void evt_set_address(NETADAPTER adapter, const NET_ADAPTER_LINK_LAYER_ADDRESS *address)
+{
+	Device *device = device_of(adapter);
+	const WireLock guard(device->wire);
+
+	RtlCopyMemory(device->filter.address.bytes, address->Address, mac_address_bytes);
+}
+
+void evt_read_statistics(NETADAPTER adapter, UINT64 *values)
+{
+	Device *device = device_of(adapter);
+	const WireLock guard(device->wire);
+
+	RtlCopyMemory(values, &device->statistics, sizeof(device->statistics));
+}
+
+/* Results nobody wants do no harm, and on transmit every packet says what it wants. */
+void evt_set_offload(NETADAPTER, NETOFFLOAD)
+{
+}
+
+NTSTATUS evt_enable_receive_scaling(NETADAPTER adapter, NET_ADAPTER_RECEIVE_SCALING_HASH_TYPE,
+				    NET_ADAPTER_RECEIVE_SCALING_PROTOCOL_TYPE protocols)
+{
+	Device *device = device_of(adapter);
+	const WireLock guard(device->wire);
+
+	device->scaling.enable(protocols);
+	return STATUS_SUCCESS;
+}
+
+void evt_disable_receive_scaling(NETADAPTER adapter)
+{
+	Device *device = device_of(adapter);
+	const WireLock guard(device->wire);
+
+	device->scaling.disable();
+}
+
+NTSTATUS evt_set_hash_key(NETADAPTER adapter,
+			  const NET_ADAPTER_RECEIVE_SCALING_HASH_SECRET_KEY *secret)
+{
+	Device *device = device_of(adapter);
+	const WireLock guard(device->wire);
+
+	if (secret->Length != limits::hash_key_bytes)
+		return STATUS_INVALID_PARAMETER;
+	device->scaling.set_key(secret->Key);
+	return STATUS_SUCCESS;
+}
+
+NTSTATUS evt_set_indirection_entries(NETADAPTER adapter,
+				     NET_ADAPTER_RECEIVE_SCALING_INDIRECTION_ENTRIES *entries)
+{
+	Device *device = device_of(adapter);
+	const WireLock guard(device->wire);
+
+	for (SIZE_T i = 0; i < entries->Length; i++) {
+		const NET_ADAPTER_RECEIVE_SCALING_INDIRECTION_ENTRY &entry = entries->Entries[i];
+
+		device->scaling.set_entry(entry.Index, rx_queue_id(entry.PacketQueue));
+	}
+	return STATUS_SUCCESS;
+}
+
+void evt_set_vlan_stripping(NETADAPTER adapter, BOOLEAN enabled)
+{
+	Device *device = device_of(adapter);
+	const WireLock guard(device->wire);
+
+	device->vlan_stripping = enabled;
+}
+
+void evt_set_vlan_filter(NETADAPTER adapter, const netcx_vlan_filter *filter)
+{
+	Device *device = device_of(adapter);
+	const WireLock guard(device->wire);
+
+	device->filter.set_vlans(*filter);
+}
+
+void evt_return_rx_buffer(NETADAPTER adapter, NET_FRAGMENT_RETURN_CONTEXT_HANDLE handle)
+{
+	device_of(adapter)->buffers.take_back(reinterpret_cast<RxBuffer *>(handle));
+}
+
+/* ---- what the framework is told ---- */
+
+void set_data_path(const Device &device)
+{
+	const Modes &modes = device.modes;
+	NET_ADAPTER_DMA_CAPABILITIES dma;
+	NET_ADAPTER_TX_CAPABILITIES tx;
+	NET_ADAPTER_RX_CAPABILITIES rx;
+
+	NET_ADAPTER_DMA_CAPABILITIES_INIT(&dma, device.dma_enabler);
+	if (modes.tx_dma)
+		NET_ADAPTER_TX_CAPABILITIES_INIT_FOR_DMA(&tx, &dma, modes.queues);
+	else
+		NET_ADAPTER_TX_CAPABILITIES_INIT(&tx, modes.queues);
+	tx.MaximumNumberOfFragments = modes.tx_fragments;
+	tx.FragmentBufferAlignment = modes.tx_alignment;
+	tx.PayloadBackfill = modes.tx_backfill;
+	tx.FragmentRingNumberOfElementsHint = modes.ring;
+
+	switch (modes.rx_buffers) {
+	case rx_buffers_driver:
+		NET_ADAPTER_RX_CAPABILITIES_INIT_DRIVER_MANAGED(
+			&rx, evt_return_rx_buffer, modes.rx_buffer_bytes, modes.queues);
+		break;
+	case rx_buffers_plain:
+		NET_ADAPTER_RX_CAPABILITIES_INIT_SYSTEM_MANAGED(&rx, modes.rx_buffer_bytes,
+								modes.queues);
+		break;
+	default:
+		NET_ADAPTER_RX_CAPABILITIES_INIT_SYSTEM_MANAGED_DMA(
+			&rx, &dma, modes.rx_buffer_bytes, modes.queues);
+		break;
+	}
+	rx.FragmentRingNumberOfElementsHint = modes.ring;
+	NetAdapterSetDataPathCapabilities(device.adapter, &tx, &rx);
+}
+
+UINT32 mtu_of(const Modes &modes)
+{
+	const UINT32 frame = rx_fragments_per_packet * modes.rx_buffer_bytes;
+
+	return frame < limits::frame_bytes ? frame - ethernet_header_bytes - vlan_tag_bytes
+					   : limits::mtu;
+}
+
+/* Locally administered, made of what tells one device from all others. */
+MacAddress address_of(const Device &device)
+{
+	return {{0x02, 'C', 'x', static_cast<UINT8>(device.wire->number >> 8),
+		 static_cast<UINT8>(device.wire->number), static_cast<UINT8>(device.end + 1)}};
+}
+
+void set_link_layer(Device *device)
+{
+	NET_ADAPTER_LINK_LAYER_CAPABILITIES capabilities;
+	NET_ADAPTER_LINK_LAYER_ADDRESS address;
+
+	NET_ADAPTER_LINK_LAYER_CAPABILITIES_INIT(&capabilities, limits::bits_per_second,
+						 limits::bits_per_second);
+	NetAdapterSetLinkLayerCapabilities(device->adapter, &capabilities);
+	NetAdapterSetLinkLayerMtuSize(device->adapter, mtu_of(device->modes));
+
+	device->filter.address = address_of(*device);
+	NET_ADAPTER_LINK_LAYER_ADDRESS_INIT(&address, mac_address_bytes,
+					    device->filter.address.bytes);
+	NetAdapterSetPermanentLinkLayerAddress(device->adapter, &address);
+	NetAdapterSetCurrentLinkLayerAddress(device->adapter, &address);
+	device->report_link(false);
+}
+
+void set_receive_filter(const Device &device)
+{
+	NET_ADAPTER_RECEIVE_FILTER_CAPABILITIES capabilities;
+
+	NET_ADAPTER_RECEIVE_FILTER_CAPABILITIES_INIT(&capabilities, evt_set_receive_filter);
+	capabilities.SupportedPacketFilters =
+		NetPacketFilterFlagDirected | NetPacketFilterFlagMulticast |
+		NetPacketFilterFlagAllMulticast | NetPacketFilterFlagBroadcast |
+		NetPacketFilterFlagPromiscuous;
+	capabilities.MaximumMulticastAddresses = limits::multicast_addresses;
+	NetAdapterSetReceiveFilterCapabilities(device.adapter, &capabilities);
+}
+
+void set_receive_scaling(const Device &device)
+{
+	NET_ADAPTER_RECEIVE_SCALING_CAPABILITIES capabilities;
+
+	NET_ADAPTER_RECEIVE_SCALING_CAPABILITIES_INIT(
+		&capabilities, device.modes.queues,
+		NetAdapterReceiveScalingUnhashedTargetTypeUnspecified,
+		NetAdapterReceiveScalingHashTypeToeplitz,
+		NetAdapterReceiveScalingProtocolTypeIPv4 |
+			NetAdapterReceiveScalingProtocolTypeIPv6 |
+			NetAdapterReceiveScalingProtocolTypeTcp |
+			NetAdapterReceiveScalingProtocolTypeUdp,
+		evt_enable_receive_scaling, evt_disable_receive_scaling, evt_set_hash_key,
+		evt_set_indirection_entries);
+	capabilities.IndirectionTableSize = limits::indirection_entries;
+	NetAdapterSetReceiveScalingCapabilities(device.adapter, &capabilities);
+}
+
+constexpr NET_ADAPTER_OFFLOAD_LAYER3_FLAGS layer3_all =
+	NetAdapterOffloadLayer3FlagIPv4NoOptions | NetAdapterOffloadLayer3FlagIPv4WithOptions |
+	NetAdapterOffloadLayer3FlagIPv6NoExtensions | NetAdapterOffloadLayer3FlagIPv6WithExtensions;
+constexpr NET_ADAPTER_OFFLOAD_LAYER4_FLAGS layer4_tcp =
+	NetAdapterOffloadLayer4FlagTcpNoOptions | NetAdapterOffloadLayer4FlagTcpWithOptions;
+
+void set_checksum(const Device &device)
+{
+	NET_ADAPTER_OFFLOAD_TX_CHECKSUM_CAPABILITIES tx;
+	NET_ADAPTER_OFFLOAD_RX_CHECKSUM_CAPABILITIES rx;
+
+	NET_ADAPTER_OFFLOAD_TX_CHECKSUM_CAPABILITIES_INIT(&tx, layer3_all, evt_set_offload);
+	tx.Layer4Flags = layer4_tcp | NetAdapterOffloadLayer4FlagUdp;
+	NetAdapterOffloadSetTxChecksumCapabilities(device.adapter, &tx);
+	NET_ADAPTER_OFFLOAD_RX_CHECKSUM_CAPABILITIES_INIT(&rx, evt_set_offload);
+	NetAdapterOffloadSetRxChecksumCapabilities(device.adapter, &rx);
+}
+
+void set_segmentation(const Device &device)
+{
+	NET_ADAPTER_OFFLOAD_GSO_CAPABILITIES gso;
+
+	NET_ADAPTER_OFFLOAD_GSO_CAPABILITIES_INIT(&gso, layer3_all, layer4_tcp,
+						  limits::segmentation_bytes, 1, evt_set_offload);
+	NetAdapterOffloadSetGsoCapabilities(device.adapter, &gso);
+}
+
+NTSTATUS set_vlan(const Device &device)
+{
+	NET_ADAPTER_OFFLOAD_IEEE8021Q_TAG_CAPABILITIES tag;
+	netcx_vlan_capabilities vlan = {};
+
+	NET_ADAPTER_OFFLOAD_IEEE8021Q_TAG_CAPABILITIES_INIT(
+		&tag, NetAdapterOffloadIeee8021PriorityTaggingFlag |
+			      NetAdapterOffloadIeee8021VlanTaggingFlag);
+	NetAdapterOffloadSetIeee8021qTagCapabilities(device.adapter, &tag);
+
+	vlan.Size = sizeof(vlan);
+	vlan.SetStripping = evt_set_vlan_stripping;
+	vlan.DropEligible = TRUE;
+	vlan.SetFilter = evt_set_vlan_filter;
+	return netcx_adapter_set_vlan_capabilities(device.adapter, &vlan);
+}
+
+NTSTATUS set_extensions(const Device &device)
+{
+	netcx_statistics_config statistics = {};
+	NTSTATUS status;
+
+	statistics.Size = sizeof(statistics);
+	statistics.Names = Statistics::names;
+	statistics.Count = ARRAYSIZE(Statistics::names);
+	statistics.Read = evt_read_statistics;
+	status = netcx_adapter_set_statistics(device.adapter, &statistics);
+	if (!NT_SUCCESS(status))
+		return status;
+	return netcx_adapter_set_address_callback(device.adapter, evt_set_address);
+}
+
+} /* namespace */
+
+NTSTATUS create_adapter(Device *device)
+{
+	NET_ADAPTER_DATAPATH_CALLBACKS callbacks;
+	WDF_OBJECT_ATTRIBUTES attributes;
+	NETADAPTER_INIT *init;
+	NTSTATUS status;
+
+	init = NetAdapterInitAllocate(device->handle);
+	if (!init) {
+		LOG_ERROR("no memory for an adapter");
+		return STATUS_INSUFFICIENT_RESOURCES;
+	}
+	NET_ADAPTER_DATAPATH_CALLBACKS_INIT(&callbacks, evt_create_tx_queue, evt_create_rx_queue);
+	NetAdapterInitSetDatapathCallbacks(init, &callbacks);
+	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, AdapterContext);
+	status = NetAdapterCreate(init, &attributes, &device->adapter);
+	NetAdapterInitFree(init);
+	if (!NT_SUCCESS(status)) {
+		LOG_ERROR("NetAdapterCreate failed with %#x", static_cast<unsigned int>(status));
+		return status;
+	}
+	adapter_context(device->adapter)->device = device;
+	return STATUS_SUCCESS;
+}
+
+NTSTATUS start_adapter(Device *device)
+{
+	const Modes &modes = device->modes;
+	NTSTATUS status;
+
+	set_data_path(*device);
+	set_link_layer(device);
+	set_receive_filter(*device);
+	if (modes.hash)
+		set_receive_scaling(*device);
+	if (modes.checksum)
+		set_checksum(*device);
+	if (modes.segmentation)
+		set_segmentation(*device);
+	status = set_extensions(*device);
+	if (NT_SUCCESS(status) && modes.vlan)
+		status = set_vlan(*device);
+	if (NT_SUCCESS(status))
+		status = NetAdapterStart(device->adapter);
+	if (!NT_SUCCESS(status))
+		LOG_ERROR("starting the adapter failed with %#x",
+			  static_cast<unsigned int>(status));
+	return status;
+}
+
+} /* namespace sim */

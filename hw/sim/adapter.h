@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* The adapter: what it says it can do, and what it is asked to. */
+#ifndef SIM_ADAPTER_H
+#define SIM_ADAPTER_H
+
+#include <netadaptercx.h>
+
+namespace sim
+{
+
+struct Device;
+
+Device *device_of(NETADAPTER adapter);
+
+/* In EvtDriverDeviceAdd, and in EvtDevicePrepareHardware. */
+NTSTATUS create_adapter(Device *device);
+NTSTATUS start_adapter(Device *device);
+
+} /* namespace sim */
+
+#endif /* SIM_ADAPTER_H */

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "buffer_pool.h"
+#include "log.h"
+
+namespace sim
+{
+
+namespace
+{
+constexpr ULONG pool_tag = 0x75624953; /* "SIbu" */
+}
+
+NTSTATUS BufferPool::create(WDFDEVICE device, UINT32 count, UINT32 size)
+{
+	const SIZE_T distance = (sizeof(RxBuffer) + size + 63) & ~static_cast<SIZE_T>(63);
+	WDF_OBJECT_ATTRIBUTES attributes;
+	void *buffer;
+	NTSTATUS status;
+
+	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+	attributes.ParentObject = device;
+	status = WdfMemoryCreate(&attributes, NonPagedPoolNx, pool_tag, count * distance, &memory,
+				 &buffer);
+	if (!NT_SUCCESS(status)) {
+		LOG_ERROR("no memory for %u receive buffers of %u bytes", count, size);
+		return status;
+	}
+	attributes.ParentObject = memory;
+	status = WdfSpinLockCreate(&attributes, &lock);
+	if (!NT_SUCCESS(status)) {
+		LOG_ERROR("no memory for a lock");
+		WdfObjectDelete(memory);
+		memory = nullptr;
+		return status;
+	}
+	buffer_bytes = size;
+	lent = 0;
+	free = nullptr;
+	for (UINT32 i = 0; i < count; i++) {
+		RxBuffer *one =
+			reinterpret_cast<RxBuffer *>(static_cast<UINT8 *>(buffer) + i * distance);
+
+		one->lent = false;
+		one->next = free;
+		free = one;
+	}
+	return STATUS_SUCCESS;
+}
+
+void BufferPool::destroy()
+{
+	if (!memory)
+		return;
+	if (lent)
+		LOG_ERROR("%u receive buffers were never returned", lent);
+	WdfObjectDelete(memory);
+	memory = nullptr;
+}
+
+RxBuffer *BufferPool::lend()
+{
+	RxBuffer *buffer;
+
+	WdfSpinLockAcquire(lock);
+	buffer = free;
+	if (buffer) {
+		free = buffer->next;
+		buffer->lent = true;
+		lent++;
+	}
+	WdfSpinLockRelease(lock);
+	return buffer;
+}
+
+void BufferPool::take_back(RxBuffer *buffer)
+{
+	WdfSpinLockAcquire(lock);
+	if (buffer->lent) {
+		buffer->lent = false;
+		buffer->next = free;
+		free = buffer;
+		lent--;
+	} else {
+		LOG_ERROR("a receive buffer was returned twice");
+	}
+	WdfSpinLockRelease(lock);
+}
+
+} /* namespace sim */

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * Receive buffers of the driver's own, for an adapter that says NET_ADAPTER_RX_CAPABILITIES_INIT_
+ * DRIVER_MANAGED. A buffer is free, or the system has it until it returns it.
+ */
+#ifndef SIM_BUFFER_POOL_H
+#define SIM_BUFFER_POOL_H
+
+#include <netadaptercx.h>
+
+namespace sim
+{
+
+struct RxBuffer {
+	RxBuffer *next;
+	bool lent;
+
+	UINT8 *bytes() { return reinterpret_cast<UINT8 *>(this + 1); }
+};
+
+class BufferPool
+{
+public:
+	/* @size: of each buffer. */
+	NTSTATUS create(WDFDEVICE device, UINT32 count, UINT32 size);
+	/* Tells the log of buffers that the system still has. */
+	void destroy();
+
+	UINT32 size() const { return buffer_bytes; }
+	/* NULL: all are lent. At most DISPATCH_LEVEL. */
+	RxBuffer *lend();
+	void take_back(RxBuffer *buffer);
+
+private:
+	WDFSPINLOCK lock;
+	WDFMEMORY memory;
+	RxBuffer *free;
+	UINT32 buffer_bytes;
+	UINT32 lent;
+};
+
+} /* namespace sim */
+
+#endif /* SIM_BUFFER_POOL_H */

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* The device's life: added, prepared, powered up and down, released. */
+#include "device.h"
+#include "adapter.h"
+#include "driver.h"
+#include "log.h"
+#include "rx_queue.h"
+#include "tx_queue.h"
+
+namespace sim
+{
+
+namespace
+{
+
+EVT_WDF_DEVICE_PREPARE_HARDWARE evt_prepare_hardware;
+EVT_WDF_DEVICE_RELEASE_HARDWARE evt_release_hardware;
+EVT_WDF_DEVICE_D0_ENTRY evt_d0_entry;
+EVT_WDF_DEVICE_D0_EXIT evt_d0_exit;
+
+Wires *wires_of(const Device &device)
+{
+	return &driver_context(WdfDeviceGetDriver(device.handle))->wires;
+}
+
+} /* namespace */
+
+/* ---- between the two ends; under the wire's lock ---- */
+
+RxQueue *Device::choose_rx_queue(const UINT8 *frame, const Headers &headers, Hash *hash)
+{
+	if (!filter.takes(frame, headers.layer2_bytes)) {
+		statistics.rx_filtered++;
+		return nullptr;
+	}
+	*hash = scaling.hash(frame, headers);
+
+	RxQueue *queue = rx_queues[scaling.queue(*hash)];
+
+	return queue ? queue : rx_queues[0];
+}
+
+void Device::room_was_made()
+{
+	for (TxQueue *queue : tx_queues)
+		if (queue)
+			queue->room_was_made();
+}
+
+/* ---- life ---- */
+
+void Device::report_link(bool up) const
+{
+	NET_ADAPTER_LINK_STATE state;
+
+	if (up)
+		NET_ADAPTER_LINK_STATE_INIT(&state, limits::bits_per_second,
+					    MediaConnectStateConnected, MediaDuplexStateFull,
+					    NetAdapterPauseFunctionTypeSendAndReceive,
+					    NetAdapterAutoNegotiationFlagNone);
+	else
+		NET_ADAPTER_LINK_STATE_INIT_DISCONNECTED(&state);
+	NetAdapterSetLinkState(adapter, &state);
+}
+
+NTSTATUS Device::prepare()
+{
+	WDF_DMA_ENABLER_CONFIG config;
+	NTSTATUS status;
+
+	status = read_modes(handle, &modes);
+	if (NT_SUCCESS(status))
+		status = wires_of(*this)->attach(this, modes.wire);
+	if (!NT_SUCCESS(status))
+		return status;
+
+	WDF_DMA_ENABLER_CONFIG_INIT(&config, WdfDmaProfileScatterGather64, limits::packet_bytes);
+	config.WdmDmaVersionOverride = 3;
+	status = WdfDmaEnablerCreate(handle, &config, WDF_NO_OBJECT_ATTRIBUTES, &dma_enabler);
+	if (!NT_SUCCESS(status)) {
+		LOG_ERROR("creating the DMA enabler failed with %#x",
+			  static_cast<unsigned int>(status));
+		return status;
+	}
+	if (modes.rx_buffers == rx_buffers_driver) {
+		status = buffers.create(handle, modes.queues * modes.ring, modes.rx_buffer_bytes);
+		if (!NT_SUCCESS(status))
+			return status;
+	}
+	return start_adapter(this);
+}
+
+/* Also after a prepare() that failed, however early. */
+void Device::release()
+{
+	buffers.destroy();
+	if (dma_enabler) {
+		WdfObjectDelete(dma_enabler);
+		dma_enabler = nullptr;
+	}
+	wires_of(*this)->detach(this);
+}
+
+namespace
+{
+
+NTSTATUS evt_prepare_hardware(WDFDEVICE handle, WDFCMRESLIST, WDFCMRESLIST)
+{
+	return device_context(handle)->prepare();
+}
+
+NTSTATUS evt_release_hardware(WDFDEVICE handle, WDFCMRESLIST)
+{
+	device_context(handle)->release();
+	return STATUS_SUCCESS;
+}
+
+NTSTATUS evt_d0_entry(WDFDEVICE handle, WDF_POWER_DEVICE_STATE)
+{
+	Device *device = device_context(handle);
+
+	wires_of(*device)->set_powered(device, true);
+	return STATUS_SUCCESS;
+}
+
+NTSTATUS evt_d0_exit(WDFDEVICE handle, WDF_POWER_DEVICE_STATE)
+{
+	Device *device = device_context(handle);
+
+	wires_of(*device)->set_powered(device, false);
+	return STATUS_SUCCESS;
+}
+
+} /* namespace */
+
+NTSTATUS add_device(PWDFDEVICE_INIT init)
+{
+	WDF_PNPPOWER_EVENT_CALLBACKS callbacks;
+	WDF_OBJECT_ATTRIBUTES attributes;
+	WDFDEVICE handle;
+	NTSTATUS status;
+
+	status = NetDeviceInitConfig(init);
+	if (!NT_SUCCESS(status)) {
+		LOG_ERROR("NetDeviceInitConfig failed with %#x", static_cast<unsigned int>(status));
+		return status;
+	}
+
+	WDF_PNPPOWER_EVENT_CALLBACKS_INIT(&callbacks);
+	callbacks.EvtDevicePrepareHardware = evt_prepare_hardware;
+	callbacks.EvtDeviceReleaseHardware = evt_release_hardware;
+	callbacks.EvtDeviceD0Entry = evt_d0_entry;
+	callbacks.EvtDeviceD0Exit = evt_d0_exit;
+	WdfDeviceInitSetPnpPowerEventCallbacks(init, &callbacks);
+
+	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, Device);
+	status = WdfDeviceCreate(&init, &attributes, &handle);
+	if (!NT_SUCCESS(status)) {
+		LOG_ERROR("WdfDeviceCreate failed with %#x", static_cast<unsigned int>(status));
+		return status;
+	}
+
+	Device *device = device_context(handle);
+
+	device->handle = handle;
+	return create_adapter(device);
+}
+
+} /* namespace sim */

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* One simulated device and its adapter. */
+#ifndef SIM_DEVICE_H
+#define SIM_DEVICE_H
+
+#include "buffer_pool.h"
+#include "modes.h"
+#include "receive_filter.h"
+#include "receive_scaling.h"
+#include "statistics.h"
+#include "wire.h"
+#include <netadaptercx.h>
+
+namespace sim
+{
+
+class RxQueue;
+class TxQueue;
+struct Headers;
+
+struct Device {
+	WDFDEVICE handle;
+	NETADAPTER adapter;
+	WDFDMAENABLER dma_enabler;
+	Modes modes;
+	/* From prepare hardware to release hardware. */
+	Wire *wire;
+	UINT32 end;
+	/* Packets stopped coming back once; that is enough. */
+	bool was_stuck;
+	BufferPool buffers;
+
+	/* ---- under the wire's lock ---- */
+
+	ReceiveFilter filter;
+	ReceiveScaling scaling;
+	bool vlan_stripping;
+	Statistics statistics;
+	/* Queues that are started, and not cancelled. */
+	RxQueue *rx_queues[limits::queues];
+	TxQueue *tx_queues[limits::queues];
+
+	/* The device at the other end, if it is in D0. */
+	Device *peer() const { return wire->powered[!end]; }
+	/* The queue for a frame that comes in; NULL: nobody wants it. */
+	RxQueue *choose_rx_queue(const UINT8 *frame, const Headers &headers, Hash *hash);
+	/* The other end took something out of a queue. */
+	void room_was_made();
+
+	/* ---- life ---- */
+
+	NTSTATUS prepare();
+	void release();
+	void report_link(bool up) const;
+};
+
+WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(Device, device_context);
+
+NTSTATUS add_device(PWDFDEVICE_INIT init);
+
+} /* namespace sim */
+
+#endif /* SIM_DEVICE_H */

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "modes.h"
+#include "limits.h"
+#include "log.h"
+#include "misbehaviour.h"
+#include <netconfiguration.h>
+
+namespace sim
+{
+
+namespace
+{
+
+struct Mode {
+	const char *name;
+	UNICODE_STRING value_name;
+	UINT32 Modes::*value;
+	UINT32 standard;
+	UINT32 least;
+	UINT32 most;
+	bool power_of_two;
+};
+
+constexpr UINT32 any = ~0U;
+
+#define SIM_MODE_NAME(name) #name, RTL_CONSTANT_STRING(L"" #name)
+
+const Mode table[] = {
+	/* The two devices of one number see each other. */
+	{SIM_MODE_NAME(Wire), &Modes::wire, 0, 0, 65535, false},
+	/* Of each direction, at most; there are no more than processors. */
+	{SIM_MODE_NAME(Queues), &Modes::queues, 4, 1, limits::queues, true},
+	/* Elements of each ring, as a hint. */
+	{SIM_MODE_NAME(Ring), &Modes::ring, 256, 64, 4096, true},
+	/* Offloads that the device has: 1, or has not: 0. */
+	{SIM_MODE_NAME(Checksum), &Modes::checksum, 1, 0, 1, false},
+	{SIM_MODE_NAME(Segmentation), &Modes::segmentation, 1, 0, 1, false},
+	{SIM_MODE_NAME(Vlan), &Modes::vlan, 1, 0, 1, false},
+	/* Receive scaling and the hash of each packet; without it there is one receive queue. */
+	{SIM_MODE_NAME(Hash), &Modes::hash, 1, 0, 1, false},
+
+	/* See RxBuffers. */
+	{SIM_MODE_NAME(RxBuffers), &Modes::rx_buffers, rx_buffers_dma, 0, rx_buffers_driver, false},
+	/* Of each receive buffer: longer frames take several fragments. */
+	{SIM_MODE_NAME(RxBufferBytes), &Modes::rx_buffer_bytes, 2048, 64, 16384, false},
+	/* After every so many frames a fragment is skipped; 0: never. */
+	{SIM_MODE_NAME(RxHoles), &Modes::rx_holes, 0, 0, any, false},
+	/* After every so many frames comes one to be ignored; 0: never. */
+	{SIM_MODE_NAME(RxIgnore), &Modes::rx_ignore, 0, 0, any, false},
+
+	/* Packets to send are mapped for DMA. */
+	{SIM_MODE_NAME(TxDma), &Modes::tx_dma, 1, 0, 1, false},
+	/* Most fragments of a packet, alignment of each, bytes of room before the first. */
+	{SIM_MODE_NAME(TxFragments), &Modes::tx_fragments, 16, 1, 64, false},
+	{SIM_MODE_NAME(TxAlignment), &Modes::tx_alignment, 1, 1, limits::alignment, true},
+	{SIM_MODE_NAME(TxBackfill), &Modes::tx_backfill, 0, 0, limits::backfill_bytes, false},
+	/* Packets finish in another order than they were given. */
+	{SIM_MODE_NAME(TxOutOfOrder), &Modes::tx_out_of_order, 0, 0, 1, false},
+	/* Microseconds until a packet that was sent is returned. */
+	{SIM_MODE_NAME(TxDelay), &Modes::tx_delay, 0, 0, 1000000, false},
+	/* After so many packets nothing is returned any more, until the queues are started again. */
+	{SIM_MODE_NAME(TxStuck), &Modes::tx_stuck, 0, 0, any, false},
+	/* Not by Cancel either. */
+	{SIM_MODE_NAME(TxStuckCancel), &Modes::tx_stuck_cancel, 0, 0, 1, false},
+
+	/* Microseconds by which notifications are late. */
+	{SIM_MODE_NAME(NotifyDelay), &Modes::notify_delay, 0, 0, 1000000, false},
+	/* Every so many notifications one is lost; 0: never. */
+	{SIM_MODE_NAME(NotifyLose), &Modes::notify_lose, 0, 0, any, false},
+
+	/* A rule to break, see misbehaviour.h; 0: none. */
+	{SIM_MODE_NAME(Misbehaviour), &Modes::misbehaviour, 0, 0, misbehaviour_count - 1, false},
+};
+
+bool is_allowed(const Mode &mode, UINT32 value)
+{
+	if (value < mode.least || value > mode.most)
+		return false;
+	return !mode.power_of_two || !(value & (value - 1));
+}
+
+} /* namespace */
+
+NTSTATUS read_modes(WDFDEVICE device, Modes *modes)
+{
+	NETCONFIGURATION configuration;
+	NTSTATUS status;
+
+	status = NetDeviceOpenConfiguration(device, WDF_NO_OBJECT_ATTRIBUTES, &configuration);
+	if (!NT_SUCCESS(status)) {
+		LOG_ERROR("opening the configuration failed with %#x",
+			  static_cast<unsigned int>(status));
+		return status;
+	}
+	for (const Mode &mode : table) {
+		ULONG value = mode.standard;
+
+		/* Without one the standard stays. */
+		(void)NetConfigurationQueryUlong(configuration,
+						 NET_CONFIGURATION_QUERY_ULONG_NO_FLAGS,
+						 &mode.value_name, &value);
+		if (!is_allowed(mode, value)) {
+			LOG_ERROR("%s=%u, must be %s%u to %u", mode.name, value,
+				  mode.power_of_two ? "a power of two, " : "", mode.least,
+				  mode.most);
+			status = STATUS_INVALID_PARAMETER;
+			break;
+		}
+		modes->*mode.value = value;
+	}
+	NetConfigurationClose(configuration);
+	return status;
+}
+
+} /* namespace sim */

@@ -1,0 +1,366 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "rx_queue.h"
+#include "adapter.h"
+#include "device.h"
+#include "log.h"
+#include <netcx_ieee8021q.h>
+
+namespace sim
+{
+
+WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(RxQueue, rx_queue_context);
+
+/* ---- the wire's side ---- */
+
+RxQueue::Offer RxQueue::offer(const Transmission &transmission) const
+{
+	/* The last is the shortest. */
+	const UINT32 space = transmission.frames() * Fifo::space_for(transmission.frame_length(0));
+
+	if (fifo.has_room(space))
+		return Offer::taken;
+	return starved || !Fifo::can_ever_hold(space) ? Offer::missed : Offer::wait;
+}
+
+void RxQueue::receive(const Transmission &transmission, UINT32 index, const Hash &of_frame)
+{
+	FrameRecord *record = fifo.reserve(transmission.frame_length(index));
+	UINT8 *bytes = record->bytes();
+
+	transmission.write_frame(index, bytes);
+	record->hash = of_frame.value;
+	record->hash_type = static_cast<UINT16>(of_frame.type);
+	if (device->vlan_stripping && record->length >= ethernet_header_bytes + vlan_tag_bytes &&
+	    read_be16(bytes + mac_addresses_bytes) == ethertype_vlan) {
+		record->tagged = true;
+		record->tag = static_cast<UINT16>(read_be16(bytes + ethernet_header_bytes));
+		record->length -= vlan_tag_bytes;
+		RtlMoveMemory(bytes + mac_addresses_bytes,
+			      bytes + mac_addresses_bytes + vlan_tag_bytes,
+			      record->length - mac_addresses_bytes);
+	}
+	fifo.commit(record);
+}
+
+void RxQueue::received()
+{
+	notification.raise();
+}
+
+/* ---- data path: one thread at a time ---- */
+
+/* Puts as much as fits into a buffer; how much that was, 0: there is no buffer. */
+UINT32 RxQueue::fill_fragment(UINT32 index, const UINT8 *bytes, UINT32 left)
+{
+	NET_FRAGMENT *fragment = NetRingGetFragmentAtIndex(fragments, index);
+	UINT8 *to;
+
+	if (return_context.Enabled) {
+		RxBuffer *buffer = device->buffers.lend();
+
+		if (!buffer)
+			return 0;
+		to = buffer->bytes();
+		fragment->Capacity = device->buffers.size();
+		NetExtensionGetFragmentVirtualAddress(&virtual_address, index)->VirtualAddress = to;
+		NetExtensionGetFragmentReturnContext(&return_context, index)->Handle =
+			reinterpret_cast<NET_FRAGMENT_RETURN_CONTEXT_HANDLE>(buffer);
+	} else {
+		to = static_cast<UINT8 *>(
+			NetExtensionGetFragmentVirtualAddress(&virtual_address, index)
+				->VirtualAddress);
+	}
+
+	const UINT32 capacity = static_cast<UINT32>(fragment->Capacity);
+	const UINT32 length = left < capacity ? left : capacity;
+
+	RtlCopyMemory(to, bytes, length);
+	fragment->Offset = 0;
+	fragment->ValidLength = length;
+	return length;
+}
+
+bool RxQueue::fill(const FrameRecord *record, Cursor *cursor, UINT32 *count)
+{
+	UINT32 index = cursor->fragment;
+	UINT32 done = 0;
+
+	for (*count = 0; done != record->length; ++*count) {
+		UINT32 length = 0;
+
+		if (index != fragments->EndIndex)
+			length =
+				fill_fragment(index, record->bytes() + done, record->length - done);
+		if (!length)
+			break;
+		done += length;
+		index = NetRingIncrementIndex(fragments, index);
+	}
+	if (done == record->length) {
+		cursor->fragment = index;
+		return true;
+	}
+	/* Of the frame nothing was returned yet, so its buffers are still the driver's. */
+	for (UINT32 i = cursor->fragment; return_context.Enabled && i != index;
+	     i = NetRingIncrementIndex(fragments, i))
+		device->buffers.take_back(reinterpret_cast<RxBuffer *>(
+			NetExtensionGetFragmentReturnContext(&return_context, i)->Handle));
+	return false;
+}
+
+void RxQueue::describe_checksum(UINT32 packet_index, const FrameRecord *record,
+				const Headers &headers)
+{
+	NET_PACKET_CHECKSUM *evaluation = NetExtensionGetPacketChecksum(&checksum, packet_index);
+
+	if (headers.is_ipv4())
+		evaluation->Layer3 = checksum::is_layer3_valid(record->bytes(), headers)
+					     ? NetPacketRxChecksumEvaluationValid
+					     : NetPacketRxChecksumEvaluationInvalid;
+	if (headers.is_tcp() || headers.is_udp())
+		evaluation->Layer4 = checksum::is_layer4_valid(record->bytes(), headers)
+					     ? NetPacketRxChecksumEvaluationValid
+					     : NetPacketRxChecksumEvaluationInvalid;
+}
+
+void RxQueue::describe(UINT32 packet_index, const FrameRecord *record)
+{
+	const Headers headers = parse_headers(record->bytes(), record->length);
+	NET_PACKET_LAYOUT *layout = &NetRingGetPacketAtIndex(packets, packet_index)->Layout;
+
+	*layout = {};
+	layout->Layer2Type = NetPacketLayer2TypeEthernet;
+	layout->Layer2HeaderLength = headers.layer2_bytes & 0x7f;
+	layout->Layer3Type = headers.layer3 & 0xf;
+	layout->Layer3HeaderLength = headers.layer3_bytes & 0x1ff;
+	layout->Layer4Type = headers.layer4 & 0xf;
+	layout->Layer4HeaderLength = headers.layer4_bytes & 0xff;
+
+	if (checksum.Enabled)
+		describe_checksum(packet_index, record, headers);
+	if (hash.Enabled) {
+		NET_PACKET_HASH *found = NetExtensionGetPacketHash(&hash, packet_index);
+
+		found->HashValue = record->hash;
+		found->ProtocolType = record->hash_type;
+	}
+	if (ieee8021q.Enabled && record->tagged)
+		netcx_ieee8021q_set(NetExtensionGetPacketIeee8021Q(&ieee8021q, packet_index),
+				    record->tag, NetPacketTxIeee8021qActionFlagVlanRequired);
+}
+
+/* A packet that the system is to pass over, which has no fragments. */
+void RxQueue::add_ignored(Cursor *cursor)
+{
+	if (cursor->packet == packets->EndIndex)
+		return;
+	NetRingGetPacketAtIndex(packets, cursor->packet)->Ignore = 1;
+	cursor->packet = NetRingIncrementIndex(packets, cursor->packet);
+}
+
+bool RxQueue::take(const FrameRecord *record, Cursor *cursor)
+{
+	const Modes &modes = device->modes;
+	Cursor next = *cursor;
+	NET_PACKET *packet;
+	UINT32 count;
+
+	if (next.packet == packets->EndIndex)
+		return false;
+	if (modes.rx_holes && frames % modes.rx_holes == 0 && next.fragment != fragments->EndIndex)
+		next.fragment = NetRingIncrementIndex(fragments, next.fragment);
+
+	const UINT32 first = next.fragment;
+
+	if (!fill(record, &next, &count))
+		return false;
+	packet = NetRingGetPacketAtIndex(packets, next.packet);
+	packet->FragmentIndex = first;
+	packet->FragmentCount = static_cast<UINT16>(count);
+	describe(next.packet, record);
+	next.packet = NetRingIncrementIndex(packets, next.packet);
+	frames++;
+	if (modes.rx_ignore && frames % modes.rx_ignore == 0)
+		add_ignored(&next);
+	*cursor = next;
+	return true;
+}
+
+void RxQueue::advance()
+{
+	Cursor cursor = {packets->BeginIndex, fragments->BeginIndex};
+	const FrameRecord *record;
+	UINT32 position, end;
+
+	if (cancelled)
+		return;
+	{
+		const WireLock guard(device->wire);
+
+		position = fifo.read_position();
+		end = fifo.write_position();
+	}
+	while ((record = fifo.at(&position, end))) {
+		if (!take(record, &cursor))
+			break;
+		position = fifo.behind(position, record);
+	}
+	packets->BeginIndex = cursor.packet;
+	fragments->BeginIndex = cursor.fragment;
+	fragments->NextIndex = fragments->EndIndex;
+
+	const WireLock guard(device->wire);
+
+	starved = record;
+	if (position == fifo.read_position())
+		return;
+	fifo.free_to(position);
+	if (Device *peer = device->peer())
+		peer->room_was_made();
+}
+
+void RxQueue::arm()
+{
+	notification.arm();
+}
+
+/* ---- life ---- */
+
+void RxQueue::return_everything()
+{
+	for (UINT32 i = packets->BeginIndex; i != packets->EndIndex;
+	     i = NetRingIncrementIndex(packets, i))
+		NetRingGetPacketAtIndex(packets, i)->Ignore = 1;
+	packets->BeginIndex = packets->EndIndex;
+	fragments->NextIndex = fragments->EndIndex;
+	fragments->BeginIndex = fragments->EndIndex;
+}
+
+void RxQueue::start()
+{
+	const WireLock guard(device->wire);
+
+	cancelled = false;
+	starved = false;
+	frames = 0;
+	fifo.clear();
+	notification.reset();
+	device->rx_queues[id] = this;
+}
+
+void RxQueue::cancel()
+{
+	{
+		const WireLock guard(device->wire);
+
+		device->rx_queues[id] = nullptr;
+		/* Whoever waits for room here had better look elsewhere. */
+		if (Device *peer = device->peer())
+			peer->room_was_made();
+	}
+	cancelled = true;
+	return_everything();
+}
+
+void RxQueue::stop()
+{
+	notification.stop();
+}
+
+NTSTATUS RxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_queue,
+			     UINT32 id_of_queue)
+{
+	const NET_RING_COLLECTION *rings = NetRxQueueGetRingCollection(handle_of_queue);
+	NET_EXTENSION_QUERY query;
+	NTSTATUS status;
+
+	device = device_of_queue;
+	handle = handle_of_queue;
+	id = id_of_queue;
+	packets = NetRingCollectionGetPacketRing(rings);
+	fragments = NetRingCollectionGetFragmentRing(rings);
+
+	NET_EXTENSION_QUERY_INIT(&query, NET_FRAGMENT_EXTENSION_VIRTUAL_ADDRESS_NAME,
+				 NET_FRAGMENT_EXTENSION_VIRTUAL_ADDRESS_VERSION_1,
+				 NetExtensionTypeFragment);
+	NetRxQueueGetExtension(handle, &query, &virtual_address);
+	NET_EXTENSION_QUERY_INIT(&query, NET_FRAGMENT_EXTENSION_RETURN_CONTEXT_NAME,
+				 NET_FRAGMENT_EXTENSION_RETURN_CONTEXT_VERSION_1,
+				 NetExtensionTypeFragment);
+	NetRxQueueGetExtension(handle, &query, &return_context);
+	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_CHECKSUM_NAME,
+				 NET_PACKET_EXTENSION_CHECKSUM_VERSION_1, NetExtensionTypePacket);
+	NetRxQueueGetExtension(handle, &query, &checksum);
+	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_HASH_NAME,
+				 NET_PACKET_EXTENSION_HASH_VERSION_1, NetExtensionTypePacket);
+	NetRxQueueGetExtension(handle, &query, &hash);
+	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_IEEE8021Q_NAME,
+				 NET_PACKET_EXTENSION_IEEE8021Q_VERSION_1, NetExtensionTypePacket);
+	NetRxQueueGetExtension(handle, &query, &ieee8021q);
+
+	status = fifo.initialize(handle);
+	if (!NT_SUCCESS(status))
+		return status;
+	return notification.initialize(handle, NetRxQueueNotifyMoreReceivedPacketsAvailable,
+				       device->modes);
+}
+
+/* ---- callbacks ---- */
+
+namespace
+{
+
+void evt_advance(NETPACKETQUEUE queue)
+{
+	rx_queue_context(queue)->advance();
+}
+
+void evt_set_notification_enabled(NETPACKETQUEUE queue, BOOLEAN)
+{
+	rx_queue_context(queue)->arm();
+}
+
+void evt_cancel(NETPACKETQUEUE queue)
+{
+	rx_queue_context(queue)->cancel();
+}
+
+void evt_start(NETPACKETQUEUE queue)
+{
+	rx_queue_context(queue)->start();
+}
+
+void evt_stop(NETPACKETQUEUE queue)
+{
+	rx_queue_context(queue)->stop();
+}
+
+} /* namespace */
+
+UINT32 rx_queue_id(NETPACKETQUEUE queue)
+{
+	return rx_queue_context(queue)->number();
+}
+
+NTSTATUS evt_create_rx_queue(NETADAPTER adapter, NETRXQUEUE_INIT *init)
+{
+	const UINT32 id = NetRxQueueInitGetQueueId(init);
+	WDF_OBJECT_ATTRIBUTES attributes;
+	NET_PACKET_QUEUE_CONFIG config;
+	NETPACKETQUEUE queue;
+	NTSTATUS status;
+
+	NET_PACKET_QUEUE_CONFIG_INIT(&config, evt_advance, evt_set_notification_enabled,
+				     evt_cancel);
+	config.EvtStart = evt_start;
+	config.EvtStop = evt_stop;
+	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, RxQueue);
+	status = NetRxQueueCreate(init, &attributes, &config, &queue);
+	if (!NT_SUCCESS(status)) {
+		LOG_ERROR("NetRxQueueCreate failed with %#x", static_cast<unsigned int>(status));
+		return status;
+	}
+	return rx_queue_context(queue)->initialize(device_of(adapter), queue, id);
+}
+
+} /* namespace sim */

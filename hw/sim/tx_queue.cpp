@@ -1,0 +1,423 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "tx_queue.h"
+#include "adapter.h"
+#include "device.h"
+#include "log.h"
+#include "rx_queue.h"
+#include "timer.h"
+#include <netcx_ieee8021q.h>
+
+namespace sim
+{
+
+namespace
+{
+constexpr ULONG pool_tag = 0x78544953; /* "SITx" */
+constexpr UINT64 never = ~0ULL;
+/* Out of order, the first of so many packets finishes last. */
+constexpr UINT32 disorder = 4;
+constexpr UINT32 disorder_microseconds = 50;
+/* What the driver writes before a packet, where it asked for room. */
+constexpr UINT8 backfill_pattern = 0xbf;
+} /* namespace */
+
+WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(TxQueue, tx_queue_context);
+
+namespace
+{
+struct DueContext {
+	TxQueue *queue;
+};
+} /* namespace */
+
+WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DueContext, due_context);
+
+/* ---- a packet becomes frames ---- */
+
+UINT32 TxQueue::gather(const NET_PACKET *packet)
+{
+	UINT32 index = packet->FragmentIndex;
+	UINT32 skip = device->modes.tx_backfill;
+	UINT32 length = 0;
+
+	for (UINT32 i = 0; i < packet->FragmentCount; i++) {
+		const NET_FRAGMENT *fragment = NetRingGetFragmentAtIndex(fragments, index);
+		UINT8 *bytes = static_cast<UINT8 *>(NetExtensionGetFragmentVirtualAddress(
+							    &virtual_address, index)
+							    ->VirtualAddress) +
+			       fragment->Offset;
+		UINT32 valid = static_cast<UINT32>(fragment->ValidLength);
+
+		if (logical_address.Enabled &&
+		    !NetExtensionGetFragmentLogicalAddress(&logical_address, index)->LogicalAddress)
+			return 0;
+		if (reinterpret_cast<ULONG_PTR>(bytes) & (device->modes.tx_alignment - 1))
+			return 0;
+		if (!i) {
+			if (valid < skip)
+				return 0;
+			RtlFillMemory(bytes, skip, backfill_pattern);
+			bytes += skip;
+			valid -= skip;
+		}
+		if (valid > limits::packet_bytes - length)
+			return 0;
+		RtlCopyMemory(scratch + length, bytes, valid);
+		length += valid;
+		index = NetRingIncrementIndex(fragments, index);
+	}
+	return length < ethernet_header_bytes ? 0 : length;
+}
+
+/* How many bytes were inserted. */
+UINT32 TxQueue::insert_tag(UINT32 index, UINT32 length)
+{
+	if (!ieee8021q.Enabled)
+		return 0;
+
+	const NET_PACKET_IEEE8021Q *tag = NetExtensionGetPacketIeee8021Q(&ieee8021q, index);
+
+	if (!tag->TxTagging)
+		return 0;
+	RtlMoveMemory(scratch + mac_addresses_bytes + vlan_tag_bytes, scratch + mac_addresses_bytes,
+		      length - mac_addresses_bytes);
+	write_be16(scratch + mac_addresses_bytes, ethertype_vlan);
+	write_be16(scratch + mac_addresses_bytes + 2, netcx_ieee8021q_tci(tag));
+	return vlan_tag_bytes;
+}
+
+TransmitRequest TxQueue::request_of(UINT32 index, UINT32 inserted) const
+{
+	TransmitRequest request = {};
+
+	request.layout = NetRingGetPacketAtIndex(packets, index)->Layout;
+	request.layout.Layer2HeaderLength = (request.layout.Layer2HeaderLength + inserted) & 0x7f;
+	if (gso.Enabled)
+		request.mss = NetExtensionGetPacketGso(&gso, index)->TCP.Mss;
+	if (checksum.Enabled) {
+		const NET_PACKET_CHECKSUM *wanted = NetExtensionGetPacketChecksum(&checksum, index);
+
+		request.layer3_checksum = wanted->Layer3 == NetPacketTxChecksumActionRequired;
+		request.layer4_checksum = wanted->Layer4 == NetPacketTxChecksumActionRequired;
+	}
+	return request;
+}
+
+void TxQueue::count_bad()
+{
+	const WireLock guard(device->wire);
+
+	device->statistics.tx_bad++;
+}
+
+bool TxQueue::transmit(const Transmission &transmission)
+{
+	const WireLock guard(device->wire);
+	Device *peer = device->peer();
+	const UINT8 *first = transmission.first_frame();
+	const Headers headers = parse_headers(first, transmission.frame_length(0));
+	RxQueue *queue = nullptr;
+	Hash hash = {};
+
+	if (peer)
+		queue = peer->choose_rx_queue(first, headers, &hash);
+	if (!queue) {
+		device->statistics.tx_lost += transmission.frames();
+		return true;
+	}
+	switch (queue->offer(transmission)) {
+	case RxQueue::Offer::wait:
+		held = true;
+		return false;
+	case RxQueue::Offer::missed:
+		peer->statistics.rx_missed += transmission.frames();
+		break;
+	case RxQueue::Offer::taken:
+		for (UINT32 i = 0; i < transmission.frames(); i++)
+			queue->receive(transmission, i, hash);
+		queue->received();
+		peer->statistics.rx_frames += transmission.frames();
+		break;
+	}
+	device->statistics.tx_frames += transmission.frames();
+	return true;
+}
+
+bool TxQueue::send(UINT32 index)
+{
+	UINT32 length = gather(NetRingGetPacketAtIndex(packets, index));
+	Transmission transmission;
+	UINT32 inserted;
+
+	if (!length) {
+		count_bad();
+		return true;
+	}
+	inserted = insert_tag(index, length);
+	length += inserted;
+	if (!transmission.prepare(scratch, length, request_of(index, inserted)) ||
+	    transmission.frame_length(0) > limits::frame_bytes) {
+		count_bad();
+		return true;
+	}
+	return transmit(transmission);
+}
+
+/* ---- data path: one thread at a time ---- */
+
+UINT64 TxQueue::due()
+{
+	const Modes &modes = device->modes;
+	const UINT32 number = posted++;
+
+	if (modes.tx_stuck && number >= modes.tx_stuck && !device->was_stuck)
+		stuck = true;
+	if (stuck)
+		return never;
+	if (modes.tx_out_of_order && number % disorder == 0)
+		return KeQueryInterruptTime() + ticks_of(modes.tx_delay + disorder_microseconds);
+	return modes.tx_delay ? KeQueryInterruptTime() + ticks_of(modes.tx_delay) : 0;
+}
+
+bool TxQueue::is_done(UINT32 index, UINT64 now) const
+{
+	return due_times[index] <= now;
+}
+
+void TxQueue::post()
+{
+	UINT32 index = packets->NextIndex;
+	UINT32 fragment = fragments->NextIndex;
+
+	for (; index != packets->EndIndex; index = NetRingIncrementIndex(packets, index)) {
+		const NET_PACKET *packet = NetRingGetPacketAtIndex(packets, index);
+
+		if (!packet->Ignore && packet->FragmentCount) {
+			if (!send(index))
+				break;
+			fragment = NetRingAdvanceIndex(fragments, packet->FragmentIndex,
+						       packet->FragmentCount);
+		}
+		due_times[index] = due();
+	}
+	packets->NextIndex = index;
+	fragments->NextIndex = fragment;
+}
+
+/*
+ * Packets finish in any order, and go back in that of the ring: those that finished early carry a
+ * mark until it is their turn.
+ */
+void TxQueue::drain()
+{
+	const UINT64 now = KeQueryInterruptTime();
+	const UINT32 before = packets->BeginIndex;
+	UINT32 index = before;
+
+	for (; index != packets->NextIndex; index = NetRingIncrementIndex(packets, index)) {
+		NET_PACKET *packet = NetRingGetPacketAtIndex(packets, index);
+
+		packet->Scratch = packet->Scratch || is_done(index, now);
+	}
+	for (index = before; index != packets->NextIndex;
+	     index = NetRingIncrementIndex(packets, index)) {
+		const NET_PACKET *packet = NetRingGetPacketAtIndex(packets, index);
+
+		if (!packet->Scratch)
+			break;
+		if (!packet->Ignore && packet->FragmentCount)
+			fragments->BeginIndex = NetRingAdvanceIndex(
+				fragments, packet->FragmentIndex, packet->FragmentCount);
+	}
+	packets->BeginIndex = index;
+	if (index != before)
+		notification.raise();
+	if (index != packets->NextIndex && due_times[index] != never)
+		(void)WdfTimerStart(timer, -static_cast<LONGLONG>(due_times[index] - now));
+}
+
+void TxQueue::advance()
+{
+	if (cancelled)
+		return;
+	post();
+	drain();
+}
+
+void TxQueue::evt_due(WDFTIMER timer)
+{
+	due_context(timer)->queue->notification.raise();
+}
+
+void TxQueue::arm()
+{
+	notification.arm();
+}
+
+void TxQueue::room_was_made()
+{
+	if (!held)
+		return;
+	held = false;
+	notification.raise();
+}
+
+/* ---- life ---- */
+
+void TxQueue::return_everything()
+{
+	packets->NextIndex = packets->EndIndex;
+	packets->BeginIndex = packets->EndIndex;
+	fragments->NextIndex = fragments->EndIndex;
+	fragments->BeginIndex = fragments->EndIndex;
+}
+
+void TxQueue::start()
+{
+	const WireLock guard(device->wire);
+
+	cancelled = false;
+	stuck = false;
+	posted = 0;
+	held = false;
+	notification.reset();
+	device->tx_queues[id] = this;
+}
+
+void TxQueue::cancel()
+{
+	{
+		const WireLock guard(device->wire);
+
+		device->tx_queues[id] = nullptr;
+	}
+	cancelled = true;
+	if (stuck) {
+		device->was_stuck = true;
+		if (device->modes.tx_stuck_cancel)
+			return;
+	}
+	return_everything();
+}
+
+void TxQueue::stop()
+{
+	(void)WdfTimerStop(timer, TRUE);
+	notification.stop();
+}
+
+NTSTATUS TxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_queue,
+			     UINT32 id_of_queue)
+{
+	WDF_OBJECT_ATTRIBUTES attributes;
+	NET_EXTENSION_QUERY query;
+	WDFMEMORY memory;
+	void *buffer;
+	NTSTATUS status;
+
+	device = device_of_queue;
+	handle = handle_of_queue;
+	id = id_of_queue;
+	rings = NetTxQueueGetRingCollection(handle);
+	packets = NetRingCollectionGetPacketRing(rings);
+	fragments = NetRingCollectionGetFragmentRing(rings);
+
+	NET_EXTENSION_QUERY_INIT(&query, NET_FRAGMENT_EXTENSION_VIRTUAL_ADDRESS_NAME,
+				 NET_FRAGMENT_EXTENSION_VIRTUAL_ADDRESS_VERSION_1,
+				 NetExtensionTypeFragment);
+	NetTxQueueGetExtension(handle, &query, &virtual_address);
+	NET_EXTENSION_QUERY_INIT(&query, NET_FRAGMENT_EXTENSION_LOGICAL_ADDRESS_NAME,
+				 NET_FRAGMENT_EXTENSION_LOGICAL_ADDRESS_VERSION_1,
+				 NetExtensionTypeFragment);
+	NetTxQueueGetExtension(handle, &query, &logical_address);
+	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_CHECKSUM_NAME,
+				 NET_PACKET_EXTENSION_CHECKSUM_VERSION_1, NetExtensionTypePacket);
+	NetTxQueueGetExtension(handle, &query, &checksum);
+	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_GSO_NAME,
+				 NET_PACKET_EXTENSION_GSO_VERSION_1, NetExtensionTypePacket);
+	NetTxQueueGetExtension(handle, &query, &gso);
+	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_IEEE8021Q_NAME,
+				 NET_PACKET_EXTENSION_IEEE8021Q_VERSION_1, NetExtensionTypePacket);
+	NetTxQueueGetExtension(handle, &query, &ieee8021q);
+
+	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+	attributes.ParentObject = handle;
+	status = WdfMemoryCreate(&attributes, NonPagedPoolNx, pool_tag,
+				 limits::packet_bytes + vlan_tag_bytes, &memory, &buffer);
+	if (!NT_SUCCESS(status)) {
+		LOG_ERROR("no memory to gather packets");
+		return status;
+	}
+	scratch = static_cast<UINT8 *>(buffer);
+	status = WdfMemoryCreate(&attributes, NonPagedPoolNx, pool_tag,
+				 packets->NumberOfElements * sizeof(*due_times), &memory, &buffer);
+	if (!NT_SUCCESS(status)) {
+		LOG_ERROR("no memory for a tx ring of %u packets; try a smaller one",
+			  packets->NumberOfElements);
+		return status;
+	}
+	due_times = static_cast<UINT64 *>(buffer);
+
+	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, DueContext);
+	status = create_timer(evt_due, handle, &attributes, &timer);
+	if (!NT_SUCCESS(status))
+		return status;
+	due_context(timer)->queue = this;
+	return notification.initialize(handle, NetTxQueueNotifyMoreCompletedPacketsAvailable,
+				       device->modes);
+}
+
+/* ---- callbacks ---- */
+
+namespace
+{
+
+void evt_advance(NETPACKETQUEUE queue)
+{
+	tx_queue_context(queue)->advance();
+}
+
+void evt_set_notification_enabled(NETPACKETQUEUE queue, BOOLEAN)
+{
+	tx_queue_context(queue)->arm();
+}
+
+void evt_cancel(NETPACKETQUEUE queue)
+{
+	tx_queue_context(queue)->cancel();
+}
+
+void evt_start(NETPACKETQUEUE queue)
+{
+	tx_queue_context(queue)->start();
+}
+
+void evt_stop(NETPACKETQUEUE queue)
+{
+	tx_queue_context(queue)->stop();
+}
+
+} /* namespace */
+
+NTSTATUS evt_create_tx_queue(NETADAPTER adapter, NETTXQUEUE_INIT *init)
+{
+	const UINT32 id = NetTxQueueInitGetQueueId(init);
+	WDF_OBJECT_ATTRIBUTES attributes;
+	NET_PACKET_QUEUE_CONFIG config;
+	NETPACKETQUEUE queue;
+	NTSTATUS status;
+
+	NET_PACKET_QUEUE_CONFIG_INIT(&config, evt_advance, evt_set_notification_enabled,
+				     evt_cancel);
+	config.EvtStart = evt_start;
+	config.EvtStop = evt_stop;
+	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, TxQueue);
+	status = NetTxQueueCreate(init, &attributes, &config, &queue);
+	if (!NT_SUCCESS(status)) {
+		LOG_ERROR("NetTxQueueCreate failed with %#x", static_cast<unsigned int>(status));
+		return status;
+	}
+	return tx_queue_context(queue)->initialize(device_of(adapter), queue, id);
+}
+
+} /* namespace sim */

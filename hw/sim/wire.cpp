@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "wire.h"
+#include "device.h"
+#include "log.h"
+
+namespace sim
+{
+
+namespace
+{
+
+constexpr ULONG pool_tag = 0x69774953; /* "SIwi" */
+
+class WaitLock
+{
+public:
+	explicit WaitLock(WDFWAITLOCK taken) : lock(taken)
+	{
+		(void)WdfWaitLockAcquire(lock, nullptr);
+	}
+	~WaitLock() { WdfWaitLockRelease(lock); }
+
+	WaitLock(const WaitLock &) = delete;
+	WaitLock &operator=(const WaitLock &) = delete;
+
+private:
+	WDFWAITLOCK lock;
+};
+
+} /* namespace */
+
+NTSTATUS Wires::initialize(WDFDRIVER driver_of_wires)
+{
+	WDF_OBJECT_ATTRIBUTES attributes;
+	NTSTATUS status;
+
+	driver = driver_of_wires;
+	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+	attributes.ParentObject = driver;
+	status = WdfWaitLockCreate(&attributes, &lock);
+	if (!NT_SUCCESS(status))
+		LOG_ERROR("no memory for a lock");
+	return status;
+}
+
+Wire *Wires::find_or_create(UINT32 number)
+{
+	WDF_OBJECT_ATTRIBUTES attributes;
+	WDFMEMORY memory;
+	void *buffer;
+
+	for (Wire *wire = first; wire; wire = wire->next)
+		if (wire->number == number)
+			return wire;
+
+	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+	attributes.ParentObject = driver;
+	if (!NT_SUCCESS(WdfMemoryCreate(&attributes, NonPagedPoolNx, pool_tag, sizeof(Wire),
+					&memory, &buffer)))
+		return nullptr;
+
+	Wire *wire = static_cast<Wire *>(buffer);
+
+	*wire = {};
+	wire->number = number;
+	wire->memory = memory;
+	attributes.ParentObject = memory;
+	if (!NT_SUCCESS(WdfSpinLockCreate(&attributes, &wire->lock))) {
+		WdfObjectDelete(memory);
+		return nullptr;
+	}
+	wire->next = first;
+	first = wire;
+	return wire;
+}
+
+void Wires::destroy_unused(Wire *wire)
+{
+	if (wire->ends[0] || wire->ends[1])
+		return;
+	for (Wire **link = &first; *link; link = &(*link)->next) {
+		if (*link == wire) {
+			*link = wire->next;
+			break;
+		}
+	}
+	WdfObjectDelete(wire->memory);
+}
+
+NTSTATUS Wires::attach(Device *device, UINT32 number)
+{
+	const WaitLock guard(lock);
+	Wire *wire = find_or_create(number);
+
+	if (!wire) {
+		LOG_ERROR("no memory for wire %u", number);
+		return STATUS_INSUFFICIENT_RESOURCES;
+	}
+	for (UINT32 end = 0; end < ARRAYSIZE(wire->ends); end++) {
+		if (!wire->ends[end]) {
+			wire->ends[end] = device;
+			device->wire = wire;
+			device->end = end;
+			return STATUS_SUCCESS;
+		}
+	}
+	LOG_ERROR("two devices are on wire %u already; say another one with Wire=", number);
+	return STATUS_DEVICE_BUSY;
+}
+
+void Wires::detach(Device *device)
+{
+	const WaitLock guard(lock);
+	Wire *wire = device->wire;
+
+	if (!wire)
+		return;
+	wire->ends[device->end] = nullptr;
+	device->wire = nullptr;
+	destroy_unused(wire);
+}
+
+void Wires::set_powered(Device *device, bool powered)
+{
+	const WaitLock guard(lock);
+	Wire *wire = device->wire;
+
+	{
+		const WireLock wire_guard(wire);
+
+		wire->powered[device->end] = powered ? device : nullptr;
+	}
+
+	const bool up = wire->powered[0] && wire->powered[1];
+
+	device->report_link(up);
+	if (Device *other = wire->powered[!device->end])
+		other->report_link(up);
+}
+
+} /* namespace sim */

@@ -1,0 +1,139 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Transmission to clients with demands on packets, and to hardware that is slow, out of order, or stuck.
+
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/offload.sh"
+. "$(dirname "$0")/pair.sh"
+
+is_copied() {
+	[ "$(sum_of tx linearized)" -gt 0 ] || fail "nothing was copied"
+}
+
+test_without_dma() {
+	with_modes TxDma=0
+	everything_arrives
+}
+
+test_one_fragment() {
+	with_modes TxFragments=1
+	everything_arrives
+	is_copied
+}
+
+test_two_fragments() {
+	with_modes TxFragments=2
+	everything_arrives
+	is_copied
+}
+
+test_alignment() {
+	with_modes TxAlignment=8
+	everything_arrives
+	is_copied
+}
+
+test_large_alignment() {
+	with_modes TxAlignment=256
+	everything_arrives
+	is_copied
+}
+
+test_backfill() {
+	with_modes TxBackfill=32
+	everything_arrives
+	is_copied
+}
+
+test_all_demands_without_dma() {
+	with_modes "TxBackfill=20 TxAlignment=64 TxFragments=1 TxDma=0"
+	everything_arrives
+	is_copied
+}
+
+test_bounced_packets_that_go_with_their_queue() {
+	local round
+	with_modes "TxBackfill=32 TxDelay=20000"
+	start_traffic
+	for round in 1 2 3; do
+		ip link set dev "$NETIF" down
+		local_up
+		wait_for 15 ping_once "$REMOTE_V4" || fail "no answer in round $round"
+	done
+}
+
+test_out_of_order() {
+	with_modes TxOutOfOrder=1
+	everything_arrives
+}
+
+test_slow() {
+	with_modes TxDelay=1000
+	everything_arrives
+}
+
+test_slow_and_out_of_order() {
+	with_modes "TxDelay=300 TxOutOfOrder=1 RxHoles=2 TxAlignment=16"
+	everything_arrives
+}
+
+resets_are_more_than() {
+	[ "$(statistic adapter_resets)" -gt "$1" ]
+}
+
+# Nothing comes back any more: the watchdog resets the device, after which it is as new.
+recovers() {
+	local before
+	before=$(statistic adapter_resets)
+	kernel_note "expect watchdog"
+	defer kernel_note "expect nothing"
+	start_traffic
+	wait_for 60 resets_are_more_than "$before" || fail "the device was not reset"
+	[ "$(statistic tx_timeouts)" -gt 0 ] || fail "no time-out was counted"
+	wait_for 20 ping_once "$REMOTE_V4" || fail "no traffic after the reset"
+	expect_traffic
+}
+
+test_stuck() {
+	with_modes TxStuck=300
+	recovers
+}
+
+# The device does not even give packets back when it is told to stop.
+test_stuck_beyond_cancel() {
+	with_modes "TxStuck=300 TxStuckCancel=1"
+	recovers
+	said "ms after Cancel" || fail "the log does not name the queue"
+}
+
+test_stuck_beyond_cancel_when_the_interface_goes_down() {
+	with_modes "TxStuck=20 TxStuckCancel=1 TxBackfill=16"
+	kernel_note "expect watchdog"
+	defer kernel_note "expect nothing"
+	ping -c 30 -i 0.05 -W 1 "$REMOTE_V4" || :
+	ip link set dev "$NETIF" down
+	local_up
+	wait_for 30 ping_once "$REMOTE_V4" || fail "no traffic afterwards"
+}
+
+test_late_notifications() {
+	with_modes NotifyDelay=2000
+	everything_arrives
+}
+
+test_lost_notifications() {
+	with_modes NotifyLose=5
+	wait_for 20 ping_once "$REMOTE_V4"
+	content_servers
+	content "$REMOTE_V4" "$(amount 100000 20000)" 0 write
+	content_back "$LOCAL_V6" "$(amount 100000 20000)" 0 write
+}
+
+require_sim
+require_vlans
+net_up
+run_tests test_without_dma test_one_fragment test_two_fragments test_alignment test_large_alignment test_backfill \
+	test_all_demands_without_dma test_bounced_packets_that_go_with_their_queue test_out_of_order test_slow test_slow_and_out_of_order \
+	test_stuck test_stuck_beyond_cancel test_stuck_beyond_cancel_when_the_interface_goes_down test_late_notifications \
+	test_lost_notifications
