@@ -14,6 +14,7 @@ struct netcx_adapter;
 struct netcx_device;
 struct netcx_os_device;
 struct netcx_queue;
+struct netcx_violation;
 
 /* ---- memory ---- */
 
@@ -198,6 +199,25 @@ void netcx_os_adapter_offloads_changed(struct netcx_adapter *adapter);
 UINT32 netcx_os_adapter_index(struct netcx_adapter *adapter);
 /* The client has finished packets for the OS to look at. Any context. */
 void netcx_os_queue_notify(struct netcx_queue *queue);
+
+/* ---- verifier mode, see verifier.h ---- */
+
+/*
+ * The client broke a rule in a callback of @queue: nothing of the queue is to be used any more. Once
+ * per queue, in the context of the callback; @violation is the queue's verifier's.
+ */
+void netcx_os_verifier_report(struct netcx_queue *queue, const struct netcx_violation *violation);
+/*
+ * The client broke @rule with a call, which was refused with @text as its line in the log; @device
+ * may be NULL. Any context.
+ */
+void netcx_os_verifier_report_call(struct netcx_os_device *device, UINT32 rule, const char *text);
+/*
+ * A callback of @queue begins to run in this context, or, with what was returned then, ends.
+ * netcx_os_verifier_running_queue() is the one that runs here, NULL if none does; any context.
+ */
+struct netcx_queue *netcx_os_verifier_running(struct netcx_queue *queue);
+struct netcx_queue *netcx_os_verifier_running_queue(void);
 
 EXTERN_C_END
 

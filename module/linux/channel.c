@@ -97,7 +97,7 @@ static bool netcx_rx_arm(struct netcx_rx_queue *rx)
 		return false;
 	filled = netcx_rx_refill(rx);
 	netcx_arm(rx->q);
-	rx->q->advance(rx->q->handle);
+	netcx_advance(rx->q);
 	return !filled || rx->q->packets->BeginIndex != rx->q->packets->OSReserved0;
 }
 
@@ -126,7 +126,7 @@ int netcx_poll(struct napi_struct *napi, int budget)
 		bool filled = netcx_rx_refill(rx);
 		u32 begin = rx->q->fragments->BeginIndex;
 
-		rx->q->advance(rx->q->handle);
+		netcx_advance(rx->q);
 		work = netcx_rx_indicate(rx, budget);
 		settled = !work && rx->q->fragments->BeginIndex == begin;
 		if (unlikely(!filled))

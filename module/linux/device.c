@@ -8,8 +8,7 @@
 #include <linux/idr.h>
 #include <linux/slab.h>
 
-#include "netcx_linux.h"
-#include "trace.h"
+#include "health.h"
 
 /* Resets and unbinds on request. Flushed before netcx.ko goes. */
 static struct workqueue_struct *netcx_wq;
@@ -17,6 +16,11 @@ static struct workqueue_struct *netcx_wq;
 void netcx_device_schedule_reset(struct netcx_os_device *device)
 {
 	queue_work(netcx_wq, &device->reset_work);
+}
+
+void netcx_device_halt(struct netcx_os_device *device)
+{
+	queue_work(netcx_wq, &device->halt_work);
 }
 
 /* A device that does not come back stays bound, its interface detached. */
@@ -64,25 +68,9 @@ static void netcx_device_sleep(struct netcx_os_device *device)
 	device->powered = false;
 }
 
-static bool netcx_device_is_present(const struct netcx_os_device *device)
+bool netcx_device_is_present(const struct netcx_os_device *device)
 {
 	return !device->pdev || pci_device_is_present(device->pdev);
-}
-
-static void netcx_reset_work(struct work_struct *work)
-{
-	struct netcx_os_device *device = container_of(work, struct netcx_os_device, reset_work);
-
-	mutex_lock(&device->power_lock);
-	if (device->started && device->powered && netcx_device_is_present(device)) {
-		atomic64_inc(&device->resets);
-		trace_netcx_reset(device);
-		netcx_core_device_collect_reset_diagnostics(device->core);
-		netcx_device_power_down(device);
-		if (!netcx_device_power_up(device))
-			dev_info(device->dev, "the adapter was reset\n");
-	}
-	mutex_unlock(&device->power_lock);
 }
 
 struct netcx_failed_work {
@@ -131,7 +119,9 @@ struct netcx_os_device *netcx_device_alloc(struct device *dev, struct netcx_clie
 	device->dev = dev;
 	device->client = client;
 	mutex_init(&device->power_lock);
-	INIT_WORK(&device->reset_work, netcx_reset_work);
+	INIT_WORK(&device->reset_work, netcx_health_reset_work);
+	INIT_WORK(&device->halt_work, netcx_health_halt_work);
+	netcx_verifier_switch(device, NETCX_VERIFIER_DEFAULT);
 	dev_set_drvdata(dev, device);
 	return device;
 }
@@ -139,26 +129,41 @@ struct netcx_os_device *netcx_device_alloc(struct device *dev, struct netcx_clie
 void netcx_device_free(struct netcx_os_device *device)
 {
 	dev_set_drvdata(device->dev, NULL);
+	netcx_verifier_switch(device, false);
 	mutex_destroy(&device->power_lock);
 	kfree(device);
+}
+
+static void netcx_device_cancel_work(struct netcx_os_device *device)
+{
+	cancel_work_sync(&device->reset_work);
+	cancel_work_sync(&device->halt_work);
 }
 
 int netcx_device_start(struct netcx_os_device *device)
 {
 	int err;
 
+	err = netcx_health_create(device);
+	if (err)
+		return err;
 	mutex_lock(&device->power_lock);
 	err = netcx_core_device_start(device->core);
 	device->started = !err;
 	device->powered = !err;
 	mutex_unlock(&device->power_lock);
-	if (err)
-		cancel_work_sync(&device->reset_work);
-	return err;
+	if (err) {
+		netcx_device_cancel_work(device);
+		netcx_health_destroy(device);
+		return err;
+	}
+	netcx_health_register(device);
+	return 0;
 }
 
 void netcx_device_stop(struct netcx_os_device *device)
 {
+	netcx_health_unregister(device);
 	mutex_lock(&device->power_lock);
 	if (!netcx_device_is_present(device))
 		netcx_core_device_surprise_removal(device->core);
@@ -166,7 +171,8 @@ void netcx_device_stop(struct netcx_os_device *device)
 	device->started = false;
 	device->powered = false;
 	mutex_unlock(&device->power_lock);
-	cancel_work_sync(&device->reset_work);
+	netcx_device_cancel_work(device);
+	netcx_health_destroy(device);
 }
 
 void netcx_device_shutdown(struct netcx_os_device *device)
@@ -211,7 +217,7 @@ static int netcx_pm_resume(struct device *dev)
 	int err = 0;
 
 	mutex_lock(&device->power_lock);
-	if (device->started)
+	if (device->started && !device->halted)
 		err = netcx_device_power_up(device);
 	mutex_unlock(&device->power_lock);
 	return err;

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "core.h"
+#include "verifier.h"
 
 namespace fake
 {
@@ -75,6 +76,16 @@ public:
 	/* How many are errors. */
 	SIZE_T errors() const;
 	std::string whole_log() const;
+
+	/* ---- what verifier mode reported ---- */
+
+	struct BrokenCall {
+		netcx_os_device *device;
+		netcx_verifier_rule rule;
+		std::string text;
+	};
+	std::vector<netcx_violation> broken_rules;
+	std::vector<BrokenCall> broken_calls;
 
 	/* ---- violations ---- */
 
