@@ -11,6 +11,7 @@
 EXTERN_C_START
 
 struct netcx_adapter;
+struct netcx_device;
 struct netcx_os_device;
 struct netcx_queue;
 struct netcx_violation;
@@ -94,6 +95,12 @@ const char *netcx_os_device_name(struct netcx_os_device *device);
 /* Marks the device as failed: it is unbound soon, from another context. */
 void netcx_os_device_set_failed(struct netcx_os_device *device);
 
+/*
+ * For an adapter without a device: one that is always on, has no resources, and is called after
+ * @driver. NULL for want of memory. Destroying it waits for a reset.
+ */
+struct netcx_os_device *netcx_os_lightweight_create(const char *driver, struct netcx_device *core);
+void netcx_os_lightweight_destroy(struct netcx_os_device *device);
 /* It is to be reset soon, in another context; netcx_core_device_collect_reset_diagnostics() first. */
 void netcx_os_device_request_reset(struct netcx_os_device *device);
 /* It woke the machine. */

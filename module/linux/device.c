@@ -5,6 +5,7 @@
  *
  * Locks nest as power_lock, then rtnl.
  */
+#include <linux/idr.h>
 #include <linux/slab.h>
 
 #include "health.h"
@@ -55,6 +56,15 @@ void netcx_os_device_request_reset(struct netcx_os_device *device)
 void netcx_device_power_down(struct netcx_os_device *device)
 {
 	netcx_core_device_power_down(device->core);
+	device->powered = false;
+}
+
+/* The same, to wake the machine if the user wants that. */
+static void netcx_device_sleep(struct netcx_os_device *device)
+{
+	device->sleeping = true;
+	device->woke = false;
+	netcx_core_device_sleep(device->core);
 	device->powered = false;
 }
 
@@ -168,7 +178,10 @@ void netcx_device_stop(struct netcx_os_device *device)
 void netcx_device_shutdown(struct netcx_os_device *device)
 {
 	mutex_lock(&device->power_lock);
-	if (device->powered)
+	/* A machine that is off can be woken, too. */
+	if (device->powered && system_state == SYSTEM_POWER_OFF)
+		netcx_device_sleep(device);
+	else if (device->powered)
 		netcx_device_power_down(device);
 	device->started = false;
 	mutex_unlock(&device->power_lock);
@@ -179,12 +192,8 @@ static int netcx_pm_suspend(struct device *dev)
 	struct netcx_os_device *device = dev_get_drvdata(dev);
 
 	mutex_lock(&device->power_lock);
-	if (device->powered) {
-		device->sleeping = true;
-		device->woke = false;
-		netcx_core_device_sleep(device->core);
-		device->powered = false;
-	}
+	if (device->powered)
+		netcx_device_sleep(device);
 	mutex_unlock(&device->power_lock);
 	return 0;
 }
@@ -218,6 +227,54 @@ const struct dev_pm_ops netcx_pm_ops = {
 	SYSTEM_SLEEP_PM_OPS(netcx_pm_suspend, netcx_pm_resume)
 	NOIRQ_SYSTEM_SLEEP_PM_OPS(NULL, netcx_pm_resume_noirq)
 };
+
+/* ---- of adapters without a device ---- */
+
+static DEFINE_IDA(netcx_lightweight_numbers);
+
+struct netcx_os_device *netcx_os_lightweight_create(const char *driver, struct netcx_device *core)
+{
+	struct netcx_os_device *device;
+	struct device *dev;
+	char name[48];
+	int number;
+
+	number = ida_alloc(&netcx_lightweight_numbers, GFP_KERNEL);
+	if (number < 0)
+		return NULL;
+	snprintf(name, sizeof(name), "%s-lightweight%d", driver, number);
+	dev = root_device_register(name);
+	if (IS_ERR(dev))
+		goto free_number;
+	device = netcx_device_alloc(dev, NULL);
+	if (!device)
+		goto unregister;
+	device->core = core;
+	device->lightweight = number;
+	device->started = true;
+	device->powered = true;
+	return device;
+
+unregister:
+	root_device_unregister(dev);
+free_number:
+	ida_free(&netcx_lightweight_numbers, number);
+	return NULL;
+}
+
+void netcx_os_lightweight_destroy(struct netcx_os_device *device)
+{
+	const int number = device->lightweight;
+	struct device *dev = device->dev;
+
+	mutex_lock(&device->power_lock);
+	device->started = false;
+	mutex_unlock(&device->power_lock);
+	cancel_work_sync(&device->reset_work);
+	netcx_device_free(device);
+	root_device_unregister(dev);
+	ida_free(&netcx_lightweight_numbers, number);
+}
 
 int netcx_device_init(void)
 {

@@ -119,6 +119,9 @@ struct netcx_os_device {
 	/* Bit 0: the client gave the device up, which counts once. */
 	unsigned long failed;
 
+	/* Of an adapter without a device: the number in its name. */
+	int lightweight;
+
 	/* From pci_alloc_irq_vectors(). */
 	unsigned int vectors;
 };

@@ -163,6 +163,9 @@ struct netcx_os_device {
 	std::map<std::string, std::vector<std::string>> strings;
 	std::map<std::string, std::vector<UINT8>> bytes;
 
+	/* Of an adapter without a device: what module/core has in its place. */
+	struct netcx_device *lightweight = nullptr;
+
 	/* What became of it. */
 	bool failed = false;
 	UINT32 resets_requested = 0;
