@@ -147,7 +147,8 @@ test_reset_by_hand() {
 	devlink health recover "netcx/$bad" reporter reset
 	is_healthy "netcx/$bad" reset
 	expect_equal "the resets" "$(health reset resets "netcx/$bad")" 1
-	expect_equal "the errors" "$(times reset error)" 1
+	# It goes on hanging, and being noticed, until the user acts.
+	[ "$(times reset error)" -ge 1 ] || fail "no error is counted"
 	expect_equal "the recoveries" "$(times reset recover)" 1
 	"$tools/frames" send "$bad_netdev" 02:00:00:00:00:5b 100
 	wait_for 10 packets_of_bad tx 100 || fail "it does not send again"
