@@ -22,8 +22,10 @@ void netcx_os_queue_notify(struct netcx_queue *q)
 	 */
 	smp_mb();
 	/* Not asked for: whoever asks next polls after that. */
-	if (!READ_ONCE(q->armed) || unlikely(!channel))
+	if (!READ_ONCE(q->armed) || unlikely(!channel)) {
+		netcx_verify_notification(q);
 		return;
+	}
 	WRITE_ONCE(q->armed, false);
 	trace_netcx_notify(channel, q);
 	if (in_task() && !irqs_disabled()) {

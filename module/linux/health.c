@@ -72,10 +72,11 @@ static int netcx_device_unhalt(struct netcx_os_device *device)
 
 	mutex_lock(&device->power_lock);
 	if (device->halted) {
-		device->halted = false;
 		device->fault.flags = 0;
 		if (device->started)
 			err = netcx_device_restart(device);
+		/* If it did not come up, the user may try again. */
+		WRITE_ONCE(device->halted, err);
 	}
 	mutex_unlock(&device->power_lock);
 	return err;
@@ -180,7 +181,7 @@ static int netcx_health_verifier_diagnose(struct devlink_health_reporter *report
 					  struct devlink_fmsg *fmsg,
 					  struct netlink_ext_ack *extack)
 {
-	const struct netcx_os_device *device = netcx_health_device(reporter);
+	struct netcx_os_device *device = netcx_health_device(reporter);
 	const bool halted = READ_ONCE(device->halted);
 	const char *rule = "none";
 
@@ -189,7 +190,9 @@ static int netcx_health_verifier_diagnose(struct devlink_health_reporter *report
 	return netcx_fmsg(devlink_fmsg_bool_pair_put(fmsg, "verifier",
 						     READ_ONCE(device->verified))) ?:
 	       netcx_fmsg(devlink_fmsg_bool_pair_put(fmsg, "stopped", halted)) ?:
-	       netcx_fmsg(devlink_fmsg_string_pair_put(fmsg, "rule", rule));
+	       netcx_fmsg(devlink_fmsg_string_pair_put(fmsg, "rule", rule)) ?:
+	       netcx_fmsg(devlink_fmsg_u64_pair_put(fmsg, "unasked notifications",
+						    atomic64_read(&device->unasked)));
 }
 
 static const struct devlink_health_reporter_ops netcx_health_verifier_ops = {

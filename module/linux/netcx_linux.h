@@ -110,6 +110,8 @@ struct netcx_os_device {
 	/* Written under power_lock: out of D0 because of @fault, and to stay so. */
 	bool halted;
 	struct work_struct halt_work;
+	/* In verifier mode: notifications that nobody had asked for. */
+	atomic64_t unasked;
 	struct netcx_fault fault;
 
 	/* Bit 0: the client gave the device up, which counts once. */

@@ -38,6 +38,13 @@ void netcx_verifier_cancel(struct netcx_queue *q)
 	local_bh_enable();
 }
 
+/* Not against the rules, but work for nothing. */
+void netcx_verifier_unasked(struct netcx_queue *q)
+{
+	if (q->verifier)
+		atomic64_inc(&q->adapter->os_device->unasked);
+}
+
 struct netcx_queue *netcx_os_verifier_running(struct netcx_queue *queue)
 {
 	/* In process context the thread says who runs, and may move to another processor. */

@@ -28,4 +28,13 @@ static __always_inline void netcx_set_notification(struct netcx_queue *q)
 		q->set_notification(q->handle, TRUE);
 }
 
+/* Counts a notification that was not asked for. Any context. */
+void netcx_verifier_unasked(struct netcx_queue *q);
+
+static __always_inline void netcx_verify_notification(struct netcx_queue *q)
+{
+	if (static_branch_unlikely(&netcx_verifier_key))
+		netcx_verifier_unasked(q);
+}
+
 #endif /* NETCX_VERIFY_H */

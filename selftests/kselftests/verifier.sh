@@ -127,7 +127,54 @@ test_reset_is_reported() {
 	expect_equal "the power" "$(health reset powered)" true
 }
 
-# ---- clients that break rules ----
+# times REPORTER FIELD: how often a device of netcx_sim had an error, or was recovered.
+times() {
+	devlink health show "netcx/$bad" reporter "$1" | tr '\n' ' ' | sed -n "s/.* $2 \([0-9]*\).*/\1/p"
+}
+
+# A hung queue is reset through devlink, which leaves that to the user if he wants to.
+test_reset_by_hand() {
+	kernel_note "expect watchdog"
+	defer kernel_note "expect nothing"
+	make_pair 0 TxStuck=5
+	devlink health set "netcx/$bad" reporter reset auto_recover false
+	ip link set dev "$bad_netdev" up
+	wait_for 5 has_carrier "$bad_netdev"
+	"$tools/frames" send "$bad_netdev" 02:00:00:00:00:5b 20
+	wait_for 20 is_ill "netcx/$bad" reset || fail "nobody notices"
+	expect_equal "the resets" "$(health reset resets "netcx/$bad")" 0
+	devlink health dump show "netcx/$bad" reporter reset >/dev/null
+	devlink health recover "netcx/$bad" reporter reset
+	is_healthy "netcx/$bad" reset
+	expect_equal "the resets" "$(health reset resets "netcx/$bad")" 1
+	# It goes on hanging, and being noticed, until the user acts.
+	[ "$(times reset error)" -ge 1 ] || fail "no error is counted"
+	expect_equal "the recoveries" "$(times reset recover)" 1
+	"$tools/frames" send "$bad_netdev" 02:00:00:00:00:5b 100
+	wait_for 10 packets_of_bad tx 100 || fail "it does not send again"
+}
+
+test_reset_by_itself() {
+	kernel_note "expect watchdog"
+	defer kernel_note "expect nothing"
+	make_pair 0 TxStuck=5
+	ip link set dev "$bad_netdev" up
+	wait_for 5 has_carrier "$bad_netdev"
+	"$tools/frames" send "$bad_netdev" 02:00:00:00:00:5b 20
+	wait_for 20 has_recovered reset || fail "nobody notices"
+	is_healthy "netcx/$bad" reset
+	expect_equal "the resets" "$(health reset resets "netcx/$bad")" 1
+}
+
+is_ill() {
+	devlink health show "$1" reporter "$2" | grep -q 'state error'
+}
+
+has_recovered() {
+	[ "$(times "$1" recover)" = 1 ]
+}
+
+# ---- devices made for a test ----
 
 netdev_of_bad() {
 	bad_netdev=$(netdev_of "$bad")
@@ -228,6 +275,8 @@ test_good_modes() {
 	done
 }
 
+# ---- clients that break rules ----
+
 # Rules that netcx_sim can't break: a device is told so by a number that its driver refuses.
 sim_breaks() {
 	grep -qw "$1" <<<"$breakable"
@@ -279,4 +328,4 @@ command -v devlink >/dev/null || skip_all "no program devlink"
 devlink dev show "$handle" >/dev/null 2>&1 || skip_all "$handle has no devlink instance"
 net_up
 run_tests test_default test_switch test_switch_under_traffic test_switch_while_down test_mode_is_the_devices_own test_good_client \
-	test_reset_is_reported test_good_modes test_every_rule test_recover test_off_is_off
+	test_reset_is_reported test_reset_by_hand test_reset_by_itself test_good_modes test_every_rule test_recover test_off_is_off

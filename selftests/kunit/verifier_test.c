@@ -230,6 +230,23 @@ static void verifier_running_queue(struct kunit *test)
 	local_bh_enable();
 }
 
+/* No rule forbids them, but somebody may want to know. */
+static void verifier_unasked_notification(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_queue *q = &interface->tx_queue;
+
+	netcx_kunit_tx_open(interface, 64);
+	netcx_os_queue_notify(q);
+	KUNIT_EXPECT_EQ(test, atomic64_read(&interface->device.unasked), 0ll);
+	KUNIT_ASSERT_TRUE(test, netcx_verifier_create(q, true));
+	netcx_os_queue_notify(q);
+	KUNIT_EXPECT_EQ(test, atomic64_read(&interface->device.unasked), 1ll);
+	q->armed = true;
+	netcx_os_queue_notify(q);
+	KUNIT_EXPECT_EQ(test, atomic64_read(&interface->device.unasked), 1ll);
+}
+
 static struct kunit_case verifier_cases[] = {
 	KUNIT_CASE(verifier_good_rx_client),
 	KUNIT_CASE(verifier_bad_rx_client),
@@ -239,6 +256,7 @@ static struct kunit_case verifier_cases[] = {
 	KUNIT_CASE(verifier_one_report),
 	KUNIT_CASE(verifier_switched_off),
 	KUNIT_CASE(verifier_running_queue),
+	KUNIT_CASE(verifier_unasked_notification),
 	{}
 };
 
