@@ -449,7 +449,7 @@ static bool netcx_tx_push_tag(struct netcx_tx_queue *tx, struct sk_buff *skb)
 }
 
 /* Sees to the rare packet that can't go as it is; false: it was dropped. */
-static bool netcx_tx_fit(struct netcx_tx_queue *tx, struct sk_buff *skb)
+static __always_inline bool netcx_tx_fit(struct netcx_tx_queue *tx, struct sk_buff *skb)
 {
 	/* Its features were checked before they changed. */
 	if (unlikely(skb_vlan_tag_present(skb) && !tx->tagging) && !netcx_tx_push_tag(tx, skb))
