@@ -414,7 +414,7 @@ static __always_inline bool netcx_tx_maybe_stop(struct netcx_tx_queue *tx)
  * way; false: it was dropped. The checksum comes first, since hardware that makes the pseudo header
  * itself would take the padding for payload.
  */
-static bool netcx_tx_pad(struct netcx_tx_queue *tx, struct sk_buff *skb)
+static noinline bool netcx_tx_pad(struct netcx_tx_queue *tx, struct sk_buff *skb)
 {
 	if (skb->ip_summed == CHECKSUM_PARTIAL && skb_checksum_help(skb)) {
 		netcx_tx_drop(tx, skb);
@@ -428,7 +428,7 @@ static bool netcx_tx_pad(struct netcx_tx_queue *tx, struct sk_buff *skb)
 }
 
 /* Makes an skb with too many pieces one that fits; false: it was dropped. */
-static bool netcx_tx_linearize(struct netcx_tx_queue *tx, struct sk_buff *skb)
+static noinline bool netcx_tx_linearize(struct netcx_tx_queue *tx, struct sk_buff *skb)
 {
 	if (skb_linearize(skb)) {
 		netcx_tx_drop(tx, skb);
@@ -439,7 +439,7 @@ static bool netcx_tx_linearize(struct netcx_tx_queue *tx, struct sk_buff *skb)
 }
 
 /* The tag becomes part of the packet; false: it was dropped. */
-static bool netcx_tx_push_tag(struct netcx_tx_queue *tx, struct sk_buff *skb)
+static noinline bool netcx_tx_push_tag(struct netcx_tx_queue *tx, struct sk_buff *skb)
 {
 	if (!netcx_vlan_push(skb, tx->netdev)) {
 		netcx_tx_count(tx, &tx->stats.dropped);
