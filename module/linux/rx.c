@@ -266,6 +266,8 @@ bool netcx_rx_deliver(struct netcx_rx_queue *rx, const NET_PACKET *packet, struc
 	netcx_rx_offload(rx, packet, skb);
 	netcx_rx_hash(rx, packet, skb);
 	skb->protocol = eth_type_trans(skb, rx->netdev);
+	if (unlikely(rx->q->layout.packet_rsc))
+		netcx_rx_coalesced(rx, packet, skb);
 	multicast = skb->pkt_type == PACKET_MULTICAST;
 	skb_record_rx_queue(skb, rx->q->id);
 	napi_gro_receive(&rx->channel->napi, skb);

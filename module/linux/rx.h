@@ -18,6 +18,9 @@ bool netcx_rx_deliver(struct netcx_rx_queue *rx, const NET_PACKET *packet, struc
 void netcx_rx_indicated(struct netcx_rx_queue *rx, u32 packet, u32 fragment,
 			unsigned int packets, unsigned int bytes, unsigned int multicast);
 
+/* rx_rsc.c: an skb, as eth_type_trans() left it, that may be made of several segments */
+void netcx_rx_coalesced(struct netcx_rx_queue *rx, const NET_PACKET *packet, struct sk_buff *skb);
+
 /* rx_driver_buffers.c: the same for a queue whose buffers the client allocates */
 bool netcx_rx_driver_refill(struct netcx_rx_queue *rx);
 int netcx_rx_driver_indicate(struct netcx_rx_queue *rx, int budget);

@@ -13,6 +13,8 @@ if [ $# -eq 0 ]; then
 	for test in *.sh; do
 		case $test in
 		lib.sh | iperf.sh | offload.sh | pair.sh | run_all.sh) ;;
+		# About nothing but netcx_sim.
+		sim_*) case ${NETIF_VIRTUAL:-} in netcx_sim.*) set -- "$@" "$test" ;; esac ;;
 		*) set -- "$@" "$test" ;;
 		esac
 	done

@@ -97,6 +97,45 @@ test_all_of_it() {
 	nothing_is_lent
 }
 
+# How many frames came in for each packet that the stack was given, in hundredths, while the other end sent a stream to ADDRESS.
+frames_per_packet() {
+	local frames packets
+	frames=$(statistic sim_rx_frames) packets=$(sum_of rx packets)
+	content_back "$1" "$(amount 1000000 100000)" 0 write >/dev/null
+	echo $((($(statistic sim_rx_frames) - frames) * 100 / ($(sum_of rx packets) - packets)))
+}
+
+test_coalesced_segments() {
+	local address
+	with_modes Coalescing=16
+	expect_equal "LRO" "$(feature large-receive-offload)" on
+	everything_arrives
+	for address in "$LOCAL_V4" "$LOCAL_V6" "$(vlan_v4 100 1)"; do
+		[ "$(frames_per_packet "$address")" -gt 150 ] || fail "to $address: hardly anything was coalesced"
+	done
+	switch large-receive-offload off
+	expect_equal "hundredths of frames per packet without LRO" "$(frames_per_packet "$LOCAL_V4")" 100
+}
+
+test_coalesced_segments_in_buffers_of_the_driver() {
+	with_modes "Coalescing=64 RxBuffers=2 RxHoles=5"
+	everything_arrives
+	[ "$(frames_per_packet "$LOCAL_V4")" -gt 150 ] || fail "hardly anything was coalesced"
+	nothing_is_lent
+}
+
+# What was coalesced could not be sent on as it came, and programs are to see what was on the wire.
+test_nothing_is_coalesced_for_others() {
+	with_modes Coalescing=16
+	defer sysctl -q -w "net.ipv4.conf.$NETIF.forwarding=0"
+	sysctl -q -w "net.ipv4.conf.$NETIF.forwarding=1"
+	expect_equal "LRO while packets are forwarded" "$(feature large-receive-offload)" off
+	with_modes Coalescing=16
+	defer ip link set dev "$NETIF" xdp off
+	"$tools/xdp_attach" "$NETIF" "$tools/xdp.bpf.o" pass
+	expect_equal "LRO with a program" "$(feature large-receive-offload)" off
+}
+
 test_without_offloads() {
 	with_modes "Checksum=0 Segmentation=0 Vlan=0 Hash=0" "Checksum=0 Segmentation=0 Vlan=0 Hash=0"
 	everything_arrives
@@ -130,5 +169,6 @@ require_vlans
 net_up
 run_tests test_mapped_for_dma test_without_dma test_of_the_driver test_of_the_driver_in_many_fragments \
 	test_of_the_driver_that_go_under_traffic test_of_the_driver_with_a_program test_many_fragments test_jumbo_frames_in_small_buffers \
-	test_holes test_holes_before_every_frame test_ignored_packets test_all_of_it test_without_offloads \
+	test_holes test_holes_before_every_frame test_ignored_packets test_all_of_it test_coalesced_segments \
+	test_coalesced_segments_in_buffers_of_the_driver test_nothing_is_coalesced_for_others test_without_offloads \
 	test_modes_out_of_range_are_refused test_a_third_device_on_a_wire_is_refused
