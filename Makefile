@@ -10,6 +10,8 @@ KDIR ?= $(or $(wildcard /lib/modules/$(shell uname -r)/build),$(newest-kdir))
 KREL = $(shell sed -n 's/.*UTS_RELEASE "\(.*\)"/\1/p' $(KDIR)/include/generated/utsrelease.h 2>/dev/null)
 tree = $(out)/$(KREL)
 sources := include module hw Kbuild
+# All processors, unless the user says how many.
+jobs = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 # The kernel that the test host boots: 6.1, 6.12 or debug.
 KVER ?= 6.1
@@ -28,13 +30,13 @@ modules-only: layers
 	@mkdir -p $(tree)
 	@cp -rsfu $(addprefix $(CURDIR)/,$(sources)) $(tree)/
 	@find $(tree) -xtype l -delete
-	@$(MAKE) --no-print-directory -C $(KDIR) M=$(tree) $(if $(W),W=$(W)) modules
+	@$(MAKE) --no-print-directory $(jobs) -C $(KDIR) M=$(tree) $(if $(W),W=$(W)) modules
 	@echo "built for $(KREL): $(tree:$(CURDIR)/%=%)/netcx.ko, netcx_e1000e.ko and netcx_sim.ko"
 
-# For a kernel of the test host.
+# For a kernel of the test host; "parts" is what else the goal needs packages for.
 .PHONY: modules-host
 modules-host:
-	@$(host)/packages.sh build host
+	@$(host)/packages.sh build host $(parts)
 	@kdir=$$($(host)/kernel.sh $(KVER) kdir) && $(MAKE) --no-print-directory modules-only KDIR=$$kdir
 
 .PHONY: layers
@@ -43,7 +45,7 @@ layers:
 
 # ---- the two commands to begin with ----
 
-iperf := 'ip netns exec peer iperf3 -s -D >/dev/null; sleep 1; ethtool -i $$NETIF | head -n 1; \
+iperf := '. ./lib.sh; . ./iperf.sh; remote iperf3 -s -D >/dev/null; wait_for 20 iperf_listens; ethtool -i $$NETIF | head -n 1; \
 	echo; echo "nic0 sends:"; iperf3 -c $$REMOTE_V4 -t 5 && \
 	echo && echo "nic0 receives:" && iperf3 -c $$REMOTE_V4 -t 5 -R'
 
@@ -57,8 +59,8 @@ check:
 	@selftests/check.sh $(PARTS)
 
 .PHONY: bench
+bench: parts = bench
 bench: modules-host
-	@$(host)/packages.sh bench
 	@selftests/bench/bench --kver $(KVER) --parts "$(PARTS)" --cases "$(CASES)" --nics "$(NICS)" --out $(out)
 
 # ---- parts of it, and the machine by hand ----
@@ -66,7 +68,7 @@ bench: modules-host
 .PHONY: check-unit check-kunit check-host shell
 check-unit:
 	@$(host)/packages.sh unit
-	@$(MAKE) --no-print-directory -C selftests/unit OUT=$(out)/unit check
+	@$(MAKE) --no-print-directory $(jobs) -C selftests/unit OUT=$(out)/unit check
 
 check-kunit:
 	@$(host)/packages.sh kunit
@@ -76,14 +78,20 @@ check-host: modules-host
 	@$(host)/kselftests.sh $(KVER)
 
 shell: modules-host
+	@echo "booting Debian's $(KVER) kernel: nic0 here, nic1 in the namespace peer; \"exit\" leaves"
 	@$(host)/run --kver $(KVER)
 
 # ---- on a real host ----
 
+# The kernel's own call of it wants a System.map, which Debian keeps elsewhere. A root file system elsewhere need
+# not hold the kernel: there it is left to whoever puts the files in place.
+depmod = $(if $(DESTDIR),,/sbin/depmod $(KREL))
+
 .PHONY: install uninstall clean
 install: running-or-kdir modules
-	@$(MAKE) --no-print-directory -C $(KDIR) M=$(tree) CONFIG_MODULE_SIG_ALL= modules_install
-	@/sbin/depmod $(KREL)
+	@$(MAKE) --no-print-directory -C $(KDIR) M=$(tree) CONFIG_MODULE_SIG_ALL= cmd_depmod= quiet_cmd_depmod= \
+		INSTALL_MOD_PATH=$(DESTDIR) modules_install
+	@$(depmod)
 
 # Modules for a kernel that nobody named and that does not run would surprise.
 .PHONY: running-or-kdir
@@ -91,10 +99,10 @@ running-or-kdir:
 	@[ "$(origin KDIR)" != file ] || [ -d /lib/modules/$(shell uname -r)/build ] || { \
 		echo "make: install linux-headers-$(shell uname -r), or say for which kernel with KDIR=" >&2; exit 1; }
 
-uninstall:
-	@[ -n "$(KREL)" ] || { echo "make: which kernel? say KDIR=" >&2; exit 1; }
-	find /lib/modules/$(KREL) -name 'netcx*.ko*' -delete
-	/sbin/depmod $(KREL)
+uninstall: running-or-kdir
+	@[ -n "$(KREL)" ] || { echo "make: no kernel headers in '$(KDIR)'" >&2; exit 1; }
+	@find $(DESTDIR)/lib/modules/$(KREL) -name 'netcx*.ko*' -print -delete | sed 's/^/removed /'
+	@$(depmod)
 
 clean:
 	rm -rf $(out)
@@ -102,22 +110,24 @@ clean:
 define help_text
 make                build netcx.ko, netcx_e1000e.ko and netcx_sim.ko for the running kernel
 make demo           boot a virtual machine with two NICs and run iperf3 over them
-make check          all tests: unit, KUnit, kselftests on Debian's kernels and the debug kernel
+make check          all tests: unit, KUnit, kselftests on Debian's 6.1 and on the debug kernel
 make bench          our driver against the in-tree one on the same NIC: a table, out/bench.json and out/bench.svg
 make check-unit     only the unit tests, in user space
 make check-kunit    only the KUnit suites, under User-Mode Linux
 make check-host     only the kselftests on one kernel
-make shell          a prompt in the virtual machine
+make shell          a prompt in the virtual machine; runs a script: make shell < SCRIPT
 make install        put the modules where modprobe finds them
 make uninstall      and take them away
-make clean          remove out/, where everything built is
+make layers         check which folder includes which; every build does
+make clean          remove out/, where everything built is, but not the kernels
 
-PARTS="..."         only these parts, see selftests/check.sh     (check)
-PARTS="..."         only these parts, see selftests/bench/bench  (bench)
-CASES="..."         only these cases of counted instructions     (bench)
-KDIR=...            build for the kernel with these headers      (make, make install)
+PARTS="..."         of check: layers build bench unit kunit kunit-debug 6.1 6.12 debug
+                    of bench: instructions mmio throughput translation iterators
+CASES="..."         only these cases, see README.md              (bench)
+KDIR=...            the kernel with these headers                (make, install, uninstall)
+DESTDIR=...         a root file system other than /              (install, uninstall)
 KVER=6.1|6.12|debug the kernel in the virtual machine, 6.1       (demo, bench, check-host, shell)
-ACCEL=kvm           let QEMU use KVM instead of emulation        (demo, check, check-host, shell)
+ACCEL=kvm           let QEMU use KVM instead of emulation        (demo, bench, check, check-host, shell)
 NETCX_CACHE=...     where kernels are kept, ~/.cache/netcx       (demo, bench, check, check-*, shell)
 W=1 C=1 V=1         as for the kernel: more warnings, sparse, verbose
 endef

@@ -25,14 +25,22 @@ report=$(mktemp)
 trap 'rm -f "$report"' EXIT
 passed=0 failed=0 skipped=0
 
-# build_for KVER: "PASSED FAILED SKIPPED" of one kernel
+# prepare KVER: packages and kernel, which can take minutes and say so
+prepare() {
+	KVER=$1 $host/packages.sh build host && $host/kernel.sh "$1" release >/dev/null
+}
+
+# build_for KVER: "PASSED FAILED SKIPPED" of one kernel. From nothing, since an object that is there already
+# warns no more.
 build_for() {
-	local log=out/build/$1.log
-	KVER=$1 make --no-print-directory modules-host W=1 >"$log" 2>&1
-	if [ $? -eq 0 ] && ! grep -qiE 'warning|error:' "$log"; then
+	local log=out/build/$1.log tree=$PWD/out/build/$1
+	rm -rf "$tree" "$log"
+	echo "building for $1 with W=1" >&2
+	if prepare "$1" && KVER=$1 make --no-print-directory modules-host W=1 tree="$tree" >"$log" 2>&1 &&
+		! grep -qiE 'warning|error:' "$log"; then
 		echo 1 0 0
 	else
-		cat "$log" >&2
+		[ ! -e "$log" ] || cat "$log" >&2
 		echo 0 1 0
 	fi
 }
@@ -54,7 +62,7 @@ run_part() {
 		build_for 6.12 >>"$summary"
 		;;
 	bench)
-		selftests/bench/test_bench.py "$summary"
+		$host/packages.sh python && selftests/bench/test_bench.py "$summary"
 		;;
 	unit | kunit)
 		make --no-print-directory "check-$1"
@@ -64,6 +72,7 @@ run_part() {
 			selftests/kunit/run.sh --kver debug --summary "$summary"
 		;;
 	*)
+		prepare "$1" || return 1
 		KVER=$1 make --no-print-directory modules-host >"out/$1/build.log" 2>&1 || {
 			tail -n 20 "out/$1/build.log"
 			return 1
@@ -81,11 +90,11 @@ for part; do
 	p=0 f=0 s=0
 	while read -r p1 f1 s1; do
 		p=$((p + p1)) f=$((f + f1)) s=$((s + s1))
-	done < <(cat "out/$part/summary" || echo "check: $part gave no result" >&2)
+	done < <(cat "out/$part/summary" 2>/dev/null || echo "check: $part gave no result" >&2)
 	[ "$status" -eq 0 ] || [ "$f" -gt 0 ] || f=1
 	[ $((p + f + s)) -gt 0 ] || f=1
 	passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
-	printf '%-8s %5d passed %4d failed %4d skipped %5d s\n' \
+	printf '%-11s %5d passed %4d failed %4d skipped %5d s\n' \
 		"$part" "$p" "$f" "$s" $((SECONDS - start)) >>"$report"
 done
 

@@ -2,8 +2,8 @@
 /*
  * Descriptors that the 82574 reads and writes in memory. All little-endian.
  *
- * Facts: 82574 datasheet, 7.1.4 "Extended Rx Descriptor" (RFCTL.EXTEN set, no packet split) and
- * 7.2.8 to 7.2.11 "TCP/IP Context Descriptor", "TCP/IP Data Descriptor".
+ * Facts: 82574 datasheet, "Extended Rx Descriptor" (RFCTL.EXTEN set, no packet split), "TCP/IP
+ * Context Descriptor", "TCP/IP Data Descriptor".
  */
 #ifndef E1000E_DESCRIPTOR_H
 #define E1000E_DESCRIPTOR_H

@@ -38,10 +38,13 @@ void Device::queue_starts()
 	active_queues++;
 }
 
-/* Base and length of a ring must not change while its engine is on, so that comes with the last. */
+/*
+ * Base and length of a ring must not change while its engine is on, so that comes with the last. One
+ * that did not come back from its reset gets no access to memory.
+ */
 void Device::queue_started()
 {
-	if (active_queues != queues)
+	if (active_queues != queues || needs_reset)
 		return;
 	hardware.modify(rctl::reg, 0, rctl::enable);
 	hardware.modify(tctl::reg, 0, tctl::enable);

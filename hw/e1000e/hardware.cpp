@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * Reset and set-up of the MAC. Facts: 82574 datasheet, chapter 4.6 "Software Initialization
- * Sequence" and 10.2.2 to 10.2.3; 82574 Specification Update for what is marked as an erratum.
+ * Reset and set-up of the MAC. Facts: 82574 datasheet, "Software Initialization Sequence"
+ * and the general and PCIe registers; 82574 Specification Update for what is marked as an erratum.
  */
 #include "hardware.h"
 #include "limits.h"
@@ -12,7 +12,7 @@ namespace e1000e
 
 namespace
 {
-/* The register space of BAR 0, 82574 datasheet, 10.1. */
+/* The register space of BAR 0, 82574 datasheet, "Memory-Mapped Access". */
 constexpr ULONG register_space_bytes = 128 * 1024;
 
 /* Requests still outstanding after this are not going to be answered. */
@@ -194,7 +194,7 @@ NTSTATUS Hardware::reset() const
 	if (!stop_everything())
 		LOG_WARNING("PCIe requests are still pending; resetting regardless");
 
-	/* Takes effect at the reset, which leaves it alone (82574 datasheet, 10.2.2 PBA). */
+	/* Takes effect at the reset, which leaves it alone (82574 datasheet, PBA). */
 	write(pba::reg, pba::RxKilobytes::of(rx_packet_memory_kilobytes));
 
 	/* Firmware must not be talking to the PHY meanwhile. */

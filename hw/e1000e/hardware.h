@@ -74,7 +74,7 @@ public:
 	void quiesce() const;
 
 	/*
-	 * The MAC's ownership of the MDIO bus, which it shares with firmware (82574 datasheet, 10.2.2
+	 * The MAC's ownership of the MDIO bus, which it shares with firmware (82574 datasheet,
 	 * EXTCNF_CTRL). Needed for PHY access and for the reset itself. Context: process.
 	 */
 	bool acquire_mdio() const;

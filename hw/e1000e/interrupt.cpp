@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * Facts: 82574 datasheet, 7.4 "Interrupts", 10.2.4 "Interrupt Register Descriptions".
+ * Facts: 82574 datasheet, "Interrupts", "Interrupt Register Descriptions".
  *
  * With a message per source: EIAC clears a queue's bit in ICR, and CTRL_EXT.EIAME with IAM masks it
  * in IMS, when its message is sent. The link's bits are cleared by writing ones to ICR. Reading ICR

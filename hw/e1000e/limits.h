@@ -3,7 +3,7 @@
  * What the 82574 can do: the numbers behind the capabilities that adapter.cpp declares, and that
  * queues and registers are set up by. Nothing else in this folder has such a number.
  *
- * Facts: 82574 datasheet, 1.5 "Features", 7.1 "Receive", 7.2 "Transmit", 7.4 "Interrupts".
+ * Facts: 82574 datasheet, "Features", and "Receive", "Transmit", "Interrupts" of "Inline Functions".
  */
 #ifndef E1000E_LIMITS_H
 #define E1000E_LIMITS_H
@@ -68,7 +68,7 @@ inline constexpr UINT32 multicast_addresses = 128;
  * At most 20000 interrupts per second for received packets; for sent ones, which nobody waits for as
  * long as the ring has room, 8000. The timers go up to 16.7 ms.
  */
-inline constexpr UINT32 default_rx_moderation_us = 50;
+inline constexpr UINT32 default_rx_moderation_us = 64;
 inline constexpr UINT32 default_tx_moderation_us = 125;
 inline constexpr UINT32 maximum_moderation_us = 10000;
 

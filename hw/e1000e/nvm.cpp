@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* Facts: 82574 datasheet, chapter 6 "Non-Volatile Memory Map", 10.2.2 EERD, 10.2.5 RAL and RAH. */
+/* Facts: 82574 datasheet, "Non-Volatile Memory Map", EERD, RAL, RAH. */
 #include "nvm.h"
 #include "log.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * Facts: 82574 datasheet, 7.7 "Ethernet Interface", 10.2.2 MDIC, 10.3 "PHY Registers"; IEEE 802.3
+ * Facts: 82574 datasheet, "Ethernet Interface", MDIC, "PHY Registers"; IEEE 802.3
  * clauses 22.2.4 (registers), 28B.3 (which pause mode two advertisements give).
  */
 #include "phy.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * Facts: 82574 datasheet, 7.1.1 "Packet Address Filtering", 7.5.3 "802.1q VLAN Packet Filtering",
- * 10.2.5 RCTL, MTA, RAL, RAH, VFTA.
+ * Facts: 82574 datasheet, "Packet Address Filtering", "802.1q VLAN Packet Filtering", RCTL, MTA,
+ * RAL, RAH, VFTA.
  */
 #include "receive_filter.h"
 

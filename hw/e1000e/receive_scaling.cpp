@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * Facts: 82574 datasheet, 7.1.8 "Multiple Receive Queues and Receive-Side Scaling", 10.2.5 MRQC,
- * RETA, RSSRK. The hash goes into the descriptor where RXCSUM.PCSD keeps the packet checksum out.
+ * Facts: 82574 datasheet, "Multiple Receive Queues and Receive-Side Scaling", MRQC, RETA,
+ * RSSRK. The hash goes into the descriptor where RXCSUM.PCSD keeps the packet checksum out.
  */
 #include "receive_scaling.h"
 

@@ -5,7 +5,7 @@
  * One namespace per register, named after the datasheet's mnemonic; `reg` is its address. Logic
  * never shifts: it combines the constants here with Field::of() and takes apart with Field::get().
  *
- * Facts: Intel 82574 GbE Controller Family Datasheet (revision 3.4), chapter 10 "Driver Programming
+ * Facts: Intel 82574 GbE Controller Family Datasheet (revision 3.4), chapter "Driver Programming
  * Interface"; bits that it calls reserved but asks to be set: the Specification Update's errata.
  */
 #ifndef E1000E_REGISTERS_H
@@ -41,7 +41,7 @@ struct Field {
 /* What every register reads as once the device has left the bus. */
 inline constexpr UINT32 all_ones = ~0U;
 
-/* ---- 10.2.2 general control ---- */
+/* ---- general control ---- */
 
 namespace ctrl
 {
@@ -134,7 +134,7 @@ using RxKilobytes = Field<0, 16>;
 inline constexpr UINT32 total_kilobytes = 40;
 } /* namespace pba */
 
-/* ---- 10.2.3 PCIe ---- */
+/* ---- PCIe ---- */
 
 namespace gcr
 {
@@ -151,7 +151,7 @@ inline constexpr Register reg{0x5b64};
 inline constexpr UINT32 completion_fix = bit(0);
 } /* namespace gcr2 */
 
-/* ---- 10.2.4 interrupts ---- */
+/* ---- interrupts ---- */
 
 /* Bits of ICR, ICS, IMS, IMC, IAM and EIAC. */
 namespace cause
@@ -224,7 +224,7 @@ constexpr Register reg(UINT32 vector)
 }
 } /* namespace eitr */
 
-/* ---- 10.2.5 receive ---- */
+/* ---- receive ---- */
 
 namespace rctl
 {
@@ -447,7 +447,7 @@ constexpr Register reg(UINT32 index)
 }
 } /* namespace vfta */
 
-/* ---- 10.2.6 transmit ---- */
+/* ---- transmit ---- */
 
 namespace tctl
 {
@@ -523,7 +523,7 @@ constexpr Register reg(UINT32 queue)
 }
 } /* namespace tarc */
 
-/* ---- 10.2.8 wake-up ---- */
+/* ---- wake-up ---- */
 
 namespace wuc
 {

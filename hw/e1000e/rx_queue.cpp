@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * Facts: 82574 datasheet, 7.1.4 "Extended Rx Descriptor", 7.1.7 "Receive Descriptor Queue
- * Structure", 7.1.8 "Multiple Receive Queues", 7.1.11 "Receive Packet Checksum Offloading".
+ * Facts: 82574 datasheet, "Extended Rx Descriptor", "Receive Descriptor Queue Structure",
+ * "Multiple Receive Queues", "Receive Packet Checksum Offloading".
  */
 #include "rx_queue.h"
 #include "adapter.h"
@@ -24,17 +24,6 @@ WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(RxQueue, rx_queue_context);
 
 /* ---- data path: one thread at a time ---- */
 
-void RxQueue::advance()
-{
-	if (__builtin_expect(cancelled, false)) {
-		if (device->is_dma_over(cancelled_at))
-			return_everything();
-		return;
-	}
-	drain();
-	post();
-}
-
 /* Gives what hardware says about one buffer to its fragment; false if it cannot be right. */
 inline bool RxQueue::take_buffer(UINT32 index, UINT64 result)
 {
@@ -46,58 +35,48 @@ inline bool RxQueue::take_buffer(UINT32 index, UINT64 result)
 	return length && length <= limits::rx_buffer_bytes;
 }
 
-/* A frame of more than one buffer. Nothing changes before all of it is there. */
-bool RxQueue::take_long_frame(Frame *frame)
+/*
+ * A frame of more than one buffer, the first of which is @first. Nothing changes before all of it is
+ * there.
+ */
+__attribute__((__noinline__)) RxQueue::Frame RxQueue::take_long_frame(UINT32 first)
 {
+	constexpr Frame incomplete = {};
 	const UINT32 posted = fragments->NextIndex;
-	UINT32 index = frame->first;
+	UINT32 index = first;
 	UINT32 count = 0;
 	UINT64 result;
 
 	do {
 		if (index == posted)
-			return false;
+			return incomplete;
 		result = ReadULong64Acquire(&descriptors[index].result);
 		if (!(rx_result::status(result) & rx_result::done))
-			return false;
+			return incomplete;
 		index = NetRingIncrementIndex(fragments, index);
-		/* More than the largest frame takes: the end of it got lost. */
+		/* More than the largest frame takes: the end of it got lost, what follows is no frame. */
 		if (++count == limits::rx_buffers_per_frame)
 			break;
 	} while (!(rx_result::status(result) & rx_result::end_of_packet));
 
-	frame->next = index;
-	frame->fragments = count;
-	frame->result = result;
-	frame->good = rx_result::status(result) & rx_result::end_of_packet;
+	Frame frame = {};
+
+	frame.buffers = static_cast<UINT16>(count);
+	frame.fragments = static_cast<UINT16>(count);
+	frame.good = (rx_result::status(result) & rx_result::end_of_packet) && !end_is_lost;
+	end_is_lost = !(rx_result::status(result) & rx_result::end_of_packet);
 
 	/* When just the CRC went into the last buffer, nothing is left in it after stripping. */
 	if (!rx_result::length(result) && count > 1)
-		frame->fragments--;
+		frame.fragments--;
 
-	index = frame->first;
-	for (UINT32 i = 0; i < frame->fragments; i++) {
+	index = first;
+	for (UINT32 i = 0; i < frame.fragments; i++) {
 		if (!take_buffer(index, descriptors[index].result))
-			frame->good = false;
+			frame.good = false;
 		index = NetRingIncrementIndex(fragments, index);
 	}
-	return true;
-}
-
-inline bool RxQueue::take_frame(UINT64 result, Frame *frame)
-{
-	if (__builtin_expect(!(rx_result::status(result) & rx_result::end_of_packet), false)) {
-		if (!take_long_frame(frame))
-			return false;
-	} else {
-		frame->next = NetRingIncrementIndex(fragments, frame->first);
-		frame->fragments = 1;
-		frame->result = result;
-		frame->good = take_buffer(frame->first, result);
-	}
-	if (rx_result::status(frame->result) & rx_result::frame_error)
-		frame->good = false;
-	return true;
+	return frame;
 }
 
 /* What the hardware found out beyond where the bytes are: one extension each. */
@@ -141,46 +120,62 @@ inline void RxQueue::describe_hash(UINT32 packet_index, UINT64 hashed)
 	found->ProtocolType = protocols[rx_hash::type(hashed)];
 }
 
-void RxQueue::drain()
+__attribute__((__always_inline__)) inline void RxQueue::drain()
 {
 	/* Copies, which the stores to elements cannot change for all the compiler knows. */
 	NET_RING *const ring = packets;
+	NET_RING *const fragment_ring = fragments;
+	const RxDescriptor *const hardware_ring = descriptors;
 	const UINT32 packet_end = ring->EndIndex;
-	const UINT32 posted = fragments->NextIndex;
+	const UINT32 posted = fragment_ring->NextIndex;
 	UINT32 packet_index = ring->BeginIndex;
-	Frame frame;
+	UINT32 first = fragment_ring->BeginIndex;
 
-	frame.first = fragments->BeginIndex;
-	while (frame.first != posted && packet_index != packet_end) {
-		const UINT64 result = ReadULong64Acquire(&descriptors[frame.first].result);
+	while (first != posted && packet_index != packet_end) {
+		UINT64 result = ReadULong64Acquire(&hardware_ring[first].result);
+		UINT32 last = first;
+		UINT16 count = 1;
+		bool good;
 
-		if (!(rx_result::status(result) & rx_result::done) || !take_frame(result, &frame))
+		if (!(rx_result::status(result) & rx_result::done))
 			break;
+		if (__builtin_expect((rx_result::status(result) & rx_result::end_of_packet) &&
+					     !end_is_lost,
+				     true)) {
+			good = take_buffer(first, result);
+		} else {
+			const Frame frame = take_long_frame(first);
+
+			if (!frame.buffers)
+				break;
+			last = NetRingAdvanceIndex(fragment_ring, first, frame.buffers - 1);
+			result = hardware_ring[last].result;
+			count = frame.fragments;
+			good = frame.good;
+		}
 
 		NET_PACKET *packet = NetRingGetPacketAtIndex(ring, packet_index);
 
-		if (__builtin_expect(frame.good, true)) {
-			packet->FragmentIndex = frame.first;
-			packet->FragmentCount = static_cast<UINT16>(frame.fragments);
+		if (__builtin_expect(good && !(rx_result::status(result) & rx_result::frame_error),
+				     true)) {
+			packet->FragmentIndex = first;
+			packet->FragmentCount = count;
 			/* Unspecified: the headers are parsed where they are needed. */
 			packet->Layout = {};
-			describe(packet_index, frame.result);
+			describe(packet_index, result);
 			if (hash.Enabled)
-				describe_hash(
-					packet_index,
-					descriptors[NetRingAdvanceIndex(fragments, frame.next, -1)]
-						.address);
+				describe_hash(packet_index, hardware_ring[last].address);
 		} else {
 			packet->Ignore = 1;
 		}
 		packet_index = NetRingIncrementIndex(ring, packet_index);
-		frame.first = frame.next;
+		first = NetRingIncrementIndex(fragment_ring, last);
 	}
 	ring->BeginIndex = packet_index;
-	fragments->BeginIndex = frame.first;
+	fragment_ring->BeginIndex = first;
 }
 
-void RxQueue::post()
+__attribute__((__always_inline__)) inline void RxQueue::post()
 {
 	RxDescriptor *const hardware_ring = descriptors;
 	NET_RING *const ring = fragments;
@@ -207,6 +202,17 @@ void RxQueue::post()
 	WRITE_REGISTER_ULONG(tail_register, end);
 }
 
+void RxQueue::advance()
+{
+	if (__builtin_expect(cancelled, false)) {
+		if (device->is_dma_over(cancelled_at))
+			return_everything();
+		return;
+	}
+	drain();
+	post();
+}
+
 void RxQueue::set_notification(bool enabled)
 {
 	device->hardware.write(enabled ? ims::reg : imc::reg, causes);
@@ -230,6 +236,7 @@ void RxQueue::start()
 
 	device->queue_starts();
 	cancelled = false;
+	end_is_lost = false;
 	tail = 0;
 	hardware.write(rdbal::reg(id), memory.low());
 	hardware.write(rdbah::reg(id), memory.high());

@@ -44,20 +44,16 @@ public:
 	void stop();
 
 private:
-	/* A received frame: descriptors [first, next) and what its last one says. */
+	/* A received frame: so many descriptors, of which so many hold some of it. */
 	struct Frame {
-		UINT32 first;
-		UINT32 next;
-		UINT32 fragments;
-		UINT64 result;
+		UINT16 buffers; /* 0: not all of it is there */
+		UINT16 fragments;
 		bool good;
 	};
 
 	void drain();
 	void post();
-	/* False: the frame is not complete yet. */
-	bool take_frame(UINT64 result, Frame *frame);
-	bool take_long_frame(Frame *frame);
+	Frame take_long_frame(UINT32 first);
 	bool take_buffer(UINT32 index, UINT64 result);
 	void describe(UINT32 packet_index, UINT64 result);
 	void describe_hash(UINT32 packet_index, UINT64 hashed);
@@ -71,6 +67,8 @@ private:
 	/* As last written to the register. */
 	UINT32 tail;
 	bool cancelled;
+	/* Of a frame of too many buffers: they are dropped up to where one ends. */
+	bool end_is_lost;
 	NET_EXTENSION logical_address;
 	NET_EXTENSION checksum;
 	NET_EXTENSION hash;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* Facts: 82574 datasheet, 10.2.7 "Statistics Register Descriptions". */
+/* Facts: 82574 datasheet, "Statistics Register Descriptions". */
 #include "statistics.h"
 
 namespace e1000e

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * Facts: 82574 datasheet, 7.2 "Transmit Functionality", in particular 7.2.6 "TCP/IP Context
- * Descriptor", 7.3 "TCP Segmentation", 7.2.4 "Transmit Descriptor Ring Structure".
+ * Facts: 82574 datasheet, "Transmit Functionality", in particular "TCP/IP Context Descriptor",
+ * "TCP Segmentation", "Transmit Descriptor Ring Structure".
  */
 #include "tx_queue.h"
 #include "adapter.h"
@@ -66,6 +66,16 @@ inline void TxQueue::report(UINT32 end, UINT32 packet_end)
 	}
 }
 
+inline UINT64 TxQueue::address_of(const NET_FRAGMENT *fragment) const
+{
+	const auto *element = reinterpret_cast<const UINT8 *>(fragment);
+
+	return reinterpret_cast<const NET_FRAGMENT_LOGICAL_ADDRESS *>(element +
+								      logical_address_offset)
+		       ->LogicalAddress +
+	       fragment->Offset;
+}
+
 inline NET_PACKET_CHECKSUM TxQueue::checksum_of(const NET_PACKET *packet) const
 {
 	if (!checksum_offset)
@@ -89,32 +99,31 @@ inline NET_PACKET_IEEE8021Q TxQueue::tag_of(const NET_PACKET *packet) const
 		NetPacketGetExtension(packet, ieee8021q_offset));
 }
 
-/* Segmentation, a tag, or a checksum to be filled in; the latter's action is the only one there is. */
+/*
+ * Segmentation, a tag, or a checksum to be filled in; the latter's action is the only one there is.
+ * Nothing but a tag can be wanted of a packet whose headers are not told.
+ */
 inline bool TxQueue::wants_offload(const NET_PACKET *packet) const
 {
-	const NET_PACKET_CHECKSUM wanted = checksum_of(packet);
+	if (__builtin_expect(packet->Layout.Layer3Type != NetPacketLayer3TypeUnspecified, false)) {
+		const NET_PACKET_CHECKSUM wanted = checksum_of(packet);
 
-	return wanted.Layer3 || wanted.Layer4 || gso_of(packet).TCP.Mss || tag_of(packet).TxTagging;
+		if (wanted.Layer3 || wanted.Layer4 || gso_of(packet).TCP.Mss)
+			return true;
+	}
+	return tag_of(packet).TxTagging;
 }
 
-/*
- * Writes the packet's descriptors from @next on; returns the one behind them. @fragment_end becomes
- * the fragment behind the packet's last.
- */
-__attribute__((__always_inline__)) inline UINT32
-TxQueue::post_packet(const NET_PACKET *packet, UINT32 next, UINT32 *fragment_end)
+/* Writes the descriptors of any packet from @next on. */
+__attribute__((__noinline__)) TxQueue::Ends TxQueue::post_any_packet(const NET_PACKET *packet,
+								     UINT32 next)
 {
-	/* Copies, which the stores to descriptors cannot change for all the compiler knows. */
-	TxDescriptor *const ring = descriptors;
-	const NET_RING *const fragment_ring = fragments;
-	const SIZE_T address_offset = logical_address_offset;
-	const UINT32 mask = descriptor_mask;
 	UINT32 index = packet->FragmentIndex;
 	UINT32 count = packet->FragmentCount;
 	UINT32 command = plain_data;
 	UINT32 status = 0;
 
-	if (__builtin_expect(wants_offload(packet), false)) {
+	if (wants_offload(packet)) {
 		const Offload wanted = offload(packet, next);
 
 		command = wanted.command;
@@ -122,71 +131,82 @@ TxQueue::post_packet(const NET_PACKET *packet, UINT32 next, UINT32 *fragment_end
 		next = wanted.next;
 	}
 
-	for (;;) {
-		const NET_FRAGMENT *element = NetRingGetFragmentAtIndex(fragment_ring, index);
-		const NET_FRAGMENT fragment = *element;
-		UINT64 address = reinterpret_cast<const NET_FRAGMENT_LOGICAL_ADDRESS *>(
-					 reinterpret_cast<const UINT8 *>(element) + address_offset)
-					 ->LogicalAddress +
-				 fragment.Offset;
-		UINT32 length = static_cast<UINT32>(fragment.ValidLength);
+	for (; count; count--) {
+		const NET_FRAGMENT *fragment = NetRingGetFragmentAtIndex(fragments, index);
+		UINT32 length = static_cast<UINT32>(fragment->ValidLength);
+		UINT64 address = address_of(fragment);
 
-		index = NetRingIncrementIndex(fragment_ring, index);
-		while (__builtin_expect(length > limits::tx_bytes_per_descriptor, false)) {
-			ring[next].data = {address, command | limits::tx_bytes_per_descriptor,
-					   status};
-			next = (next + 1) & mask;
+		for (; length > limits::tx_bytes_per_descriptor;
+		     length -= limits::tx_bytes_per_descriptor) {
+			descriptors[next].data = {
+				address, command | limits::tx_bytes_per_descriptor, status};
+			next = (next + 1) & descriptor_mask;
 			address += limits::tx_bytes_per_descriptor;
-			length -= limits::tx_bytes_per_descriptor;
 		}
-		if (--count == 0) {
-			ring[next].data = {address, command | length | tx_command::end_of_packet,
-					   status};
-			break;
-		}
-		ring[next].data = {address, command | length, status};
-		next = (next + 1) & mask;
+		if (count == 1)
+			command |= tx_command::end_of_packet;
+		descriptors[next].data = {address, command | length, status};
+		next = (next + 1) & descriptor_mask;
+		index = NetRingIncrementIndex(fragments, index);
 	}
-	*fragment_end = index;
-	return (next + 1) & mask;
+	return {next, index};
+}
+
+/* The same, at once for the packet of one buffer that is only to be sent. */
+__attribute__((__always_inline__)) inline TxQueue::Ends
+TxQueue::post_packet(const NET_PACKET *packet, UINT32 next)
+{
+	const UINT32 index = packet->FragmentIndex;
+	const NET_FRAGMENT *element = NetRingGetFragmentAtIndex(fragments, index);
+	const UINT32 length = static_cast<UINT32>(element->ValidLength);
+
+	if (__builtin_expect(packet->FragmentCount != 1 ||
+				     length > limits::tx_bytes_per_descriptor ||
+				     wants_offload(packet),
+			     false))
+		return post_any_packet(packet, next);
+	descriptors[next].data = {address_of(element),
+				  plain_data | tx_command::end_of_packet | length, 0};
+	return {(next + 1) & descriptor_mask, NetRingIncrementIndex(fragments, index)};
 }
 
 /* False if not all packets fit; true also if there were none. */
-inline bool TxQueue::post()
+__attribute__((__always_inline__)) inline bool TxQueue::post()
 {
 	NET_RING *const ring = packets;
 	const UINT32 first = ring->NextIndex;
 	const UINT32 end = ring->EndIndex;
 	UINT32 index = first;
-	UINT32 next = tail;
-	UINT32 fragment = fragments->NextIndex;
+	Ends ends = {tail, fragments->NextIndex};
 
-	while (index != end) {
+	if (first == end)
+		return true;
+	do {
 		const NET_PACKET *packet = NetRingGetPacketAtIndex(ring, index);
 
 		if (__builtin_expect(!packet->Ignore && packet->FragmentCount, true)) {
 			/* One is always left free: with none, full would look like empty. */
-			if (__builtin_expect(((head - next - 1) & descriptor_mask) <
+			if (__builtin_expect(((head - ends.descriptor - 1) & descriptor_mask) <
 						     limits::tx_descriptors_per_packet,
 					     false))
 				break;
-			next = post_packet(packet, next, &fragment);
+			ends = post_packet(packet, ends.descriptor);
 		}
 		index = NetRingIncrementIndex(ring, index);
-		if (__builtin_expect(((next - unreported) & descriptor_mask) >=
+		if (__builtin_expect(((ends.descriptor - unreported) & descriptor_mask) >=
 					     descriptors_per_report,
 				     false)) {
-			fragments->NextIndex = fragment;
-			report(next, index);
+			fragments->NextIndex = ends.fragment;
+			report(ends.descriptor, index);
 		}
-	}
+	} while (index != end);
 	if (__builtin_expect(index != first, true)) {
 		ring->NextIndex = index;
-		fragments->NextIndex = fragment;
-		report(next, index);
-		if (__builtin_expect(tail != next, true)) {
-			tail = next;
-			WRITE_REGISTER_ULONG(tail_register, next);
+		fragments->NextIndex = ends.fragment;
+		report(ends.descriptor, index);
+		if (__builtin_expect(tail != ends.descriptor, true)) {
+			tail = ends.descriptor;
+			WRITE_REGISTER_ULONG(tail_register, ends.descriptor);
 		}
 	}
 	return index == end;
@@ -206,7 +226,7 @@ inline void TxQueue::take(const Report &report)
 }
 
 /* True if anything was finished. */
-inline bool TxQueue::drain()
+bool TxQueue::drain()
 {
 	const UINT32 first = report_head;
 
@@ -267,7 +287,7 @@ UINT32 TxQueue::packet_bytes(const NET_PACKET *packet) const
 
 /*
  * The hardware remembers one context, the last of either queue, so with two queues that send each
- * packet needs its own (datasheet, 7.2.6, note).
+ * packet needs its own (datasheet, "TCP/IP Context Descriptor", note).
  */
 UINT32 TxQueue::use_context(const TxContextDescriptor &wanted, UINT32 next)
 {

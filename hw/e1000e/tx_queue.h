@@ -53,12 +53,20 @@ private:
 		UINT32 next;
 	};
 
+	/* Behind the last descriptor and the last fragment of a packet. */
+	struct Ends {
+		UINT32 descriptor;
+		UINT32 fragment;
+	};
+
 	bool post();
 	bool drain();
 	bool is_done(const Report &report) const;
 	void take(const Report &report);
-	UINT32 post_packet(const NET_PACKET *packet, UINT32 next, UINT32 *fragment_end);
+	Ends post_any_packet(const NET_PACKET *packet, UINT32 next);
+	Ends post_packet(const NET_PACKET *packet, UINT32 next);
 	void report(UINT32 end, UINT32 packet_end);
+	UINT64 address_of(const NET_FRAGMENT *fragment) const;
 	NET_PACKET_CHECKSUM checksum_of(const NET_PACKET *packet) const;
 	NET_PACKET_GSO gso_of(const NET_PACKET *packet) const;
 	NET_PACKET_IEEE8021Q tag_of(const NET_PACKET *packet) const;

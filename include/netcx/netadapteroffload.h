@@ -9,7 +9,8 @@
  * What the hardware cannot do, Linux does: a packet that needs more than was declared reaches the
  * driver ready to be sent.
  *
- * A capability that is refused makes NetAdapterStart() fail; one line in the kernel log says why.
+ * A capability that is refused makes NetAdapterStart() fail, with STATUS_INFO_LENGTH_MISMATCH for a
+ * wrong Size, else STATUS_INVALID_PARAMETER; one line in the kernel log says why.
  *
  * Pages: "Checksum offload", "Generic send offload", "netadapteroffload.h".
  */

@@ -23,6 +23,8 @@ struct netcx_interrupt_moderation {
 
 /**
  * typedef PFN_NETCX_SET_INTERRUPT_MODERATION - puts new settings into the hardware
+ * @Adapter: the adapter
+ * @Moderation: the settings, within the declared maxima
  *
  * Context: process, may sleep; one call at a time; the device is in D0.
  * Return: an NTSTATUS; on failure the earlier settings stay in force.
@@ -32,13 +34,16 @@ typedef NTSTATUS (*PFN_NETCX_SET_INTERRUPT_MODERATION)(
 
 /**
  * typedef PFN_NETCX_SET_QUEUE_INTERRUPT_MODERATION - puts one queue's settings into the hardware
+ * @Adapter: the adapter
+ * @QueueId: the number of the rx queue and the tx queue, whichever of them exist
+ * @Moderation: the settings, within the declared maxima
  *
- * For the rx queue and the tx queue of number QueueId, whichever of them exist, until the next call for
- * this queue or of PFN_NETCX_SET_INTERRUPT_MODERATION, which is for all. Like that one it may come while
- * there are no queues, and what it sets outlives D0 exit and entry.
+ * They hold until the next call for this queue or of PFN_NETCX_SET_INTERRUPT_MODERATION, which is
+ * for all. Like that one it may come while there are no queues, and what it sets outlives D0 exit
+ * and entry.
  *
- * Context: process, may sleep; one call at a time, of this and PFN_NETCX_SET_INTERRUPT_MODERATION; the
- * device is in D0.
+ * Context: process, may sleep; one call at a time, of this and PFN_NETCX_SET_INTERRUPT_MODERATION;
+ * the device is in D0.
  * Return: an NTSTATUS; on failure the earlier settings stay in force.
  */
 typedef NTSTATUS (*PFN_NETCX_SET_QUEUE_INTERRUPT_MODERATION)(
@@ -53,8 +58,8 @@ typedef NTSTATUS (*PFN_NETCX_SET_QUEUE_INTERRUPT_MODERATION)(
  * @MaximumTxMicroseconds: largest TxMicroseconds that Set will be given
  * @RxTxShared: the hardware has one timer for both; Set and SetQueue are only given equal values
  * @Set: see the type; must not be NULL
- * @SetQueue: see the type; NULL: the hardware moderates all queues alike. Adaptive moderation of more
- *	than one pair of queues needs it.
+ * @SetQueue: see the type; NULL: the hardware moderates all queues alike. Adaptive moderation of
+ *	more than one pair of queues needs it.
  */
 struct netcx_interrupt_moderation_capabilities {
 	UINT32 Size;
@@ -68,6 +73,8 @@ struct netcx_interrupt_moderation_capabilities {
 
 /**
  * typedef PFN_NETCX_READ_STATISTICS - reads the hardware's counters
+ * @Adapter: the adapter
+ * @Values: where they go, in the order of the names
  *
  * Fills as many values as there are names. Values only grow while the adapter exists.
  * Context: process, may sleep; one call at a time; the device is in D0.
@@ -90,6 +97,8 @@ struct netcx_statistics_config {
 
 /**
  * typedef PFN_NETCX_SET_LINK_LAYER_ADDRESS - makes the hardware receive for another address
+ * @Adapter: the adapter
+ * @Address: the new address
  *
  * Context: process, may sleep; one call at a time; the device is in D0.
  */
@@ -114,6 +123,8 @@ struct netcx_vlan_filter {
 
 /**
  * typedef PFN_NETCX_SET_VLAN_FILTER - makes the hardware filter tagged frames
+ * @Adapter: the adapter
+ * @Filter: which to receive
  *
  * A whole state, not a change. Before the first call the hardware lets all VLANs in; what it was
  * given last outlives D0 exit and entry.
@@ -124,7 +135,9 @@ typedef void (*PFN_NETCX_SET_VLAN_FILTER)(NETADAPTER Adapter,
 					  const struct netcx_vlan_filter *Filter);
 
 /**
- * typedef PFN_NETCX_SET_VLAN_STRIPPING - makes the hardware take tags out of received frames, or not
+ * typedef PFN_NETCX_SET_VLAN_STRIPPING - makes hardware take tags out of received frames, or not
+ * @Adapter: the adapter
+ * @Enabled: TRUE: the tag goes to the 802.1Q extension
  *
  * Called before the adapter's first queue is created. What it was given last outlives D0 exit and
  * entry. Packets received before the call may still come as they were.

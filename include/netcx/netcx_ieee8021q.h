@@ -23,6 +23,7 @@ EXTERN_C_START
  * @Tag: of a packet
  *
  * Context: any.
+ * Return: the TCI: priority, DEI and VLAN.
  */
 NETCX_ALWAYS_INLINE UINT16 netcx_ieee8021q_tci(_In_ NET_PACKET_IEEE8021Q const *Tag)
 {

@@ -88,7 +88,7 @@ void netcx_core_device_remove(struct netcx_device *device)
 	UINT32 leaked;
 
 	device->delete_object();
-	netcx_os_work_flush(driver->reaper);
+	await_client_deletions(driver);
 	leaked = device->references() - 1;
 	if (leaked)
 		log_line(device, NETCX_OS_LOG_ERROR,

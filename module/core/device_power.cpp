@@ -88,15 +88,13 @@ static void exit_d0(netcx_device *device, WDF_POWER_DEVICE_STATE target)
 
 static NTSTATUS begin_self_managed_io(netcx_device *device)
 {
-	NTSTATUS status;
-
 	if (device->self_managed_io)
 		return call(device, "EvtDeviceSelfManagedIoRestart",
 			    device->callbacks.EvtDeviceSelfManagedIoRestart);
-	status = call(device, "EvtDeviceSelfManagedIoInit",
-		      device->callbacks.EvtDeviceSelfManagedIoInit);
-	device->self_managed_io = NT_SUCCESS(status);
-	return status;
+	/* Whatever comes of it: EvtDeviceSelfManagedIoCleanup undoes one that failed, too. */
+	device->self_managed_io = true;
+	return call(device, "EvtDeviceSelfManagedIoInit",
+		    device->callbacks.EvtDeviceSelfManagedIoInit);
 }
 
 static void suspend_self_managed_io(netcx_device *device)
@@ -172,6 +170,7 @@ release:
 	/* In case D0 entry failed: an adapter that was started must not outlive its hardware. */
 	unregister_adapters(device);
 	release_hardware(device);
+	end_self_managed_io(device);
 	return status;
 }
 

@@ -4,6 +4,42 @@
 #include "caller.h"
 #include "log.h"
 
+namespace netcx
+{
+
+static constexpr UINT64 deletion_interval_us = 1000;
+
+void begin_client_deletion(netcx_driver *driver)
+{
+	netcx_os_spinlock_acquire(driver->tree_lock);
+	driver->client_deletions++;
+	netcx_os_spinlock_release(driver->tree_lock);
+}
+
+void end_client_deletion(netcx_driver *driver)
+{
+	netcx_os_spinlock_acquire(driver->tree_lock);
+	driver->client_deletions--;
+	netcx_os_spinlock_release(driver->tree_lock);
+}
+
+void await_client_deletions(netcx_driver *driver)
+{
+	for (;;) {
+		UINT32 left;
+
+		netcx_os_spinlock_acquire(driver->tree_lock);
+		left = driver->client_deletions;
+		netcx_os_spinlock_release(driver->tree_lock);
+		if (!left)
+			break;
+		netcx_os_sleep_us(deletion_interval_us);
+	}
+	netcx_os_work_flush(driver->reaper);
+}
+
+} // namespace netcx
+
 using namespace netcx;
 
 static void free_driver(netcx_driver *driver)
@@ -25,7 +61,7 @@ static void delete_driver(netcx_driver *driver)
 
 		object->reference();
 		object->delete_object();
-		netcx_os_work_flush(driver->reaper);
+		await_client_deletions(driver);
 		leaked = object->references() - 1;
 		if (leaked) {
 			log_line(object, NETCX_OS_LOG_ERROR,

@@ -24,6 +24,16 @@ public:
 /* Destroys what could not be destroyed where its last reference went. */
 void reap(void *context);
 
+/*
+ * What the client deletes is out of the tree before it is at its end: the deletion may still run,
+ * and so may the callback that a work item deleted itself in. Who removes a device or a driver
+ * waits for that, since the client may be unloaded next.
+ */
+void begin_client_deletion(struct netcx_driver *driver);
+void end_client_deletion(struct netcx_driver *driver);
+/* Then for what the reaper has to do. Process context. */
+void await_client_deletions(struct netcx_driver *driver);
+
 } // namespace netcx
 
 /* PDRIVER_OBJECT, as the client sees it. */
@@ -36,8 +46,9 @@ struct netcx_driver {
 	/* Protects the links of all objects of this driver; see object.h. */
 	struct netcx_os_spinlock *tree_lock;
 	struct netcx_os_work *reaper;
-	/* Under the tree lock. */
+	/* Both under the tree lock. */
 	netcx::Object *to_reap;
+	UINT32 client_deletions;
 };
 
 #endif /* NETCX_CORE_DRIVER_H */

@@ -98,8 +98,8 @@ static UINT16 round_stride(SIZE_T size, SIZE_T core)
 	return static_cast<UINT16>(size == core ? size : (size + core - 1) & ~(core - 1));
 }
 
-/* Behind the core structure, the widest alignments first, so that nothing is lost between. */
-static UINT16 lay_out_elements(const ExtensionSet &extensions, NET_EXTENSION_TYPE type, SIZE_T core,
+/* Behind the core structure, the widest alignments first, so that nothing is lost between; the end. */
+static SIZE_T lay_out_elements(const ExtensionSet &extensions, NET_EXTENSION_TYPE type, SIZE_T core,
 			       SIZE_T widest, UINT16 *offsets)
 {
 	SIZE_T end = core;
@@ -115,19 +115,23 @@ static UINT16 lay_out_elements(const ExtensionSet &extensions, NET_EXTENSION_TYP
 			end += description.size;
 		}
 	}
-	return round_stride(end, core);
+	return end;
 }
 
 ElementLayout lay_out(const ExtensionSet &extensions)
 {
 	ElementLayout layout = {};
-
-	layout.packet_stride =
+	const SIZE_T packet_end =
 		lay_out_elements(extensions, NetExtensionTypePacket, sizeof(NET_PACKET),
 				 alignof(NET_PACKET), layout.offsets);
-	layout.fragment_stride =
+	const SIZE_T fragment_end =
 		lay_out_elements(extensions, NetExtensionTypeFragment, sizeof(NET_FRAGMENT),
 				 alignof(NET_FRAGMENT), layout.offsets);
+
+	layout.packet_stride = round_stride(packet_end, sizeof(NET_PACKET));
+	layout.fragment_stride = round_stride(fragment_end, sizeof(NET_FRAGMENT));
+	layout.packet_end = static_cast<UINT16>((packet_end + alignof(NET_PACKET) - 1) &
+						~(alignof(NET_PACKET) - 1));
 	return layout;
 }
 
@@ -140,6 +144,7 @@ struct netcx_queue_layout to_queue_layout(const ElementLayout &layout)
 {
 	struct netcx_queue_layout result = {};
 
+	result.packet_end = layout.packet_end;
 	result.packet_checksum = offset_of(layout, Extension::packet_checksum);
 	result.packet_gso = offset_of(layout, Extension::packet_gso);
 	if (!result.packet_gso)

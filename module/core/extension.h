@@ -55,6 +55,8 @@ private:
 struct ElementLayout {
 	UINT16 packet_stride;
 	UINT16 fragment_stride;
+	/* Behind a packet's last extension, in whole words. */
+	UINT16 packet_end;
 	/* In bytes from the element's start; 0 for an extension that the queue does not have. */
 	UINT16 offsets[static_cast<UINT32>(Extension::count)];
 };

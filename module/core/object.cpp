@@ -357,6 +357,7 @@ void WdfObjectDereferenceActual(WDFOBJECT Handle, PVOID, LONG, PCSTR)
 void WdfObjectDelete(WDFOBJECT Handle)
 {
 	Object *object = any_object(Handle, "WdfObjectDelete");
+	netcx_driver *driver;
 
 	if (!object || refuse_atomic(object, "WdfObjectDelete"))
 		return;
@@ -366,7 +367,10 @@ void WdfObjectDelete(WDFOBJECT Handle)
 		       object_type_name(object->type()));
 		return;
 	}
+	driver = object->driver;
+	begin_client_deletion(driver);
 	object->delete_object();
+	end_client_deletion(driver);
 }
 
 } // extern "C"

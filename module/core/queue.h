@@ -39,6 +39,8 @@ struct netcx_queue_layout {
 	UINT16 fragment_virtual_address;
 	UINT16 fragment_logical_address;
 	UINT16 fragment_return_context;
+	/* Behind a packet's last extension: what lies between here and the next element is padding. */
+	UINT16 packet_end;
 };
 
 struct netcx_queue {

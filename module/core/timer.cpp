@@ -31,46 +31,73 @@ protected:
 	void dispose() override;
 
 private:
-	/* Both under the tree lock, so that no timer starts itself again after it was stopped. */
-	bool running_ = false;
+	/*
+	 * All under the tree lock. What the OS's timer has expired for may still be on its way to
+	 * fire() when it is stopped or started: it is counted, so that a stopped timer does not call,
+	 * and one that is started meanwhile calls for both.
+	 */
+	/* Calls of fire() to come that call the client. One of them at most is of a pending timer. */
+	UINT32 due_ = 0;
+	/* Those that come before them and do not: their timer was stopped. */
+	UINT32 dropped_ = 0;
+	/* No timer starts itself again after it was stopped for good. */
 	bool disposed_ = false;
 };
 
 void Timer::fire(void *context)
 {
 	Timer *self = static_cast<Timer *>(context);
-	bool running;
+	bool call;
 
 	netcx_os_spinlock_acquire(self->driver->tree_lock);
-	running = self->running_;
-	if (running && self->config.Period)
-		netcx_os_timer_start(self->timer, self->config.Period * 1000ULL);
-	else
-		self->running_ = false;
+	call = !self->dropped_;
+	if (call) {
+		self->due_--;
+		/* If the client has started it since it expired, that time counts. */
+		if (self->config.Period && !self->due_) {
+			netcx_os_timer_start(self->timer, self->config.Period * 1000ULL);
+			self->due_++;
+		}
+	} else {
+		self->dropped_--;
+	}
 	netcx_os_spinlock_release(self->driver->tree_lock);
-	if (running)
+	if (call)
 		self->config.EvtTimerFunc(to_handle<WDFTIMER>(self));
 }
 
 BOOLEAN Timer::start(UINT64 microseconds)
 {
-	BOOLEAN was_running = FALSE;
+	BOOLEAN was_pending = FALSE;
 
 	netcx_os_spinlock_acquire(driver->tree_lock);
 	if (!disposed_) {
-		running_ = true;
-		was_running = netcx_os_timer_start(timer, microseconds);
+		was_pending = netcx_os_timer_start(timer, microseconds);
+		if (!was_pending)
+			due_++;
 	}
 	netcx_os_spinlock_release(driver->tree_lock);
-	return was_running;
+	return was_pending;
 }
 
 BOOLEAN Timer::stop(BOOLEAN wait)
 {
+	BOOLEAN was_pending;
+
 	netcx_os_spinlock_acquire(driver->tree_lock);
-	running_ = false;
+	was_pending = netcx_os_timer_stop(timer, FALSE);
+	if (was_pending)
+		due_--;
+	dropped_ += due_;
+	due_ = 0;
 	netcx_os_spinlock_release(driver->tree_lock);
-	return netcx_os_timer_stop(timer, wait);
+	/* A callback that ran meanwhile may have started it again, which is undone, too. */
+	if (wait && netcx_os_timer_stop(timer, TRUE)) {
+		netcx_os_spinlock_acquire(driver->tree_lock);
+		due_--;
+		netcx_os_spinlock_release(driver->tree_lock);
+	}
+	return was_pending;
 }
 
 void Timer::dispose()

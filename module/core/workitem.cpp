@@ -47,14 +47,15 @@ private:
 void WorkItem::run(void *context)
 {
 	WorkItem *self = static_cast<WorkItem *>(context);
+	netcx_driver *driver = self->driver;
 	bool orphaned;
 
 	/* The callback may delete its work item, and then ours is the last reference. */
-	netcx_os_spinlock_acquire(self->driver->tree_lock);
+	netcx_os_spinlock_acquire(driver->tree_lock);
 	orphaned = self->orphaned_;
 	if (!orphaned)
 		self->reference();
-	netcx_os_spinlock_release(self->driver->tree_lock);
+	netcx_os_spinlock_release(driver->tree_lock);
 	if (orphaned)
 		return;
 
@@ -65,7 +66,11 @@ void WorkItem::run(void *context)
 		self->config.EvtWorkItemFunc(to_handle<WDFWORKITEM>(self));
 	}
 	__atomic_store_n(&self->thread_, nullptr, __ATOMIC_RELAXED);
+	/* Of this thread's doing, so it is known here without the lock. */
+	orphaned = self->orphaned_;
 	self->release_later();
+	if (orphaned)
+		end_client_deletion(driver);
 }
 
 void WorkItem::enqueue()
@@ -88,6 +93,8 @@ void WorkItem::dispose()
 	disposed_ = true;
 	orphaned_ = runs_here();
 	netcx_os_spinlock_release(driver->tree_lock);
+	if (orphaned_)
+		begin_client_deletion(driver);
 	flush();
 }
 

@@ -61,8 +61,12 @@ static bool netcx_tx_poll(struct netcx_tx_queue *tx, int budget)
 		__netif_tx_lock(tx->nq, smp_processor_id());
 	}
 	more = netcx_tx_work(tx, budget);
-	/* Nobody needs to watch an idle queue: the next xmit asks for a notification itself. */
-	tx->watched = netcx_tx_client_owns(tx);
+	/*
+	 * Nobody needs to watch an idle queue: the next xmit asks for a notification itself.
+	 * netpoll arms nothing, so what is not watched yet stays so.
+	 */
+	if (likely(budget))
+		tx->watched = netcx_tx_client_owns(tx);
 	__netif_tx_unlock(tx->nq);
 	return more;
 }
@@ -134,7 +138,7 @@ int netcx_poll(struct napi_struct *napi, int budget)
 	}
 	if (work == budget || unlikely(more))
 		return budget;
-	if (unlikely(channel->adaptive))
+	if (unlikely(READ_ONCE(channel->adaptive)))
 		netcx_dim_sample(channel);
 
 	/* Armed queues need nothing more, unless there is room in the rx rings now. */

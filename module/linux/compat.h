@@ -11,10 +11,22 @@
 #include <linux/timer.h>
 #include <generated/netcx_probes.h>
 
+#if __has_include(<linux/unaligned.h>)
+#include <linux/unaligned.h>
+#else
+#include <asm/unaligned.h>
+#endif
+
 #ifdef NETCX_HAVE_PAGE_POOL_HELPERS
 #include <net/page_pool/helpers.h>
 #else
 #include <net/page_pool.h>
+#endif
+
+#ifndef NETCX_HAVE_PAGE_POOL_UNREF
+#define page_pool_unref_page(page, nr)	page_pool_defrag_page(page, nr)
+#define page_pool_put_unrefed_page(pool, page, dma_sync_size, allow_direct) \
+	page_pool_put_defragged_page(pool, page, dma_sync_size, allow_direct)
 #endif
 
 #ifdef NETCX_HAVE_NET_DIM_BY_POINTER

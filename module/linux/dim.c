@@ -53,7 +53,8 @@ static void netcx_dim_sample_tx(struct netcx_channel *channel)
 
 void netcx_dim_sample(struct netcx_channel *channel)
 {
-	const u8 adaptive = READ_ONCE(channel->adaptive);
+	/* Pairs with netcx_dim_start(). */
+	const u8 adaptive = smp_load_acquire(&channel->adaptive);
 
 	if ((adaptive & NETCX_ADAPTIVE_RX) && channel->rx)
 		netcx_dim_sample_rx(channel);

@@ -46,9 +46,6 @@ struct xsk_buff_pool;
 #define NETCX_RING_MIN		64
 #define NETCX_RING_MAX		4096
 
-/* What XDP programs may prepend, see XDP_PACKET_HEADROOM; the skb's headroom as well. */
-#define NETCX_RX_HEADROOM	256
-
 /* Frames of XDP_TX that are sent in one go. */
 #define NETCX_XDP_TX_BATCH	16
 
@@ -166,10 +163,6 @@ struct netcx_tx_queue {
 	u16 wake_fragments;
 	/* Advance has been called for the packets before this one. */
 	u32 posted;
-	/* Completed, but not yet known to BQL and the statistics. */
-	u32 done_packets;
-	u32 done_segments;
-	u32 done_bytes;
 	/* A packet without fragments that asks for nothing but to be sent. */
 	NET_PACKET plain;
 	/* How VLAN tags are inserted: TxTagging of the 802.1Q extension; 0: not by the client. */
@@ -229,13 +222,22 @@ struct netcx_rx_buffer {
 	dma_addr_t address;
 };
 
+/* Memory for small packets: pieces of a page, see rx_copy.c. */
+struct netcx_rx_copies {
+	struct page_pool *pool;
+	struct page *page;		/* NULL: the next piece needs a new one */
+	void *next;
+	u32 left;			/* bytes of the page from @next on */
+	u32 pieces;			/* taken from the page */
+};
+
 /* Everything in it belongs to whoever owns the channel's NAPI. */
 struct netcx_rx_queue {
 	struct netcx_queue *q;
 	struct netcx_channel *channel;
 	struct net_device *netdev;
 	struct page_pool *pool;
-	struct page_pool *copy_pool;	/* for small packets */
+	struct netcx_rx_copies copies;
 	struct netcx_rx_buffer *buffers;
 	struct device *dma_dev;		/* NULL: the client does not do DMA */
 	bool dma_sync;			/* the CPU and the device do not see the same */
@@ -373,6 +375,8 @@ struct netcx_netdev {
 /* queues.c: the life of an interface's queues; all under rtnl */
 int netcx_queues_up(struct netcx_netdev *nd);
 void netcx_queues_down(struct netcx_netdev *nd);
+/* The last try to bring them up again after a change: if it fails, the carrier goes as well. */
+int netcx_queues_restore(struct netcx_netdev *nd);
 struct netcx_queue_config netcx_queues_config(const struct netcx_netdev *nd);
 /* Makes the queues anew; if that fails, those of before. */
 int netcx_queues_reconfigure(struct netcx_netdev *nd, const struct netcx_queue_config *config);
@@ -417,6 +421,8 @@ static inline bool netcx_tx_client_owns(const struct netcx_tx_queue *tx)
 netdev_features_t netcx_features(const struct netcx_adapter *adapter);
 netdev_features_t netcx_features_check(struct sk_buff *skb, struct net_device *netdev,
 				       netdev_features_t features);
+/* How many packets a TCP packet that is to be segmented will be. */
+u32 netcx_gso_segments(const struct sk_buff *skb);
 int netcx_set_features(struct net_device *netdev, netdev_features_t features);
 int netcx_tx_offload(const struct netcx_queue *q, struct sk_buff *skb, NET_PACKET *packet);
 
@@ -466,9 +472,6 @@ void netcx_affinity_forget(struct netcx_channel *channel, const struct netcx_que
 /* rx_copy.c */
 int netcx_rx_copy_open(struct netcx_rx_queue *rx, u32 elements);
 void netcx_rx_copy_close(struct netcx_rx_queue *rx);
-/* An skb with a copy of @length bytes, at most NETCX_COPYBREAK, at @offset of the buffer; or NULL. */
-struct sk_buff *netcx_rx_copy(struct netcx_rx_queue *rx, const struct netcx_rx_buffer *buffer,
-			      u32 offset, u32 length);
 
 /* watchdog.c */
 void netcx_tx_timeout(struct net_device *netdev, unsigned int index);
@@ -616,18 +619,22 @@ static inline void *netcx_extension(void *element, u16 offset)
 }
 
 /*
- * Writes a packet element and clears its extensions. Strides are multiples of 4 and small, so
- * stores beat a call of memset().
+ * Writes a packet element and clears its extensions, which end @size bytes behind its begin. They are
+ * small, so stores beat a call of memset().
  */
-static inline void netcx_packet_write(NET_PACKET *element, u32 stride, const NET_PACKET *packet)
+static inline void netcx_packet_write(NET_PACKET *element, u32 size, const NET_PACKET *packet)
 {
-	u32 *word = (u32 *)(element + 1);
-	u32 *end = (void *)element + stride;
+	void *word = element + 1;
+	const void *end = (void *)element + size;
 
 	*element = *packet;
-	/* Volatile, or the compiler makes a memset() of it. */
-	while (word < end)
-		WRITE_ONCE(*word++, 0);
+	for (; word + sizeof(u64) <= end; word += sizeof(u64)) {
+		/* Or the compiler makes a memset() of it. */
+		OPTIMIZER_HIDE_VAR(word);
+		put_unaligned(0ULL, (u64 *)word);
+	}
+	if (word < end)
+		*(u32 *)word = 0;
 }
 
 /* A fragment in one store: bits 0..25 ValidLength, 26..51 Capacity, the rest clear. */

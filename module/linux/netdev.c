@@ -462,20 +462,26 @@ static const char *netcx_pause_name(NET_ADAPTER_PAUSE_FUNCTION_TYPE pause)
 	}
 }
 
+static void netcx_log_link_up(const struct net_device *netdev, const NET_ADAPTER_LINK_STATE *link)
+{
+	if (link->TxLinkSpeed == NET_ADAPTER_LINK_SPEED_UNKNOWN)
+		netdev_info(netdev, "Link is Up\n");
+	else
+		netdev_info(netdev, "Link is Up - %llu Mbps %s duplex, flow control %s\n",
+			    div_u64(link->TxLinkSpeed, 1000000),
+			    link->MediaDuplexState == MediaDuplexStateHalf ? "half" : "full",
+			    netcx_pause_name(link->SupportedPauseFunctions));
+}
+
 static void netcx_set_carrier(struct net_device *netdev, const NET_ADAPTER_LINK_STATE *link)
 {
-	const bool half = link->MediaDuplexState == MediaDuplexStateHalf;
-
 	if (link->MediaConnectState == MediaConnectStateDisconnected) {
 		if (netif_carrier_ok(netdev))
 			netdev_info(netdev, "Link is Down\n");
 		netif_carrier_off(netdev);
 	} else {
 		if (!netif_carrier_ok(netdev))
-			netdev_info(netdev, "Link is Up - %llu Mbps %s duplex, flow control %s\n",
-				    div_u64(link->TxLinkSpeed, 1000000),
-				    half ? "half" : "full",
-				    netcx_pause_name(link->SupportedPauseFunctions));
+			netcx_log_link_up(netdev, link);
 		netif_carrier_on(netdev);
 	}
 }

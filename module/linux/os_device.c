@@ -98,6 +98,7 @@ const char *netcx_os_device_name(struct netcx_os_device *device)
 }
 
 struct netcx_os_irq {
+	/* The ISR runs under it. @flags are those of who else has it. */
 	spinlock_t lock;
 	unsigned long flags;
 	struct lock_class_key key;

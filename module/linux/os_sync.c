@@ -21,6 +21,7 @@ static unsigned long netcx_os_jiffies(UINT64 microseconds)
 }
 
 struct netcx_os_spinlock {
+	/* What it protects is its creator's affair. @flags are its holder's. */
 	spinlock_t lock;
 	unsigned long flags;
 	struct lock_class_key key;
@@ -60,6 +61,7 @@ void netcx_os_spinlock_release(struct netcx_os_spinlock *lock)
 }
 
 struct netcx_os_mutex {
+	/* What it protects is its creator's affair. */
 	struct mutex mutex;
 	struct lock_class_key key;
 };
@@ -116,7 +118,8 @@ void netcx_os_semaphore_acquire(struct netcx_os_semaphore *semaphore)
 	down(&semaphore->semaphore);
 }
 
-BOOLEAN netcx_os_semaphore_acquire_timeout(struct netcx_os_semaphore *semaphore, UINT64 microseconds)
+BOOLEAN netcx_os_semaphore_acquire_timeout(struct netcx_os_semaphore *semaphore,
+					   UINT64 microseconds)
 {
 	if (!microseconds)
 		return !down_trylock(&semaphore->semaphore);

@@ -40,6 +40,13 @@ probe NETCX_HAVE_PAGE_POOL_HELPERS "$@" <<EOF
 #include <net/page_pool/helpers.h>
 EOF
 
+# What page_pool calls giving up references to a page.
+probe NETCX_HAVE_PAGE_POOL_UNREF "$@" <<EOF
+#include <net/page_pool/helpers.h>
+long probe(struct page *page);
+long probe(struct page *page) { return page_pool_unref_page(page, 1); }
+EOF
+
 # net_dim() takes a pointer to the sample, not the sample.
 probe NETCX_HAVE_NET_DIM_BY_POINTER "$@" <<EOF
 #include <linux/dim.h>

@@ -235,8 +235,9 @@ int netcx_queues_up(struct netcx_netdev *nd)
 			napi_enable(&nd->channels[i].napi);
 	netcx_netlink_start(nd);
 	netcx_os_adapter_link_changed(nd->adapter);
+	/* Not just started: what the stack queued meanwhile may be all there is for a while. */
 	for (i = 0; i < nd->num_tx; i++)
-		netif_tx_start_queue(netdev_get_tx_queue(nd->netdev, i));
+		netif_tx_wake_queue(netdev_get_tx_queue(nd->netdev, i));
 	netcx_watchdog_start(nd);
 
 	/* The first poll fills the rx rings. */
@@ -284,6 +285,19 @@ void netcx_queues_down(struct netcx_netdev *nd)
 	netcx_queues_close(nd);
 }
 
+int netcx_queues_restore(struct netcx_netdev *nd)
+{
+	int err = netcx_queues_up(nd);
+
+	if (err) {
+		netif_carrier_off(nd->netdev);
+		netdev_err(nd->netdev,
+			   "without queues (%d): set the interface down and up to try again\n",
+			   err);
+	}
+	return err;
+}
+
 struct netcx_queue_config netcx_queues_config(const struct netcx_netdev *nd)
 {
 	return (struct netcx_queue_config) {
@@ -304,7 +318,8 @@ static int netcx_queues_configure(struct netcx_netdev *nd, const struct netcx_qu
 		err = netif_set_real_num_queues(nd->netdev, config->num_tx, config->num_rx);
 		if (err)
 			return err;
-		nd->num_tx = config->num_tx;
+		/* Frames of XDP come at any time. */
+		WRITE_ONCE(nd->num_tx, config->num_tx);
 		nd->num_rx = config->num_rx;
 		nd->placed = false;
 		netcx_xps_spread(nd);
@@ -330,25 +345,15 @@ int netcx_queues_reconfigure(struct netcx_netdev *nd, const struct netcx_queue_c
 	if (!err)
 		return 0;
 
-	if (netcx_queues_configure(nd, &old) || (up && netcx_queues_up(nd))) {
-		netif_carrier_off(nd->netdev);
-		netdev_err(nd->netdev,
-			   "no memory for the old queues either; set the interface down and up\n");
-	}
+	netcx_queues_configure(nd, &old);
+	if (up)
+		netcx_queues_restore(nd);
 	return err;
 }
 
 int netcx_queues_set_offloads(struct netcx_netdev *nd, const struct netcx_offloads *offloads)
 {
-	int err;
-
 	netcx_queues_down(nd);
 	netcx_core_adapter_set_offloads(nd->adapter, offloads);
-	err = netcx_queues_up(nd);
-	if (err) {
-		netif_carrier_off(nd->netdev);
-		netdev_err(nd->netdev,
-			   "no memory for queues with other offloads; set the interface down and up\n");
-	}
-	return err;
+	return netcx_queues_restore(nd);
 }

@@ -9,8 +9,8 @@
 #include <linux/slab.h>
 
 #include "rx.h"
+#include "rx_copy.h"
 #include "trace.h"
-#include "vlan.h"
 #include "xdp.h"
 
 void netcx_rx_count(struct netcx_rx_queue *rx, u64_stats_t *counter)
@@ -68,10 +68,11 @@ static void netcx_rx_refill_packets(struct netcx_rx_queue *rx)
 	u32 room = pr->ElementIndexMask -
 		   netcx_ring_distance(pr, pr->OSReserved0, pr->EndIndex);
 	u32 index = pr->EndIndex;
+	const u32 end = rx->q->layout.packet_end;
 	const NET_PACKET empty = {};
 
 	for (; room; room--) {
-		netcx_packet_write(NetRingGetPacketAtIndex(pr, index), pr->ElementStride, &empty);
+		netcx_packet_write(NetRingGetPacketAtIndex(pr, index), end, &empty);
 		index = NetRingIncrementIndex(pr, index);
 	}
 	pr->EndIndex = index;
@@ -178,7 +179,7 @@ bool netcx_rx_long_packet_is_sane(const struct netcx_rx_queue *rx, const NET_PAC
 		     netcx_ring_distance(fr, first, last)))
 		return false;
 
-	if (unlikely(!netcx_rx_first_is_sane(rx, index)))
+	if (unlikely(!netcx_rx_first_is_sane(rx, index, netcx_rx_span(rx, index))))
 		return false;
 	for (i = 1; i < count; i++) {
 		const NET_FRAGMENT *fragment;
@@ -193,7 +194,7 @@ bool netcx_rx_long_packet_is_sane(const struct netcx_rx_queue *rx, const NET_PAC
 }
 
 /* An skb around the pages of a sane packet; NULL: no memory, the pages stay in their slots. */
-static struct sk_buff *netcx_rx_build_skb(struct netcx_rx_queue *rx, const NET_PACKET *packet)
+static noinline struct sk_buff *netcx_rx_build_skb(struct netcx_rx_queue *rx, const NET_PACKET *packet)
 {
 	const NET_RING *fr = rx->q->fragments;
 	u32 index = packet->FragmentIndex;
@@ -220,58 +221,15 @@ static struct sk_buff *netcx_rx_build_skb(struct netcx_rx_queue *rx, const NET_P
 	return skb;
 }
 
-static struct sk_buff *netcx_rx_make_skb(struct netcx_rx_queue *rx, const NET_PACKET *packet)
+static __always_inline struct sk_buff *netcx_rx_make_skb(struct netcx_rx_queue *rx,
+							 const NET_PACKET *packet)
 {
 	const u32 index = packet->FragmentIndex;
-	const NET_FRAGMENT fragment = *NetRingGetFragmentAtIndex(rx->q->fragments, index);
+	const struct netcx_rx_span span = netcx_rx_span(rx, index);
 
-	if (packet->FragmentCount == 1 && fragment.ValidLength <= READ_ONCE(rx->copybreak))
-		return netcx_rx_copy(rx, &rx->buffers[index], fragment.Offset,
-				     fragment.ValidLength);
+	if (packet->FragmentCount == 1 && span.length <= READ_ONCE(rx->copybreak))
+		return netcx_rx_copy(rx, &rx->buffers[index], span.offset, span.length);
 	return netcx_rx_build_skb(rx, packet);
-}
-
-static void netcx_rx_offload(struct netcx_rx_queue *rx, const NET_PACKET *packet,
-			     struct sk_buff *skb)
-{
-	const NET_PACKET_CHECKSUM *checksum;
-
-	if (rx->q->layout.packet_ieee8021q)
-		netcx_vlan_read(rx, packet, skb);
-	if (!rx->q->layout.packet_checksum || !(rx->netdev->features & NETIF_F_RXCSUM))
-		return;
-	checksum = netcx_extension((void *)packet, rx->q->layout.packet_checksum);
-	if (checksum->Layer4 == NetPacketRxChecksumEvaluationValid)
-		skb->ip_summed = CHECKSUM_UNNECESSARY;
-}
-
-static void netcx_rx_hash(const struct netcx_rx_queue *rx, const NET_PACKET *packet,
-			  struct sk_buff *skb)
-{
-	const u32 layer4 = NetPacketHashProtocolTypeTcp | NetPacketHashProtocolTypeUdp;
-	const NET_PACKET_HASH *hash;
-
-	if (!rx->q->layout.packet_hash)
-		return;
-	hash = netcx_extension((void *)packet, rx->q->layout.packet_hash);
-	if (hash->ProtocolType)
-		skb_set_hash(skb, hash->HashValue, hash->ProtocolType & layer4 ?
-			     PKT_HASH_TYPE_L4 : PKT_HASH_TYPE_L3);
-}
-
-bool netcx_rx_deliver(struct netcx_rx_queue *rx, const NET_PACKET *packet, struct sk_buff *skb)
-{
-	bool multicast;
-
-	netcx_rx_offload(rx, packet, skb);
-	netcx_rx_hash(rx, packet, skb);
-	skb->protocol = eth_type_trans(skb, rx->netdev);
-	if (unlikely(rx->q->layout.packet_rsc))
-		netcx_rx_coalesced(rx, packet, skb);
-	multicast = skb->pkt_type == PACKET_MULTICAST;
-	skb_record_rx_queue(skb, rx->q->id);
-	napi_gro_receive(&rx->channel->napi, skb);
-	return multicast;
 }
 
 void netcx_rx_indicated(struct netcx_rx_queue *rx, u32 packet, u32 fragment,

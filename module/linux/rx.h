@@ -4,6 +4,7 @@
 #define NETCX_RX_H
 
 #include "netcx_linux.h"
+#include "vlan.h"
 
 void netcx_rx_count(struct netcx_rx_queue *rx, u64_stats_t *counter);
 /* Gives the client all packets there are; for how many fragments there is room then. */
@@ -12,8 +13,6 @@ u32 netcx_rx_make_room(struct netcx_rx_queue *rx);
 bool netcx_rx_is_low(const struct netcx_rx_queue *rx);
 /* The page leaves its slot, and the device's reach, after it was made the CPU's. */
 struct page *netcx_rx_take_synced(struct netcx_rx_queue *rx, struct netcx_rx_buffer *buffer);
-/* Gives an skb that holds @packet to the stack; was it a multicast? */
-bool netcx_rx_deliver(struct netcx_rx_queue *rx, const NET_PACKET *packet, struct sk_buff *skb);
 /* Takes what was indicated out of the rings and counts it. */
 void netcx_rx_indicated(struct netcx_rx_queue *rx, u32 packet, u32 fragment,
 			unsigned int packets, unsigned int bytes, unsigned int multicast);
@@ -26,13 +25,25 @@ bool netcx_rx_driver_refill(struct netcx_rx_queue *rx);
 int netcx_rx_driver_indicate(struct netcx_rx_queue *rx, int budget);
 void netcx_rx_driver_discard(struct netcx_rx_queue *rx);
 
-/* Does a packet's first fragment hold a header, within its buffer? */
-static __always_inline bool netcx_rx_first_is_sane(const struct netcx_rx_queue *rx, u32 index)
-{
-	const NET_FRAGMENT fragment = *NetRingGetFragmentAtIndex(rx->q->fragments, index);
-	const u32 length = fragment.ValidLength;
+/* Where a fragment's bytes lie in its buffer. */
+struct netcx_rx_span {
+	u32 offset;
+	u32 length;
+};
 
-	return length >= ETH_HLEN && fragment.Offset + length <= rx->buffer_size &&
+static __always_inline struct netcx_rx_span netcx_rx_span(const struct netcx_rx_queue *rx,
+							  u32 index)
+{
+	const NET_FRAGMENT *fragment = NetRingGetFragmentAtIndex(rx->q->fragments, index);
+
+	return (struct netcx_rx_span){ fragment->Offset, fragment->ValidLength };
+}
+
+/* Does a packet's first fragment hold a header, within its buffer? */
+static __always_inline bool netcx_rx_first_is_sane(const struct netcx_rx_queue *rx, u32 index,
+						   struct netcx_rx_span span)
+{
+	return span.length >= ETH_HLEN && span.offset + span.length <= rx->buffer_size &&
 	       rx->buffers[index].page;
 }
 
@@ -48,8 +59,53 @@ static __always_inline bool netcx_rx_packet_is_sane(const struct netcx_rx_queue 
 						    const NET_PACKET *packet, u32 first, u32 last)
 {
 	if (likely(packet->FragmentCount == 1 && packet->FragmentIndex == first && first != last))
-		return netcx_rx_first_is_sane(rx, first);
+		return netcx_rx_first_is_sane(rx, first, netcx_rx_span(rx, first));
 	return netcx_rx_long_packet_is_sane(rx, packet, first, last);
+}
+
+static __always_inline void netcx_rx_offload(const struct netcx_rx_queue *rx,
+					     const NET_PACKET *packet, struct sk_buff *skb)
+{
+	const NET_PACKET_CHECKSUM *checksum;
+
+	if (rx->q->layout.packet_ieee8021q)
+		netcx_vlan_read(rx, packet, skb);
+	if (!rx->q->layout.packet_checksum || !(rx->netdev->features & NETIF_F_RXCSUM))
+		return;
+	checksum = netcx_extension((void *)packet, rx->q->layout.packet_checksum);
+	if (checksum->Layer4 == NetPacketRxChecksumEvaluationValid)
+		skb->ip_summed = CHECKSUM_UNNECESSARY;
+}
+
+static __always_inline void netcx_rx_hash(const struct netcx_rx_queue *rx,
+					  const NET_PACKET *packet, struct sk_buff *skb)
+{
+	const u32 layer4 = NetPacketHashProtocolTypeTcp | NetPacketHashProtocolTypeUdp;
+	const NET_PACKET_HASH *hash;
+
+	if (!rx->q->layout.packet_hash)
+		return;
+	hash = netcx_extension((void *)packet, rx->q->layout.packet_hash);
+	if (hash->ProtocolType)
+		skb_set_hash(skb, hash->HashValue, hash->ProtocolType & layer4 ?
+			     PKT_HASH_TYPE_L4 : PKT_HASH_TYPE_L3);
+}
+
+/* Gives an skb that holds @packet to the stack; was it a multicast? */
+static __always_inline bool netcx_rx_deliver(struct netcx_rx_queue *rx, const NET_PACKET *packet,
+					     struct sk_buff *skb)
+{
+	bool multicast;
+
+	netcx_rx_offload(rx, packet, skb);
+	netcx_rx_hash(rx, packet, skb);
+	skb->protocol = eth_type_trans(skb, rx->netdev);
+	if (unlikely(rx->q->layout.packet_rsc))
+		netcx_rx_coalesced(rx, packet, skb);
+	multicast = skb->pkt_type == PACKET_MULTICAST;
+	skb_record_rx_queue(skb, rx->q->id);
+	napi_gro_receive(&rx->channel->napi, skb);
+	return multicast;
 }
 
 #endif /* NETCX_RX_H */

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Small received packets are copied to memory of their size. Their pages stay in their slots, mapped
- * as they are; and a packet that waits in a socket holds some hundred bytes instead of a page.
- *
- * The memory is pieces of page_pool's pages: they come back without going through the kernel's page
- * allocator, which may have to clear them.
+ * Memory for copies of small received packets: pieces of page_pool's pages, which come back without
+ * going through the kernel's page allocator, which may have to clear them. A page is given as many
+ * references as it can have pieces when it is taken, so that taking a piece touches nothing shared.
  */
-#include <linux/dma-mapping.h>
+#include "rx_copy.h"
 
-#include "netcx_linux.h"
-
-#define NETCX_RX_COPY_HEADROOM	(NET_SKB_PAD + NET_IP_ALIGN)
+/* More than a page's pieces. */
+#define NETCX_RX_COPY_REFERENCES	((long)(PAGE_SIZE / SKB_DATA_ALIGN(sizeof(struct skb_shared_info))))
 
 /* Pieces there is memory for before pages are allocated: so many packets wait somewhere. */
 static unsigned int netcx_rx_copy_pages(u32 elements)
@@ -27,53 +24,45 @@ int netcx_rx_copy_open(struct netcx_rx_queue *rx, u32 elements)
 		.pool_size = netcx_rx_copy_pages(elements),
 		.nid = dev_to_node(rx->netdev->dev.parent),
 	};
+	struct page_pool *pool = page_pool_create(&params);
 
-	rx->copy_pool = page_pool_create(&params);
-	if (IS_ERR(rx->copy_pool)) {
-		const int err = PTR_ERR(rx->copy_pool);
-
-		rx->copy_pool = NULL;
-		return err;
-	}
+	if (IS_ERR(pool))
+		return PTR_ERR(pool);
+	rx->copies = (struct netcx_rx_copies){ .pool = pool };
 	WRITE_ONCE(rx->copybreak, rx->channel->nd->rx_copybreak);
 	return 0;
 }
 
-void netcx_rx_copy_close(struct netcx_rx_queue *rx)
+/* What of the page was not taken is given back; its pieces may live on. */
+static void netcx_rx_copy_put_page(struct netcx_rx_copies *copies, bool napi)
 {
-	page_pool_destroy(rx->copy_pool);
-	rx->copy_pool = NULL;
+	struct page *page = copies->page;
+
+	if (page && !page_pool_unref_page(page, NETCX_RX_COPY_REFERENCES - copies->pieces))
+		page_pool_put_unrefed_page(copies->pool, page, -1, napi);
+	copies->page = NULL;
+	copies->left = 0;
 }
 
-struct sk_buff *netcx_rx_copy(struct netcx_rx_queue *rx, const struct netcx_rx_buffer *buffer,
-			      u32 offset, u32 length)
+bool netcx_rx_copy_next_page(struct netcx_rx_copies *copies)
 {
-	const unsigned int size = SKB_DATA_ALIGN(NETCX_RX_COPY_HEADROOM +
-						 ALIGN(length, NETCX_COPY_BLOCK)) +
-				  SKB_DATA_ALIGN(sizeof(struct skb_shared_info));
-	struct sk_buff *skb;
-	unsigned int begin;
 	struct page *page;
 
-	page = page_pool_dev_alloc_frag(rx->copy_pool, &begin, size);
+	netcx_rx_copy_put_page(copies, true);
+	page = page_pool_dev_alloc_pages(copies->pool);
 	if (unlikely(!page))
-		return NULL;
-	skb = napi_build_skb(page_address(page) + begin, size);
-	if (unlikely(!skb)) {
-		page_pool_put_full_page(rx->copy_pool, page, true);
-		return NULL;
-	}
-	skb_mark_for_recycle(skb);
-	skb_reserve(skb, NETCX_RX_COPY_HEADROOM);
-	__skb_put(skb, length);
+		return false;
+	page_pool_fragment_page(page, NETCX_RX_COPY_REFERENCES);
+	copies->page = page;
+	copies->next = page_address(page);
+	copies->left = PAGE_SIZE;
+	copies->pieces = 0;
+	return true;
+}
 
-	if (unlikely(rx->dma_sync))
-		dma_sync_single_range_for_cpu(rx->dma_dev, buffer->address, offset, length,
-					      DMA_FROM_DEVICE);
-	netcx_copy_small(skb->data, page_address(buffer->page) + NETCX_RX_HEADROOM + offset,
-			 length);
-	if (unlikely(rx->dma_sync))
-		dma_sync_single_range_for_device(rx->dma_dev, buffer->address, offset, length,
-						 DMA_FROM_DEVICE);
-	return skb;
+void netcx_rx_copy_close(struct netcx_rx_queue *rx)
+{
+	netcx_rx_copy_put_page(&rx->copies, false);
+	page_pool_destroy(rx->copies.pool);
+	rx->copies.pool = NULL;
 }

@@ -15,6 +15,16 @@
 /* So many returned packets pile up before xmit completes them, if NAPI does not come first. */
 #define NETCX_TX_COMPLETE_BATCH	16
 
+/*
+ * To the processor's store of skbs, which NAPI takes those for received packets from. It is there
+ * for whoever has bottom halves off, as everyone under a tx queue's lock; but netpoll may interrupt
+ * the store's owner, so with interrupts off an skb is freed @later.
+ */
+static __always_inline void netcx_tx_free_skb(struct sk_buff *skb, bool later)
+{
+	napi_consume_skb(skb, !later);
+}
+
 static __always_inline void netcx_tx_unmap_range(struct netcx_tx_queue *tx, u32 first, u32 count)
 {
 	const u32 mask = tx->q->fragments->ElementIndexMask;
@@ -135,12 +145,7 @@ void netcx_tx_complete(struct netcx_tx_queue *tx, int napi_budget)
 			continue;
 		packet->skb = NULL;
 		netcx_tx_unmap_range(tx, first, count);
-		if (napi_budget)
-			napi_consume_skb(skb, napi_budget);
-		else if (unlikely(later))
-			dev_consume_skb_any(skb);
-		else
-			consume_skb(skb);
+		netcx_tx_free_skb(skb, later);
 	} while (index != end);
 	pr->OSReserved0 = index;
 	fr->OSReserved0 = fragment;
@@ -212,26 +217,26 @@ static __always_inline int netcx_tx_write_fragment(struct netcx_tx_queue *tx, u3
 }
 
 /*
- * Copies a small packet to where the device can read it without a mapping of its own, and is done
- * with the skb.
+ * Copies a small packet of @length bytes to where the device can read it without a mapping of its
+ * own, and is done with the skb.
  */
-static __always_inline void netcx_tx_copy(struct netcx_tx_queue *tx, u32 index, struct sk_buff *skb)
+static __always_inline void netcx_tx_copy(struct netcx_tx_queue *tx, NET_FRAGMENT *fragment,
+					  u32 index, struct sk_buff *skb, u32 length)
 {
 	const struct netcx_queue_layout *layout = &tx->q->layout;
-	NET_FRAGMENT *fragment = NetRingGetFragmentAtIndex(tx->q->fragments, index);
-	const u32 length = skb->len;
-	void *copy = tx->copies + index * NETCX_COPYBREAK;
-	NET_FRAGMENT_LOGICAL_ADDRESS *logical;
-	NET_FRAGMENT_VIRTUAL_ADDRESS *virtual;
+	const u16 virtual_address = layout->fragment_virtual_address;
+	const u16 logical_address = layout->fragment_logical_address;
+	const unsigned long offset = index * NETCX_COPYBREAK;
+	void *copy = tx->copies + offset;
+	NET_FRAGMENT_LOGICAL_ADDRESS *logical = netcx_extension(fragment, logical_address);
+	NET_FRAGMENT_VIRTUAL_ADDRESS *virtual = netcx_extension(fragment, virtual_address);
 
-	netcx_copy_small(copy, skb->data, length);
 	netcx_fragment_write(fragment, length, NETCX_COPYBREAK);
 	fragment->OsReserved_Bounced = 1;
-	logical = netcx_extension(fragment, layout->fragment_logical_address);
-	logical->LogicalAddress = tx->copies_address + index * NETCX_COPYBREAK;
-	virtual = netcx_extension(fragment, layout->fragment_virtual_address);
+	logical->LogicalAddress = tx->copies_address + offset;
 	virtual->VirtualAddress = copy;
-	dev_consume_skb_any(skb);
+	netcx_copy_small(copy, skb->data, length);
+	netcx_tx_free_skb(skb, irqs_disabled());
 }
 
 /* The pieces of an skb that are not in its head, from slot @index on; how many were written. */
@@ -287,35 +292,43 @@ static noinline int netcx_tx_translate_offload(struct netcx_tx_queue *tx, struct
 	if (unlikely(err))
 		return err;
 	if (skb_is_gso(skb)) {
-		entry->segments = skb_shinfo(skb)->gso_segs;
+		entry->segments = netcx_gso_segments(skb);
 		entry->bytes += (entry->segments - 1) * skb_tcp_all_headers(skb);
 	}
 	return 0;
 }
 
-/* Takes an skb's packet and fragments into the rings. @bounce is known when this is compiled. */
+/*
+ * Takes an skb's packet and fragments into the rings; bytes on the wire, or an errno. @bounce is
+ * known when this is compiled.
+ */
 static __always_inline int netcx_tx_translate(struct netcx_tx_queue *tx, struct sk_buff *skb,
 					      bool bounce)
 {
-	NET_RING *pr = tx->q->packets;
-	NET_RING *fr = tx->q->fragments;
+	/* Copies, which the stores to elements cannot change for all the compiler knows. */
+	const struct netcx_queue *q = tx->q;
+	NET_RING *pr = q->packets;
+	NET_RING *fr = q->fragments;
 	const u32 first = fr->EndIndex;
 	const u32 slot = pr->EndIndex;
+	const u32 length = skb->len;
 	struct netcx_tx_packet *entry = &tx->packets[slot];
 	NET_PACKET *packet = NetRingGetPacketAtIndex(pr, slot);
-	u32 count;
+	int bytes = length;
+	u32 count = 1;
 	int err;
 
-	netcx_packet_write(packet, pr->ElementStride, &tx->plain);
+	netcx_packet_write(packet, q->layout.packet_end, &tx->plain);
 	if (skb_vlan_tag_present(skb))
 		netcx_vlan_write(tx, skb, packet);
-	entry->type = NETCX_TX_SKB;
-	entry->bytes = skb->len;
+	entry->bytes = length;
 	entry->segments = 1;
+	entry->type = NETCX_TX_SKB;
 	if (skb->ip_summed == CHECKSUM_PARTIAL) {
 		err = netcx_tx_translate_offload(tx, skb, packet, entry);
 		if (unlikely(err))
 			return err;
+		bytes = entry->bytes;
 	}
 
 	if (bounce && netcx_bounce_is_needed(tx, skb)) {
@@ -324,11 +337,9 @@ static __always_inline int netcx_tx_translate(struct netcx_tx_queue *tx, struct 
 			return err;
 		entry->skb = skb;
 		entry->type = NETCX_TX_BOUNCED;
-		count = 1;
-	} else if (!bounce && skb->len <= READ_ONCE(tx->copybreak) && !skb_is_nonlinear(skb)) {
-		netcx_tx_copy(tx, first, skb);
+	} else if (!bounce && length <= READ_ONCE(tx->copybreak) && !skb_is_nonlinear(skb)) {
 		entry->skb = NULL;
-		count = 1;
+		netcx_tx_copy(tx, NetRingGetFragmentAtIndex(fr, first), first, skb, length);
 	} else {
 		entry->skb = skb;
 		err = netcx_tx_write_skb(tx, first, skb);
@@ -337,13 +348,13 @@ static __always_inline int netcx_tx_translate(struct netcx_tx_queue *tx, struct 
 		count = err;
 	}
 
+	entry->fragments = count;
 	packet->FragmentIndex = first;
 	packet->FragmentCount = count;
-	entry->fragments = count;
 	tx->fragments_free -= count;
 	fr->EndIndex = NetRingAdvanceIndex(fr, first, count);
 	pr->EndIndex = NetRingIncrementIndex(pr, slot);
-	return 0;
+	return bytes;
 }
 
 static void netcx_tx_count(struct netcx_tx_queue *tx, u64_stats_t *counter)
@@ -474,12 +485,13 @@ static __always_inline netdev_tx_t netcx_xmit(struct sk_buff *skb, struct net_de
 	}
 
 	if (likely(netcx_tx_fit(tx, skb))) {
-		const struct netcx_tx_packet *entry = &tx->packets[tx->q->packets->EndIndex];
+		int bytes;
 
 		skb_tx_timestamp(skb);
-		if (likely(!netcx_tx_translate(tx, skb, bounce))) {
+		bytes = netcx_tx_translate(tx, skb, bounce);
+		if (likely(bytes > 0)) {
 			netcx_tx_maybe_stop(tx);
-			if (__netdev_tx_sent_queue(tx->nq, entry->bytes, netdev_xmit_more()))
+			if (__netdev_tx_sent_queue(tx->nq, bytes, netdev_xmit_more()))
 				netcx_tx_post(tx);
 			return NETDEV_TX_OK;
 		}
@@ -506,6 +518,17 @@ void netcx_tx_init(struct netcx_tx_queue *tx, struct netdev_queue *nq)
 {
 	tx->nq = nq;
 	tx->max_fragments = 1;
+	tx->fragments_free = 0;
+}
+
+/* Back to what netcx_tx_init() made: without room for whoever sends all the same. */
+static void netcx_tx_forget(struct netcx_tx_queue *tx)
+{
+	kvfree(tx->mappings);
+	kvfree(tx->packets);
+	tx->mappings = NULL;
+	tx->packets = NULL;
+	tx->q = NULL;
 	tx->fragments_free = 0;
 }
 
@@ -540,27 +563,21 @@ int netcx_tx_open(struct netcx_tx_queue *tx, struct netcx_channel *channel, stru
 	tx->xsk = channel->xsk_pool;
 	tx->packets = kvcalloc(packets, sizeof(*tx->packets), GFP_KERNEL);
 	if (!tx->packets)
-		return -ENOMEM;
+		goto forget;
 	if (tx->dma_dev) {
 		tx->mappings = kvcalloc(fragments, sizeof(*tx->mappings), GFP_KERNEL);
-		if (!tx->mappings) {
-			kvfree(tx->packets);
-			tx->packets = NULL;
-			return -ENOMEM;
-		}
-		if (tx->xsk && netcx_xsk_tx_open(tx)) {
-			kvfree(tx->mappings);
-			kvfree(tx->packets);
-			tx->mappings = NULL;
-			tx->packets = NULL;
-			return -ENOMEM;
-		}
+		if (!tx->mappings || (tx->xsk && netcx_xsk_tx_open(tx)))
+			goto forget;
 		/* Without them nothing is copied: slower, but it works. */
 		tx->copies = dma_alloc_coherent(tx->dma_dev, fragments * NETCX_COPYBREAK,
 						&tx->copies_address, GFP_KERNEL | __GFP_NOWARN);
 	}
 	netcx_tx_set_copybreak(tx, channel->nd->tx_copybreak);
 	return 0;
+
+forget:
+	netcx_tx_forget(tx);
+	return -ENOMEM;
 }
 
 void netcx_tx_set_copybreak(struct netcx_tx_queue *tx, u32 copybreak)
@@ -574,6 +591,10 @@ void netcx_tx_close(struct netcx_tx_queue *tx)
 	NET_RING *pr = tx->q->packets;
 	NET_RING *fr = tx->q->fragments;
 
+	/* What was sent counts, even if NAPI did not come to it any more. */
+	__netif_tx_lock_bh(tx->nq);
+	netcx_tx_complete(tx, 0);
+	__netif_tx_unlock_bh(tx->nq);
 	for (; pr->OSReserved0 != pr->EndIndex;
 	     pr->OSReserved0 = NetRingIncrementIndex(pr, pr->OSReserved0)) {
 		struct netcx_tx_packet *packet = &tx->packets[pr->OSReserved0];
@@ -594,10 +615,5 @@ void netcx_tx_close(struct netcx_tx_queue *tx)
 		dma_free_coherent(tx->dma_dev, tx->q->fragments->NumberOfElements * NETCX_COPYBREAK,
 				  tx->copies, tx->copies_address);
 	tx->copies = NULL;
-	kvfree(tx->mappings);
-	kvfree(tx->packets);
-	tx->mappings = NULL;
-	tx->packets = NULL;
-	tx->q = NULL;
-	tx->fragments_free = 0;
+	netcx_tx_forget(tx);
 }

@@ -47,6 +47,9 @@ netdev_features_t netcx_features(const struct netcx_adapter *adapter)
 		features |= NETIF_F_TSO;
 	if ((features & NETIF_F_IPV6_CSUM) && netcx_gso_serves(adapter, NETCX_L3_IPV6))
 		features |= NETIF_F_TSO6;
+	/* The stack makes linear packets better than netcx_tx_linearize() does. */
+	if (adapter->tx.MaximumNumberOfFragments < 2)
+		features &= ~(NETIF_F_SG | NETIF_F_ALL_TSO);
 	if (adapter->rx_checksum.Size)
 		features |= NETIF_F_RXCSUM;
 	if (adapter->rx_checksum.Size && (adapter->rsc.Layer4Flags & NETCX_L4_TCP))
@@ -85,6 +88,20 @@ static bool netcx_layer3_exceeds(const struct sk_buff *skb, __be16 protocol, u32
 static bool netcx_exceeds(unsigned int offset, u16 limit)
 {
 	return limit && offset > limit;
+}
+
+/*
+ * The sender counts the segments, unless it is another machine's stack: a virtual machine leaves
+ * that to whoever looks at the headers first.
+ */
+u32 netcx_gso_segments(const struct sk_buff *skb)
+{
+	const struct skb_shared_info *shinfo = skb_shinfo(skb);
+	const unsigned int headers = skb_tcp_all_headers(skb);
+
+	if (likely(shinfo->gso_segs))
+		return shinfo->gso_segs;
+	return skb->len > headers ? DIV_ROUND_UP(skb->len - headers, shinfo->gso_size) : 1;
 }
 
 netdev_features_t netcx_features_check(struct sk_buff *skb, struct net_device *netdev,
@@ -130,12 +147,16 @@ netdev_features_t netcx_features_check(struct sk_buff *skb, struct net_device *n
 	    netcx_exceeds(layer4 + pushed, checksum->Layer4HeaderOffsetLimit))
 		return features & ~(NETIF_F_CSUM_MASK | NETIF_F_GSO_MASK);
 
-	/* User space may ask for smaller segments than TCP ever does; hardware has minimums. */
+	/*
+	 * User space may ask for smaller segments than TCP ever does; hardware has minimums. In too
+	 * many pieces it would have to be made linear, all of its 64 KiB; its segments are in few.
+	 */
 	if (skb_is_gso(skb) &&
-	    (netcx_layer3_exceeds(skb, protocol, adapter->gso.Layer3Flags) ||
+	    (skb_shinfo(skb)->nr_frags >= adapter->tx.MaximumNumberOfFragments ||
+	     netcx_layer3_exceeds(skb, protocol, adapter->gso.Layer3Flags) ||
 	     netcx_exceeds(layer4 + pushed, adapter->gso.Layer4HeaderOffsetLimit) ||
 	     skb_shinfo(skb)->gso_size < TCP_MIN_SND_MSS ||
-	     skb_shinfo(skb)->gso_segs < adapter->gso.MinimumSegmentCount))
+	     netcx_gso_segments(skb) < adapter->gso.MinimumSegmentCount))
 		features &= ~NETIF_F_GSO_MASK;
 	return features;
 }

@@ -51,10 +51,9 @@ static inline void netcx_vlan_read(const struct netcx_rx_queue *rx, const NET_PA
 {
 	const NET_PACKET_IEEE8021Q *tag = netcx_extension((void *)packet,
 							  rx->q->layout.packet_ieee8021q);
-	const u16 tci = netcx_ieee8021q_tci(tag);
 
-	if (tci || tag->TxTagging)
-		__vlan_hwaccel_put_tag(skb, htons(ETH_P_8021Q), tci);
+	if (unlikely(*(const u32 *)tag))
+		__vlan_hwaccel_put_tag(skb, htons(ETH_P_8021Q), netcx_ieee8021q_tci(tag));
 }
 
 #endif /* NETCX_LINUX_VLAN_H */

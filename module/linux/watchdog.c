@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Hung transmit queues. The stack's watchdog sees only queues that are stopped, so one that hangs with
- * a few packets in it would swallow them for ever; a look once a second finds those too.
+ * Hung transmit queues. The stack's watchdog sees only queues that are stopped, so one that hangs
+ * with a few packets in it would swallow them for ever; a look once a second finds those too.
  */
 #include "netcx_linux.h"
 

@@ -13,6 +13,7 @@
 #include <linux/if_vlan.h>
 
 #include "rx.h"
+#include "rx_copy.h"
 #include "xdp.h"
 
 /* One batch of packets under one program. */

@@ -115,7 +115,7 @@ static int netcx_xdp_translate(struct netcx_tx_queue *tx, struct xdp_frame *fram
 	}
 
 	packet = NetRingGetPacketAtIndex(pr, pr->EndIndex);
-	netcx_packet_write(packet, pr->ElementStride, &tx->plain);
+	netcx_packet_write(packet, tx->q->layout.packet_end, &tx->plain);
 	packet->FragmentIndex = first;
 	packet->FragmentCount = frags + 1;
 

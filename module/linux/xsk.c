@@ -4,6 +4,7 @@
  * of a channel's rings. Received packets go to the socket, or wherever else the program says, those
  * for the stack as copies; what the socket sends goes into the tx ring as it is.
  */
+#include <linux/bpf_trace.h>
 #include <linux/dma-mapping.h>
 #include <linux/filter.h>
 #include <net/xdp_sock_drv.h>
@@ -67,7 +68,6 @@ static int netcx_xsk_check(const struct netcx_netdev *nd, struct xsk_buff_pool *
 /* New queues, with the pool or without it. */
 static int netcx_xsk_use(struct netcx_netdev *nd, u16 queue, struct xsk_buff_pool *pool)
 {
-	struct xsk_buff_pool *old = nd->channels[queue].xsk_pool;
 	bool was_running = nd->running;
 	int err;
 
@@ -76,13 +76,13 @@ static int netcx_xsk_use(struct netcx_netdev *nd, u16 queue, struct xsk_buff_poo
 	WRITE_ONCE(nd->channels[queue].xsk_pool, pool);
 	if (!was_running)
 		return 0;
+	if (!pool)
+		return netcx_queues_restore(nd);
 	err = netcx_queues_up(nd);
-	if (!err || !pool)
-		return err;
-
-	WRITE_ONCE(nd->channels[queue].xsk_pool, old);
-	if (netcx_queues_up(nd))
-		netdev_err(nd->netdev, "no memory for the old queues either; set the interface down and up\n");
+	if (err) {
+		WRITE_ONCE(nd->channels[queue].xsk_pool, NULL);
+		netcx_queues_restore(nd);
+	}
 	return err;
 }
 
@@ -112,10 +112,7 @@ static int netcx_xsk_disable(struct netcx_netdev *nd, u16 queue)
 	pool = nd->channels[queue].xsk_pool;
 	if (!pool)
 		return -EINVAL;
-	if (netcx_xsk_use(nd, queue, NULL)) {
-		netif_carrier_off(nd->netdev);
-		netdev_err(nd->netdev, "no memory for queues without AF_XDP; set the interface down and up\n");
-	}
+	netcx_xsk_use(nd, queue, NULL);
 	xsk_pool_dma_unmap(pool, NETCX_XSK_DMA_ATTRS);
 	return 0;
 }
@@ -271,7 +268,7 @@ static void netcx_xsk_send_back(struct netcx_rx_queue *rx, struct bpf_prog *prog
 		return;
 	}
 	xsk_buff_free(xdp);
-	netcx_xdp_exception(rx, prog, XDP_ABORTED);
+	trace_xdp_exception(rx->netdev, prog, XDP_TX);
 	verdicts->errors++;
 }
 
@@ -417,7 +414,7 @@ static bool netcx_xsk_translate(struct netcx_tx_queue *tx, const struct xdp_desc
 		fragments = 2;
 	}
 
-	netcx_packet_write(packet, pr->ElementStride, &tx->plain);
+	netcx_packet_write(packet, tx->q->layout.packet_end, &tx->plain);
 	packet->FragmentIndex = first;
 	packet->FragmentCount = fragments;
 

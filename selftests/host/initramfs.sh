@@ -9,6 +9,8 @@
 # BusyBox is the ground; the programs that the tests need in full are the ones of this machine, with their libraries.
 set -eu
 
+# depmod and modprobe are not where everybody looks.
+PATH=$PATH:/usr/sbin:/sbin
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
 
@@ -41,7 +43,7 @@ cp --remove-destination "$busybox" "$root/bin/busybox"
 # Shared objects keep their paths, so that the loader finds them without a cache.
 copy_program() {
 	local path library
-	path=$(PATH=$PATH:/usr/sbin:/sbin command -v "$1") || die "$1 is missing (selftests/host/packages.sh installs it)"
+	path=$(command -v "$1") || die "$1 is missing (selftests/host/packages.sh installs it)"
 	cp -L "$path" "$root/usr/bin/$1"
 	for library in $(ldd "$path" 2>/dev/null | grep -o '/[^ ]*'); do
 		[ -e "$root$library" ] || { mkdir -p "$root${library%/*}" && cp -L "$library" "$root$library"; }
@@ -76,7 +78,7 @@ if [ -d "$ours" ]; then
 fi
 # Debugging sections are most of a module and no use in the guest.
 find "$root/lib/modules/$release/updates" -name '*.ko' -exec strip --strip-debug {} +
-depmod -b "$root" "$release" 2>/dev/null || die "depmod fails on our modules"
+depmod -b "$root" "$release" || die "depmod fails on our modules"
 
 make -s -C "$here/../kselftests" install INSTALL_PATH="$root/kselftests" OUTPUT="$root/.kselftests-build"
 make -s -C "$here/../bench/guest" install INSTALL_PATH="$root/bench" OUTPUT="$root/.bench-build"

@@ -12,6 +12,8 @@
 # directory outside the checkout, NETCX_CACHE or XDG_CACHE_HOME/netcx, and made only once.
 set -eu
 
+# depmod is not where everybody looks.
+PATH=$PATH:/usr/sbin:/sbin
 here=$(cd "$(dirname "$0")" && pwd)
 cache=${NETCX_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/netcx}
 source_series=6.1
@@ -83,7 +85,7 @@ provide_debian() {
 				--exclude='*/kernel/drivers/staging' --exclude='*/kernel/drivers/infiniband' \
 				'./boot/*' './lib/modules/*' || die "cannot unpack $deb"
 			rm "$deb"
-			depmod -b "$dir.tmp" "$release" 2>/dev/null
+			depmod -b "$dir.tmp" "$release" || die "depmod fails on the modules of $release"
 			mv "$dir.tmp" "$dir"
 		fi
 		unlock

@@ -6,8 +6,8 @@
 #   kselftests.sh [--summary FILE] [KVER]
 #
 # All of them run with our driver on both NICs, those that are about packets also against the in-tree driver, interrupts also
-# without MSI-X, PCI errors also with native hot plug; then with a pair of netcx_sim, whose modes have tests of
-# their own. The modules must have been built. FILE gets "PASSED FAILED SKIPPED", by default out/host/KVER/summary.
+# without MSI-X, PCI errors also with native hot plug; then with a pair of netcx_sim, whose modes have tests of their own. The modules
+# must have been built. FILE gets "PASSED FAILED SKIPPED", by default out/host/KVER/summary.
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)

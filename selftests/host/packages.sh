@@ -3,7 +3,7 @@
 #
 # Makes sure that the packages a part of the project needs are there:
 #
-#   packages.sh build|unit|kunit|host|bench ...
+#   packages.sh build|unit|kunit|host|bench|python ...
 #
 # As root on Debian 12 the missing ones are installed, otherwise they are named in one line and the exit status is 1. KVER (6.1, 6.12 or
 # debug) says which kernel's headers or source the part "host" needs. With nothing missing this takes milliseconds.
@@ -32,12 +32,14 @@ for part in "${@:-host}"; do
 	unit) wanted="$wanted $compiler libgtest-dev" ;;
 	kunit) wanted="$wanted $kernel_builder" ;;
 	host)
-		wanted="$wanted $compiler $kernel kmod qemu-system-x86 busybox-static bash cpio zstd iproute2 ethtool iperf3 iputils-ping python3 clang libbpf-dev linux-libc-dev"
+		wanted="$wanted $compiler $kernel kmod qemu-system-x86 busybox-static bash cpio zstd python3"
+		wanted="$wanted iproute2 ethtool iperf3 iputils-ping clang libbpf-dev linux-libc-dev"
 		[ "$kver" != debug ] || wanted="$wanted $kernel_builder"
 		;;
 	bench) wanted="$wanted $compiler gnuplot-nox python3 libbenchmark-dev" ;;
+	python) wanted="$wanted python3" ;;
 	*)
-		echo "packages.sh: no part '$part'; there are build, unit, kunit, host and bench" >&2
+		echo "packages.sh: no part '$part'; there are build, unit, kunit, host, bench and python" >&2
 		exit 2
 		;;
 	esac
@@ -80,7 +82,9 @@ fi
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" -ne 0 ] || ! grep -qs '^VERSION_CODENAME=bookworm$' /etc/os-release; then
-	echo "packages.sh: missing packages: $missing(as root on Debian 12 this script installs them)" >&2
+	command="selftests/host/packages.sh ${*:-host}"
+	[ "$kver" = 6.1 ] || command="KVER=$kver $command"
+	echo "packages.sh: missing packages: $missing(root on Debian 12 installs them with: $command)" >&2
 	exit 1
 fi
 
@@ -94,12 +98,12 @@ case $missing in
 	;;
 esac
 
-echo "packages.sh: installing $missing" >&2
+echo "packages.sh: installing, for a minute or more: $missing" >&2
 export DEBIAN_FRONTEND=noninteractive
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 # shellcheck disable=SC2086 # a list of names
-if ! { apt-get -q update && apt-get -q -y install --no-install-recommends $missing; } >"$log" 2>&1; then
+if ! { apt-get -q update && apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends $missing; } >"$log" 2>&1; then
 	tail -n 20 "$log" >&2
 	echo "packages.sh: apt-get could not install $missing" >&2
 	exit 1

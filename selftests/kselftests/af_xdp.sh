@@ -5,24 +5,12 @@
 # interfaces come and go under traffic.
 
 . "$(dirname "$0")/lib.sh"
-
-programs=$tools/xdp.bpf.o
-
-detach() {
-	ip link set dev "$NETIF" xdp off
-}
-
-own_address() {
-	cat "/sys/class/net/$NETIF/address"
-}
-
-remote_address() {
-	remote cat "/sys/class/net/$REMOTE_NETIF/address"
-}
+. "$(dirname "$0")/pattern.sh"
 
 # start_socket OPTION... MODE: what follows the interface and queue 0 is in $arguments.
 start_socket() {
 	defer detach
+	# shellcheck disable=SC2086 # several
 	background "$tools/af_xdp" -o "$programs" "$@" "$NETIF" 0 $arguments >"$scratch/socket"
 	socket_pid=$background_pid
 	wait_for 10 grep -q ready "$scratch/socket" || fail "no socket"
@@ -36,28 +24,10 @@ expect_socket() {
 	expect_equal "$1" "$(tail -n 1 "$scratch/socket")" "$2"
 }
 
-remote_send() {
-	remote "$remote_tools/pattern" send "$REMOTE_NETIF" "$(own_address)" "$1" "$2"
-}
-
-start_remote_check() {
-	background remote "$remote_tools/pattern" check "$REMOTE_NETIF" "$1" $((${2:-4000} * scale)) >"$scratch/check"
-	check_pid=$background_pid
-	wait_for 5 grep -q ready "$scratch/check" || fail "the receiver does not start"
-}
-
-expect_frames() {
-	local got
-	wait "$check_pid" || :
-	got=$(tail -n 1 "$scratch/check" | tr -d '\r')
-	[ "$got" = "$2" ] || show_losses
-	expect_equal "$1" "$got" "$2"
-}
-
 receive_with() {
 	local size arguments
 	for size in 60 61 600 1514; do
-		arguments="1000 $((5000 * scale))"
+		arguments="1000 $((20000 * scale))"
 		start_socket "$@" receive
 		remote_send 1000 "$size"
 		expect_socket "frames of $size bytes received, intact" "1000 1000"
@@ -82,7 +52,7 @@ test_receive_with_few_buffers() {
 }
 
 test_receive_with_headroom() {
-	local arguments="500 $((5000 * scale))"
+	local arguments="500 $((20000 * scale))"
 	start_socket -r 512 receive
 	remote_send 500 1000
 	expect_socket "frames received, intact" "500 500"
@@ -91,62 +61,63 @@ test_receive_with_headroom() {
 test_send() {
 	local size
 	for size in 60 61 600 1514; do
-		start_remote_check 1000
+		remote_check 1000
 		expect_equal "frames of $size bytes sent, completed" \
-			"$("$tools/af_xdp" send "$NETIF" 0 "$(remote_address)" 1000 "$size" | tail -n 1)" "1000 1000"
+			"$("$tools/af_xdp" send "$NETIF" 0 "$(address_of remote)" 1000 "$size" | tail -n 1)" "1000 1000"
 		expect_frames "frames of $size bytes that arrived, intact" "1000 1000"
 	done
 }
 
 test_send_without_wakeup_flag() {
-	start_remote_check 1000
-	expect_equal "frames sent, completed" "$("$tools/af_xdp" -p send "$NETIF" 0 "$(remote_address)" 1000 300 | tail -n 1)" "1000 1000"
+	remote_check 1000
+	expect_equal "frames sent, completed" \
+		"$("$tools/af_xdp" -p send "$NETIF" 0 "$(address_of remote)" 1000 300 | tail -n 1)" "1000 1000"
 	expect_frames "frames that arrived, intact" "1000 1000"
 }
 
 # Filled up on the way, and what is no packet at all is completed, too.
 test_send_short() {
-	start_remote_check 100
+	remote_check 100
 	expect_equal "frames of 22 bytes sent, completed" \
-		"$("$tools/af_xdp" send "$NETIF" 0 "$(remote_address)" 100 22 | tail -n 1)" "100 100"
+		"$("$tools/af_xdp" send "$NETIF" 0 "$(address_of remote)" 100 22 | tail -n 1)" "100 100"
 	expect_frames "frames that arrived, intact" "100 100"
-	start_remote_check 1 1000
+	remote_check 1 3000
 	expect_equal "frames of 13 bytes sent, completed" \
-		"$("$tools/af_xdp" send "$NETIF" 0 "$(remote_address)" 100 13 | tail -n 1)" "100 100"
+		"$("$tools/af_xdp" send "$NETIF" 0 "$(address_of remote)" 100 13 | tail -n 1)" "100 100"
 	expect_frames "frames that arrived, intact" "0 0"
 }
 
 test_send_much() {
 	local count
 	count=$(amount 50000)
-	start_remote_check "$count" 30000
+	remote_check "$count" 30000
 	expect_equal "frames sent, completed" \
-		"$("$tools/af_xdp" send "$NETIF" 0 "$(remote_address)" "$count" 60 | tail -n 1)" "$count $count"
+		"$("$tools/af_xdp" send "$NETIF" 0 "$(address_of remote)" "$count" 60 | tail -n 1)" "$count $count"
 }
 
 test_send_on_another_queue() {
-	local combined
-	combined=$(ethtool -l "$NETIF" | sed -n '/^Current/,$s/^Combined:[^0-9]*//p')
-	[ "${combined:-0}" -gt 1 ] || skip "there is one queue"
-	start_remote_check 1000
-	expect_equal "frames sent, completed" "$("$tools/af_xdp" send "$NETIF" 1 "$(remote_address)" 1000 300 | tail -n 1)" "1000 1000"
+	[ "$(channels)" -gt 1 ] || skip "there is one queue"
+	remote_check 1000
+	expect_equal "frames sent, completed" \
+		"$("$tools/af_xdp" send "$NETIF" 1 "$(address_of remote)" 1000 300 | tail -n 1)" "1000 1000"
 	expect_frames "frames that arrived, intact" "1000 1000"
 }
 
 test_echo() {
-	local arguments=$((6000 * scale)) size
+	local arguments=$((60000 * scale)) size
 	start_socket echo
 	for size in 60 1514; do
-		start_remote_check 1000
+		remote_check 1000
 		remote_send 1000 "$size"
 		expect_frames "frames of $size bytes that came back, intact" "1000 1000"
 	done
+	kill "$socket_pid"
 	expect_socket "frames echoed, completed" "2000 2000"
 }
 
 # What is not for the socket comes up the stack, and the stack's packets are sent beside the socket's.
 test_the_stack_beside_it() {
-	local arguments="100000000 $((5000 * scale))"
+	local arguments="100000000 $((60000 * scale))"
 	start_socket receive
 	expect_no_loss "$REMOTE_V4" 300 -s 1400
 	expect_no_loss "$REMOTE_V6" 100
@@ -159,17 +130,17 @@ test_the_stack_beside_it() {
 test_verdicts() {
 	local arguments="1 $((20000 * scale))"
 	start_socket receive
-	"$tools/xdp_attach" "$NETIF" "$programs" tx
-	start_remote_check 500
+	attach tx
+	remote_check 500
 	remote_send 500 1000
 	expect_frames "frames that came back, intact" "500 500"
-	"$tools/xdp_attach" "$NETIF" "$programs" redirect devices 0 "$NETIF"
-	start_remote_check 500
+	attach redirect devices 0 "$NETIF"
+	remote_check 500
 	remote_send 500 1000
 	expect_frames "frames that came back, intact" "500 500"
-	"$tools/xdp_attach" "$NETIF" "$programs" drop
+	attach drop
 	remote_send 500 1000
-	"$tools/xdp_attach" "$NETIF" "$programs" aborted
+	attach aborted
 	remote_send 100 1000
 	detach
 	expect_no_loss "$REMOTE_V4" 100
@@ -206,7 +177,7 @@ test_second_socket_is_refused() {
 }
 
 blast_frames() {
-	background remote bash -c "while :; do $remote_tools/pattern send $REMOTE_NETIF $(own_address) 10000 200; done"
+	background remote bash -c "while :; do $remote_tools/pattern send $REMOTE_NETIF $(address_of) 10000 200; done"
 }
 
 test_socket_closed_under_traffic() {
@@ -227,7 +198,7 @@ test_program_detached_under_traffic() {
 	blast_frames
 	for ((round = 0; round < $(amount 20 3); round++)); do
 		detach
-		"$tools/xdp_attach" "$NETIF" "$programs" drop
+		attach drop
 	done
 	detach
 	end_background "$socket_pid"
@@ -246,7 +217,7 @@ test_interface_changes_under_a_socket() {
 	done
 	end_background "$background_pid"
 	wait_for 15 ping_once "$REMOTE_V4" || fail "no answer"
-	start_remote_check 500
+	remote_check 500
 	remote_send 500 800
 	expect_frames "frames that came back, intact" "500 500"
 }
@@ -257,6 +228,7 @@ test_socket_on_an_interface_that_is_down() {
 	defer net_up
 	defer detach
 	ip link set dev "$NETIF" down
+	# shellcheck disable=SC2086 # several
 	background "$tools/af_xdp" -o "$programs" receive "$NETIF" 0 $arguments >"$scratch/socket"
 	socket_pid=$background_pid
 	wait_for 10 grep -q ready "$scratch/socket" || fail "no socket"
@@ -285,9 +257,7 @@ test_nothing_leaks() {
 	expect_no_leak
 }
 
-[ -n "$REMOTE_NETIF" ] || skip_all "needs REMOTE_NETIF"
-[ -e "$programs" ] || skip_all "no BPF programs"
-has_statistic rx_queue_0_xdp_drop || skip_all "the driver has no XDP statistics"
+require_programs
 net_up
 run_tests test_receive test_receive_without_wakeup_flag test_receive_with_few_buffers test_receive_with_headroom test_send \
 	test_send_without_wakeup_flag test_send_short test_send_much test_send_on_another_queue test_echo test_the_stack_beside_it test_verdicts \

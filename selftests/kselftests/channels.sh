@@ -4,15 +4,7 @@
 # Numbers of queues change at rest, while down and under traffic; numbers that cannot be are refused and leave the queues as they were.
 
 . "$(dirname "$0")/lib.sh"
-
-# channels [max]: combined ones now, or the most there can be.
-channels() {
-	local section="Current"
-	[ "${1:-}" != max ] || section="Pre-set"
-	ethtool -l "$NETIF" | awk -v section="$section" '
-		/^Pre-set/ || /^Current/ { here = index($0, section) == 1 }
-		here && $1 == "Combined:" { print $2; exit }'
-}
+. "$(dirname "$0")/iperf.sh"
 
 # ethtool fails when asked for what is already there.
 set_channels() {
@@ -76,10 +68,8 @@ test_survives() {
 	down_and_up
 	expect_channels 1
 	expect_traffic
-	if [ -w /sys/power/pm_test ]; then
-		echo devices >/sys/power/pm_test
-		echo freeze >/sys/power/state
-		echo none >/sys/power/pm_test
+	if can_suspend; then
+		suspend_devices
 		expect_channels 1
 		expect_traffic
 	fi
@@ -138,7 +128,8 @@ test_table_in_use_is_respected() {
 	expect_traffic
 	ethtool -L "$NETIF" combined 2
 	# What the user made stays.
-	expect_equal "queues in the table" "$(ethtool -x "$NETIF" | sed -n 's/^ *[0-9]*: *\([0-9 ]*\)$/\1/p' | tr -s ' ' '\n' | sed '/^$/d' | sort -u)" 0
+	expect_equal "queues in the table" "$(ethtool -x "$NETIF" | sed -n 's/^ *[0-9]*: *\([0-9 ]*\)$/\1/p' |
+		tr -s ' ' '\n' | sed '/^$/d' | sort -u)" 0
 	ethtool -X "$NETIF" default
 	expect_traffic
 }
@@ -162,9 +153,9 @@ test_under_tcp() {
 	require_program iperf3
 	[ "$(channels max)" -ge 2 ] || skip "one channel"
 	keep_channels
-	background remote iperf3 -s -1 -p 5299
-	sleep 1
-	background iperf3 -c "$REMOTE_V4" -p 5299 -P 4 -t "$((8 * scale))"
+	background remote iperf3 -s -1 -p "$iperf_port"
+	wait_for 10 iperf_listens || fail "the iperf3 server does not listen"
+	background iperf3 -c "$REMOTE_V4" -p "$iperf_port" -P 4 -t "$((8 * scale))"
 	for round in $(seq 1 3); do
 		sleep $((1 * scale))
 		set_channels 1

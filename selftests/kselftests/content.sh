@@ -123,7 +123,7 @@ streams_until_killed() {
 }
 
 still_runs() {
-	kill -0 "$1" 2>/dev/null || fail "a stream ended: $(cat "$scratch/streams" "$scratch/served" "$scratch/served-remote")"
+	kill -0 "$1" 2>/dev/null || fail "a stream ended: $(cat "$scratch"/streams* "$scratch/served" "$scratch/served-remote")"
 }
 
 test_features_switch_under_traffic() {
@@ -133,7 +133,7 @@ test_features_switch_under_traffic() {
 	content_servers
 	background streams_until_killed "$REMOTE_V4" "$LOCAL_V6" >"$scratch/streams" 2>&1
 	first=$background_pid
-	background streams_until_killed "$(vlan_v6 100 2)" "$(vlan_v4 100 1)" >"$scratch/streams" 2>&1
+	background streams_until_killed "$(vlan_v6 100 2)" "$(vlan_v4 100 1)" >"$scratch/streams-vlan" 2>&1
 	second=$background_pid
 	for name in $switchable; do
 		switch "$name" "$(feature "$name")"

@@ -72,18 +72,14 @@ test_open() {
 	walk open_once
 }
 
-ring_size() {
-	ethtool -g "$NETIF" | awk '/^RX:/ { size = $2 } END { print size }'
-}
-
 resize_once() {
 	local status=0 old new
-	old=$(ring_size)
+	old=$(ring rx)
 	[ "$old" -eq 64 ] && new=512 || new=64
 	"$tools/failnth" "$1" rings "$NETIF" "$new" "$new" || status=$?
 	case $status in
-	0 | 3) expect_equal "the ring after allocation $1" "$(ring_size)" "$new" ;;
-	1) expect_equal "the ring after allocation $1 failed" "$(ring_size)" "$old" ;;
+	0 | 3) expect_equal "the ring after allocation $1" "$(ring rx)" "$new" ;;
+	1) expect_equal "the ring after allocation $1 failed" "$(ring rx)" "$old" ;;
 	esac
 	# Without memory for the old rings either it says so and waits for the user.
 	[ "$status" -ne 1 ] || wait_for 5 ping_once "$REMOTE_V4" || { ip link set dev "$NETIF" down && local_up; }
@@ -94,7 +90,7 @@ resize_once() {
 test_resize() {
 	allow_faults
 	defer net_up
-	defer sh -c "ethtool -G $NETIF rx $(ring_size) tx $(ring_size) || :"
+	defer sh -c "ethtool -G $NETIF rx $(ring rx) tx $(ring rx) || :"
 	walk resize_once
 }
 
@@ -154,10 +150,11 @@ test_poll() {
 }
 
 test_nothing_leaks() {
+	require_module
+	defer net_up
+	defer load_driver
 	unload_driver
 	expect_no_leak
-	load_driver
-	net_up
 }
 
 for kind in failslab fail_page_alloc; do

@@ -176,9 +176,8 @@ remote() {
 
 # The device behind an interface: empty for one without.
 device_of() {
-	local device
-	device=$(readlink -f "/sys/class/net/$1/device" 2>/dev/null) || return 0
-	echo "${device##*/}"
+	local device=/sys/class/net/$1/device
+	[ ! -e "$device" ] || basename "$(readlink -f "$device")"
 }
 
 netdev_of() {
@@ -286,6 +285,37 @@ start_traffic() {
 	background remote "$remote_tools/blast" "$LOCAL_V4" 9 "${1:-1400}" $((5 * scale))
 }
 
+# if_of [remote], address_of [remote]: this end's interface and its MAC address, or the other's.
+if_of() {
+	if [ "${1:-}" = remote ]; then echo "$REMOTE_NETIF"; else echo "$NETIF"; fi
+}
+
+address_of() {
+	${1:-} cat "/sys/class/net/$(if_of "${1:-}")/address"
+}
+
+has_result() {
+	[ "$(wc -l <"$1")" -ge 2 ]
+}
+
+# count_frames DESTINATION COUNT WANTED [TAG]: sends COUNT frames from the other end, with that tag, and prints how many the NIC let
+# through. The time that it waits, for all that is wanted or a moment for what is not, begins when they have been sent.
+count_frames() {
+	local counter
+	"$tools/frames" count "$NETIF" "$1" "$2" $((100000 * scale)) >"$scratch/count" &
+	counter=$!
+	wait_for 10 grep -q ready "$scratch/count" || fail "the counter does not start"
+	remote "$remote_tools/frames" send "$REMOTE_NETIF" "$1" "$2" 60 ${4:+"$4"}
+	if [ "$3" -gt 0 ]; then
+		wait_for 3 has_result "$scratch/count" || :
+	else
+		sleep "$(awk "BEGIN { print 0.3 * $scale }")"
+	fi
+	kill "$counter" 2>/dev/null || :
+	wait "$counter"
+	tail -n 1 "$scratch/count"
+}
+
 # ---- the driver ----
 
 # Its module; empty when it is built in or there is none.
@@ -327,6 +357,26 @@ statistic() {
 	ethtool -S "${2:-$NETIF}" | awk -v name="$1:" '$1 == name { print $2 }'
 }
 
+# The numbers of "ethtool -g" and "ethtool -l" as they are now, or with "max" the largest:
+# ethtool_number OPTION NAME [max]
+ethtool_number() {
+	local section="Current"
+	[ "${3:-}" != max ] || section="Pre-set"
+	ethtool "$1" "$NETIF" 2>/dev/null | awk -v section="$section" -v name="$2" '
+		/^Pre-set/ || /^Current/ { here = index($0, section) == 1 }
+		here && tolower($1) == name ":" { print $2; exit }'
+}
+
+# ring rx|tx [max]
+ring() {
+	ethtool_number -g "$@"
+}
+
+# channels [max]: the combined ones
+channels() {
+	ethtool_number -l combined "$@"
+}
+
 # What both ends counted of frames lost, for whoever reads a failure.
 show_losses() {
 	local losses='(drop|miss|no_buffer|no_memory|error|ignored|invalid|fail)[^:]*: [1-9]'
@@ -349,6 +399,24 @@ expect_no_leak() {
 	sleep 6
 	echo scan >"$leaks"
 	[ ! -s "$leaks" ] || [ -z "$(head -c 1 "$leaks")" ] || { cat "$leaks"; fail "kmemleak found the above"; }
+}
+
+# ---- suspend ----
+
+pm_test=/sys/power/pm_test
+
+can_suspend() {
+	[ -w "$pm_test" ] && grep -q freeze /sys/power/state
+}
+
+# The machine suspends its devices and resumes them, as far as the kernel's test facility goes.
+suspend_devices() {
+	local delay=/sys/module/suspend/parameters/pm_test_delay failed=0
+	[ ! -w "$delay" ] || echo 1 >"$delay"
+	echo devices >"$pm_test"
+	echo freeze >/sys/power/state || failed=1
+	echo none >"$pm_test"
+	return "$failed"
 }
 
 # ---- the virtual machine's host ----

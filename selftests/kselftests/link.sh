@@ -43,7 +43,6 @@ test_cable_pulled_while_down() {
 	expect_traffic
 }
 
-
 [ -n "${HOST_CONTROL:-}" ] || skip_all "needs the test host"
 net_up
 run_tests test_cable_pulled_and_put_back test_cable_pulled_under_traffic test_cable_pulled_while_down

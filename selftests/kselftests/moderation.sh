@@ -158,7 +158,7 @@ test_switched_under_traffic() {
 test_down_up_and_resized_under_traffic() {
 	local round
 	require_adaptive
-	defer sh -c "ethtool -G $NETIF rx $(ethtool -g "$NETIF" | awk '/^RX:/ { size = $2 } END { print size }') || :"
+	defer sh -c "ethtool -G $NETIF rx $(ring rx) || :"
 	adapt on
 	start_traffic
 	for round in 1 2 3; do
@@ -218,5 +218,5 @@ command -v ethtool >/dev/null || skip_all "no program ethtool"
 in_force 0 rx-usecs >/dev/null 2>&1 && [ -n "$(in_force 0 rx-usecs)" ] || skip_all "$NETIF does not show what is in force"
 net_up
 run_tests test_off_by_default test_on_and_off test_adapts test_the_users_values_come_back test_one_direction \
-	test_one_timer_for_both test_survives_down_and_up test_while_down test_switched_under_traffic test_down_up_and_resized_under_traffic test_unbind_while_adapting \
-	test_queues_one_by_one test_not_of_queues_while_adapting
+	test_one_timer_for_both test_survives_down_and_up test_while_down test_switched_under_traffic \
+	test_down_up_and_resized_under_traffic test_unbind_while_adapting test_queues_one_by_one test_not_of_queues_while_adapting

@@ -89,7 +89,10 @@ test_threaded_resized() {
 }
 
 busy_polled() {
-	awk '/^TcpExt:/ { if (!column) { for (i = 2; i <= NF; i++) if ($i == "BusyPollRxPackets") column = i } else print $column }' /proc/net/netstat
+	awk '
+		!/^TcpExt:/ { next }
+		column { print $column }
+		{ for (i = 2; i <= NF; i++) if ($i == "BusyPollRxPackets") column = i }' /proc/net/netstat
 }
 
 answers() {

@@ -15,10 +15,6 @@ feature() {
 	${2:-} ethtool -k "$(if_of "${2:-}")" | sed -n "s/^[[:space:]]*$1: \(on\|off\).*/\1/p"
 }
 
-if_of() {
-	if [ "$1" = remote ]; then echo "$REMOTE_NETIF"; else echo "$NETIF"; fi
-}
-
 can_switch() {
 	ethtool -k "$NETIF" | grep -qE "^[[:space:]]*$1: (on|off)( \[(not )?requested.*)?$"
 }
@@ -67,8 +63,8 @@ vlan_v6() {
 	echo "fd01:$(printf '%x' "$1")::$2"
 }
 
-# vlan_add ID [PROTOCOL [LOCAL REMOTE]]: a VLAN device on both ends, "v" and the ID, with addresses, until the test ends. It lies on the NICs
-# or on the devices named.
+# vlan_add ID [PROTOCOL [LOCAL REMOTE]]: a VLAN device on both ends, "v" and the ID, with addresses, until the test ends. It lies on
+# the NICs or on the devices named.
 vlan_add() {
 	local id=$1 protocol=${2:-802.1Q}
 	defer vlan_delete "$id"
@@ -128,12 +124,6 @@ datagrams() {
 }
 
 # ---- packets ----
-
-address_of() {
-	local interface
-	interface=$(if_of "${1:-}")
-	${1:-} cat "/sys/class/net/$interface/address"
-}
 
 # packets_there KINDS [WORK [INTERFACE TAG]]: sent here, on the NIC or another interface, and compared at the other end.
 packets_there() {

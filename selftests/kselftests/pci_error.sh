@@ -46,7 +46,8 @@ require_fatal() {
 		capability=$(config "$port" $((capability + 1)) 1)
 		[ "$capability" -ne 0 ] || fail "$port is no PCI Express port"
 	done
-	[ $(($(config "$port" $((capability + 12)) 4) & 1 << 20)) -eq 0 ] || [ $(($(config "$port" $((capability + 18)) 2) & 1 << 13)) -ne 0 ] ||
+	[ $(($(config "$port" $((capability + 12)) 4) & 1 << 20)) -eq 0 ] ||
+		[ $(($(config "$port" $((capability + 18)) 2) & 1 << 13)) -ne 0 ] ||
 		skip "the port does not say whether the link is up"
 }
 
@@ -125,11 +126,11 @@ test_reset_by_the_user_under_traffic() {
 test_settings_survive() {
 	local old
 	[ -w "$reset_file" ] || skip "the device cannot be reset from outside"
-	old=$(ethtool -g "$NETIF" | awk '/^RX:/ { size = $2 } END { print size }')
+	old=$(ring rx)
 	defer ethtool -G "$NETIF" rx "$old"
 	ethtool -G "$NETIF" rx 1024
 	echo 1 >"$reset_file"
-	expect_equal "the rx ring" "$(ethtool -g "$NETIF" | awk '/^RX:/ { size = $2 } END { print size }')" 1024
+	expect_equal "the rx ring" "$(ring rx)" 1024
 	expect_traffic
 }
 

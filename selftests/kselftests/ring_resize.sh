@@ -5,15 +5,6 @@
 
 . "$(dirname "$0")/lib.sh"
 
-# ring rx|tx [max]: the size now, or the largest.
-ring() {
-	local section="Current"
-	[ "${2:-}" != max ] || section="Pre-set"
-	ethtool -g "$NETIF" | awk -v section="$section" -v name="$1" '
-		/^Pre-set/ || /^Current/ { here = index($0, section) == 1 }
-		here && tolower($1) == name ":" { print $2; exit }'
-}
-
 sizes() {
 	local max
 	max=$(ring tx max)

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Runs the tests of this directory, or the named ones, one after the other: TAP of the scripts, each with the time limit of "settings",
-# the totals in the last line.
+# Runs the tests of this directory, or the named ones, one after the other: TAP of the scripts, each with the time limit of
+# "settings", the totals in the last line. Exit status as for a single test: 0, 1 or, if all were skipped, 4.
 #
 #   run_all.sh [SCRIPT...]
 set -u
@@ -11,11 +11,10 @@ cd "$(dirname "$0")" || exit 1
 limit=$(($(sed -n 's/^timeout=//p' settings) * ${SCALE:-1}))
 if [ $# -eq 0 ]; then
 	for test in *.sh; do
-		case $test in
-		lib.sh | iperf.sh | offload.sh | pair.sh | run_all.sh) ;;
-		# About nothing but netcx_sim.
-		sim_*) case ${NETIF_VIRTUAL:-} in netcx_sim.*) set -- "$@" "$test" ;; esac ;;
-		*) set -- "$@" "$test" ;;
+		# What is read by others is not executable; what is about nothing but netcx_sim needs it.
+		case $test:${NETIF_VIRTUAL:-} in
+		run_all.sh:* | sim_*:) ;;
+		*) [ ! -x "$test" ] || set -- "$@" "$test" ;;
 		esac
 	done
 fi
@@ -32,13 +31,22 @@ for test; do
 	this_skipped=$(grep -cE '^ok .*# SKIP|^1\.\.0 # SKIP' "$output")
 	this_failed=$(grep -cE '^not ok ' "$output")
 	this_passed=$((this_passed - $(grep -cE '^ok .*# SKIP' "$output")))
+	planned=$(sed -n 's/^1\.\.\([0-9]*\).*/\1/p' "$output")
 	# A script that ended before its last test failed, whatever it printed until then.
 	if [ "$result" -ne 0 ] && [ "$result" -ne 4 ] && [ "$this_failed" -eq 0 ]; then
-		echo "# $test ended with status $result$([ "$result" -ne 124 ] || echo ": more than $limit s")"
+		# BusyBox's timeout says 143 where that of coreutils says 124.
+		case $result in
+		124 | 143) echo "# $test ended after its time limit of $limit s" ;;
+		*) echo "# $test ended with status $result" ;;
+		esac
 		this_failed=1
+	elif [ "$(grep -cE '^(not )?ok ' "$output")" -ne "${planned:--1}" ]; then
+		echo "# $test did not run the ${planned:-tests} that it planned"
+		this_failed=$((this_failed + 1))
 	fi
 	passed=$((passed + this_passed)) failed=$((failed + this_failed)) skipped=$((skipped + this_skipped))
 	[ "$this_failed" -eq 0 ] || status=1
 done
 echo "# netcx selftests: passed $passed failed $failed skipped $skipped"
+[ "$status" -ne 0 ] || [ "$passed" -gt 0 ] || status=4
 exit "$status"

@@ -11,30 +11,13 @@ other_foreign=02:00:00:dd:ee:ff
 group=01:00:5e:7f:01:02
 other_group=33:33:00:12:34:56
 
-address() {
-	cat "/sys/class/net/$NETIF/address"
-}
-
-# count_frames DESTINATION WANTED: sends $frames from the other end and says how many the NIC let through.
-count_frames() {
-	local limit=$((300 * scale)) got
-	[ "$2" -eq 0 ] || limit=$((3000 * scale))
-	"$tools/frames" count "$NETIF" "$1" "$frames" "$limit" >"$scratch/count" &
-	wait_for 5 grep -q ready "$scratch/count"
-	remote "$remote_tools/frames" send "$REMOTE_NETIF" "$1" "$frames"
-	wait $!
-	got=$(tail -n 1 "$scratch/count")
-	echo "$1: $got of $frames"
-	[ "$got" -eq "$2" ]
-}
-
 # A filter may be set a moment after the command that asked for it returns.
 expect_frames() {
-	local try
+	local try got
 	for try in 1 2 3 4 5; do
-		if count_frames "$1" "$2"; then
-			return
-		fi
+		got=$(count_frames "$1" "$frames" "$2")
+		echo "$1: $got of $frames"
+		[ "$got" -ne "$2" ] || return 0
 		sleep 0.2
 	done
 	fail "try $try: not $2"
@@ -49,7 +32,7 @@ refused() {
 }
 
 test_own_address_and_broadcast() {
-	accepted "$(address)"
+	accepted "$(address_of)"
 	accepted ff:ff:ff:ff:ff:ff
 }
 
@@ -62,11 +45,11 @@ test_promiscuous() {
 	ip link set dev "$NETIF" promisc on
 	accepted "$foreign"
 	accepted "$group"
-	accepted "$(address)"
+	accepted "$(address_of)"
 	ip link set dev "$NETIF" promisc off
 	refused "$foreign"
 	refused "$group"
-	accepted "$(address)"
+	accepted "$(address_of)"
 }
 
 test_promiscuous_survives_down_and_up() {
@@ -109,7 +92,7 @@ test_many_multicast_groups() {
 	accepted 01:00:5e:10:00:01
 	accepted 01:00:5e:10:00:32
 	accepted 01:00:5e:10:00:64
-	accepted "$(address)"
+	accepted "$(address_of)"
 }
 
 test_all_multicast() {
@@ -126,11 +109,11 @@ test_all_multicast() {
 # 82574L, for one, passes unicast frames by the multicast hash too.
 test_change_of_address() {
 	local old
-	old=$(address)
+	old=$(address_of)
 	defer net_up
 	defer ip link set dev "$NETIF" address "$old"
 	ip link set dev "$NETIF" address "$foreign"
-	expect_equal "the address" "$(address)" "$foreign"
+	expect_equal "the address" "$(address_of)" "$foreign"
 	accepted "$foreign"
 	ip link set dev "$NETIF" address "$other_foreign"
 	accepted "$other_foreign"
@@ -145,10 +128,10 @@ test_change_of_address() {
 
 test_bad_address_is_refused() {
 	local before
-	before=$(address)
+	before=$(address_of)
 	must_fail ip link set dev "$NETIF" address 01:00:5e:00:00:01
 	must_fail ip link set dev "$NETIF" address 00:00:00:00:00:00
-	expect_equal "the address" "$(address)" "$before"
+	expect_equal "the address" "$(address_of)" "$before"
 	accepted "$before"
 }
 

@@ -38,13 +38,18 @@ test_received() {
 	expect_about rx_bytes $(($(counter rx_bytes) - bytes)) $((frames * size)) $((frames * 4 + 20 * 200))
 }
 
+passes() {
+	[ "$(count_frames "$1" 5 5)" = 5 ]
+}
+
 test_multicast() {
-	local before
-	before=$(counter multicast)
+	local before group=01:00:5e:7f:01:02
 	defer ip link set dev "$NETIF" allmulticast off
 	ip link set dev "$NETIF" allmulticast on
-	sleep 0.5
-	remote "$remote_tools/frames" send "$REMOTE_NETIF" 01:00:5e:7f:01:02 100
+	# The filter may be set a moment later.
+	wait_for 5 passes "$group" || fail "multicast does not pass"
+	before=$(counter multicast)
+	remote "$remote_tools/frames" send "$REMOTE_NETIF" "$group" 100
 	wait_for 10 counted multicast "$before" 100 || fail "multicast grew by $(($(counter multicast) - before)), wanted 100"
 }
 
@@ -53,14 +58,19 @@ sum() {
 	ethtool -S "$NETIF" | awk -v pattern="$1" '{ name = $1; sub(":$", "", name) } name ~ pattern { total += $2 } END { print total + 0 }'
 }
 
+adds_up() {
+	[ "$(sum "^$1_queue_[0-9]+_$2\$")" = "$(counter "$1_$2")" ]
+}
+
 test_queues_add_up() {
 	local way other
 	has_statistic tx_queue_0_packets || skip "no statistics per queue"
 	expect_traffic
-	sleep 1
 	for way in rx tx; do
 		for other in packets bytes; do
-			expect_equal "the sum of ${way}_queue_*_$other" "$(sum "^${way}_queue_[0-9]+_$other\$")" "$(counter "${way}_$other")"
+			# The stack's own packets may come between the two.
+			wait_for 5 adds_up "$way" "$other" ||
+				expect_equal "the sum of ${way}_queue_*_$other" "$(sum "^${way}_queue_[0-9]+_$other\$")" "$(counter "${way}_$other")"
 		done
 	done
 }

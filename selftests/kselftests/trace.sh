@@ -64,7 +64,7 @@ test_stop_and_wake() {
 	modprobe pktgen 2>/dev/null || [ -d "$pktgen" ] || skip "the kernel has no pktgen"
 	defer sh -c "rmmod pktgen || :"
 	defer net_up
-	defer ethtool -G "$NETIF" tx "$(ethtool -g "$NETIF" | awk '/^TX:/ { size = $2 } END { print size }')"
+	defer ethtool -G "$NETIF" tx "$(ring tx)"
 	ethtool -G "$NETIF" tx 64
 	wait_for 15 ping_once "$REMOTE_V4"
 	record stop wake

@@ -104,11 +104,7 @@ test_settings_survive() {
 }
 
 foreign_frames_pass() {
-	"$tools/frames" count "$NETIF" 02:00:00:aa:bb:cc 5 1000 >"$scratch/count" &
-	sleep 0.3
-	remote "$remote_tools/frames" send "$REMOTE_NETIF" 02:00:00:aa:bb:cc 5
-	wait $!
-	[ "$(tail -n 1 "$scratch/count")" = 5 ]
+	[ "$(count_frames 02:00:00:aa:bb:cc 5 5)" = 5 ]
 }
 
 case $(cat "/sys/bus/pci/devices/${NETIF_DEVICE:-none}/vendor" 2>/dev/null) in

@@ -72,22 +72,11 @@ test_switches_reach_the_hardware() {
 
 # ---- filter ----
 
-# count_tagged TCI: sends $frames with that tag from the other end and says how many the NIC lets in.
-count_tagged() {
-	local address
-	address=$(address_of)
-	"$tools/frames" count "$NETIF" "$address" "$frames" "$2" >"$scratch/count" &
-	wait_for 5 grep -q ready "$scratch/count"
-	remote "$remote_tools/frames" send "$REMOTE_NETIF" "$address" "$frames" 60 "$1"
-	wait $!
-	tail -n 1 "$scratch/count"
-}
-
 # A filter may be set a moment after the command that asked for it returns.
 let_in() {
 	local try got
 	for try in 1 2 3 4 5; do
-		got=$(count_tagged "$1" $((3000 * scale)))
+		got=$(count_frames "$(address_of)" "$frames" "$frames" "$1")
 		[ "$got" != "$frames" ] || return 0
 	done
 	fail "tag $1, try $try: $got frames of $frames"
@@ -96,7 +85,7 @@ let_in() {
 kept_out() {
 	local try got
 	for try in 1 2 3 4 5; do
-		got=$(count_tagged "$1" $((300 * scale)))
+		got=$(count_frames "$(address_of)" "$frames" 0 "$1")
 		[ "$got" != 0 ] || return 0
 		sleep 0.2
 	done
@@ -185,7 +174,7 @@ test_filter_survives_new_rings() {
 	ethtool -g "$NETIF" >/dev/null || skip "no rings to change"
 	local_vlan 240
 	defer net_up
-	defer ethtool -G "$NETIF" rx "$(ethtool -g "$NETIF" | awk '/^RX:/ { value = $2 } END { print value }')"
+	defer ethtool -G "$NETIF" rx "$(ring rx)"
 	ethtool -G "$NETIF" rx 64
 	wait_for 15 ping_once "$REMOTE_V4" || fail "no answer"
 	let_in 240
@@ -193,15 +182,10 @@ test_filter_survives_new_rings() {
 }
 
 test_everything_survives_suspend() {
-	local delay=/sys/module/suspend/parameters/pm_test_delay
-	[ -w /sys/power/pm_test ] || skip "the kernel has no pm_test"
-	grep -q freeze /sys/power/state || skip "the kernel has no suspend to idle"
+	can_suspend || skip "the kernel cannot test suspend to idle"
 	vlan_add 250
 	content_servers
-	defer sh -c "echo none >/sys/power/pm_test"
-	[ ! -w "$delay" ] || echo 1 >"$delay"
-	echo devices >/sys/power/pm_test
-	echo freeze >/sys/power/state
+	suspend_devices
 	wait_for 20 ping_once "$(vlan_v4 250 2)" || fail "no answer in the VLAN"
 	content "$(vlan_v4 250 2)" "$(amount 100000 10000)" 0 write
 	content_back "$(vlan_v4 250 1)" "$(amount 100000 10000)" 0 write

@@ -352,6 +352,31 @@ static void channel_tx_is_watched_whenever_needed(struct kunit *test)
 	}
 }
 
+/*
+ * netpoll gives the client what others have written and not yet announced, as frames of XDP are. It
+ * asks for no notification, so whoever announces more still has to.
+ */
+static void channel_netpoll_watches_nothing(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+
+	netcx_kunit_tx_open(interface, 64);
+	interface->tx_returns = 0;
+	netcx_kunit_xmit(interface, netcx_kunit_skb(interface, 60, 0, 0), true);
+	local_bh_disable();
+	KUNIT_EXPECT_EQ(test, netcx_poll(&interface->channel.napi, 0), 0);
+	local_bh_enable();
+	KUNIT_EXPECT_EQ(test, interface->tx_advances, 1u);
+	KUNIT_EXPECT_EQ(test, interface->tx_arms, 0u);
+
+	netcx_kunit_xmit(interface, netcx_kunit_skb(interface, 60, 0, 0), false);
+	KUNIT_EXPECT_EQ(test, interface->tx_arms, 1u);
+	interface->tx_returns = UINT_MAX;
+	netcx_os_queue_notify(&interface->tx_queue);
+	channel_expect_idle(test);
+	KUNIT_EXPECT_EQ(test, interface->freed, 2u);
+}
+
 /* Both queues of a channel share NAPI: one's notification does not arm the other twice. */
 static void channel_of_two_queues(struct kunit *test)
 {
@@ -395,6 +420,7 @@ static struct kunit_case channel_cases[] = {
 	KUNIT_CASE(channel_tx_completes_on_notification),
 	KUNIT_CASE(channel_tx_done_just_before_arming),
 	KUNIT_CASE(channel_tx_is_watched_whenever_needed),
+	KUNIT_CASE(channel_netpoll_watches_nothing),
 	KUNIT_CASE(channel_of_two_queues),
 	{}
 };

@@ -127,12 +127,15 @@ static void dim_counts_interrupts(struct kunit *test)
 static void dim_adapts(struct kunit *test)
 {
 	struct netcx_kunit_interface *interface = test->priv;
-	u32 first;
+	u32 first, i;
 
 	dim_open_rx(test, NETCX_ADAPTIVE_RX);
 	first = interface->adapted_microseconds;
-	dim_receive(test, DIM_TEST_INTERRUPTS);
-	flush_work(&dim_of(test)->rx.work);
+	/* It may come back to where it began, so the first step away is what counts. */
+	for (i = 0; i < DIM_TEST_INTERRUPTS && interface->adapted_microseconds == first; i++) {
+		dim_receive(test, 1);
+		flush_work(&dim_of(test)->rx.work);
+	}
 	KUNIT_EXPECT_GT(test, interface->adapted, 1u);
 	KUNIT_EXPECT_NE(test, interface->adapted_microseconds, first);
 }

@@ -70,6 +70,11 @@ static void features_of_the_interface(struct kunit *test)
 	adapter->receive_scaling.Size = sizeof(adapter->receive_scaling);
 	adapter->receive_scaling.ReceiveScalingHashTypes = offer->hash;
 	KUNIT_EXPECT_EQ(test, netcx_features(adapter), offer->features);
+
+	/* Without pieces there is no TSO either, which the stack does not let go without them. */
+	adapter->tx.MaximumNumberOfFragments = 1;
+	KUNIT_EXPECT_EQ(test, netcx_features(adapter),
+			offer->features & ~(NETIF_F_SG | NETIF_F_ALL_TSO));
 }
 
 static const netdev_features_t features_all = NETIF_F_SG | NETIF_F_IP_CSUM | NETIF_F_IPV6_CSUM |
@@ -239,6 +244,62 @@ static void features_follow_the_clients_limits(struct kunit *test)
 			no_gso);
 }
 
+/* More pieces than the client takes are for the stack to segment, not for us to copy together. */
+static void features_of_too_many_pieces(struct kunit *test)
+{
+	const struct netcx_kunit_segment segment = {
+		.protocol = ETH_P_IP,
+		.transport = IPPROTO_TCP,
+		.payload = 2000,
+		.mss = 1460,
+	};
+	struct netcx_kunit_interface *interface = test->priv;
+	unsigned int pieces;
+
+	netcx_kunit_offer_offloads(interface);
+	interface->adapter.tx.MaximumNumberOfFragments = 3;
+	for (pieces = 1; pieces <= 4; pieces++) {
+		struct sk_buff *skb = netcx_kunit_segment_skb(interface, &segment);
+		unsigned int i;
+
+		for (i = 0; i < pieces - 1; i++) {
+			struct page *page = alloc_page(GFP_KERNEL);
+
+			KUNIT_ASSERT_NOT_ERR_OR_NULL(test, page);
+			skb_add_rx_frag(skb, i, page, 0, 100, PAGE_SIZE);
+		}
+		KUNIT_EXPECT_EQ(test, features_for(interface, skb),
+				pieces > 3 ? features_all & ~NETIF_F_GSO_MASK : features_all);
+	}
+}
+
+/* Nobody has counted a virtual machine's segments; where there is no payload it is one. */
+static void features_of_uncounted_segments(struct kunit *test)
+{
+	struct netcx_kunit_segment segment = {
+		.protocol = ETH_P_IPV6,
+		.transport = IPPROTO_TCP,
+		.options4 = 12,
+		.mss = 1428,
+	};
+	const netdev_features_t no_gso = features_all & ~NETIF_F_GSO_MASK;
+	static const u32 payloads[] = { 0, 1, 1428, 1429, 2856, 2857 };
+	struct netcx_kunit_interface *interface = test->priv;
+	unsigned int i;
+
+	netcx_kunit_offer_offloads(interface);
+	interface->adapter.gso.MinimumSegmentCount = 3;
+	for (i = 0; i < ARRAY_SIZE(payloads); i++) {
+		struct sk_buff *skb;
+
+		segment.payload = payloads[i];
+		skb = netcx_kunit_segment_skb(interface, &segment);
+		skb_shinfo(skb)->gso_segs = 0;
+		KUNIT_EXPECT_EQ(test, features_for(interface, skb),
+				payloads[i] > 2856 ? features_all : no_gso);
+	}
+}
+
 static void features_reach_the_client(struct kunit *test)
 {
 	struct netcx_kunit_interface *interface = test->priv;
@@ -283,6 +344,8 @@ static struct kunit_case features_cases[] = {
 	KUNIT_CASE(features_of_plain_packets),
 	KUNIT_CASE(features_of_odd_packets),
 	KUNIT_CASE(features_follow_the_clients_limits),
+	KUNIT_CASE(features_of_too_many_pieces),
+	KUNIT_CASE(features_of_uncounted_segments),
 	KUNIT_CASE(features_reach_the_client),
 	KUNIT_CASE(features_wait_for_power),
 	{}

@@ -18,6 +18,11 @@ int netcx_queues_up(struct netcx_netdev *nd)
 	return 0;
 }
 
+int netcx_queues_restore(struct netcx_netdev *nd)
+{
+	return 0;
+}
+
 void netcx_queues_down(struct netcx_netdev *nd)
 {
 }

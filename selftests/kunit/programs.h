@@ -14,8 +14,8 @@ void netcx_kunit_attach(struct netcx_kunit_interface *interface, netcx_kunit_pro
 			bool frags);
 
 /*
- * A frame of @length linear bytes and @frags pages of @frag_length bytes, a test packet; every page is
- * an ordinary one.
+ * A frame of @length linear bytes and @frags pages of @frag_length bytes, a test packet; every page
+ * is an ordinary one.
  */
 struct xdp_frame *netcx_kunit_frame(struct netcx_kunit_interface *interface, u32 length, u32 frags,
 				    u32 frag_length);

@@ -255,4 +255,5 @@ static struct kunit_suite rss_suite = {
 	.exit = rss_exit,
 	.test_cases = rss_test_cases,
 };
+
 kunit_test_suite(rss_suite);

@@ -105,9 +105,9 @@ run_uml() {
 		say "building User-Mode Linux in $dir, once; about 3 minutes on 2 idle processors"
 	fi
 	# The linker does not like UML's own sections; stty wants a terminal.
-	nice -n 10 python3 "$tree/tools/testing/kunit/kunit.py" run --build_dir "$build" \
+	PYTHONUNBUFFERED=1 nice -n 10 python3 "$tree/tools/testing/kunit/kunit.py" run --build_dir "$build" \
 		--kunitconfig "$here/kunitconfig" --jobs "$(nproc)" --timeout "$time_limit" \
-		${filter:+"$filter"} 2>&1 9>&- | grep -v -e '^/usr/bin/ld: ' -e '^stty: ' |
+		${filter:+"$filter"} 2>&1 9>&- | grep --line-buffered -v -e '^/usr/bin/ld: ' -e '^stty: ' |
 		tee "$report" || status=1
 	cp "$build/test.log" "$log" || status=1
 }

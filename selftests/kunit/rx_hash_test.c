@@ -118,4 +118,5 @@ static struct kunit_suite rx_hash_suite = {
 	.exit = netcx_kunit_interface_exit,
 	.test_cases = rx_hash_test_cases,
 };
+
 kunit_test_suite(rx_hash_suite);

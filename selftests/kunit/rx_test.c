@@ -129,8 +129,8 @@ static void rx_small_packets_are_copied(struct kunit *test)
 		KUNIT_EXPECT_LT(test, skb->truesize, (u32)PAGE_SIZE);
 		kfree_skb(skb);
 	}
-	/* One page for each slot was enough. */
-	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pages, 16u);
+	/* One page for each slot was enough, and four or more copies fit into another. */
+	KUNIT_EXPECT_LE(test, netcx_kunit_inject.pages, 16 + DIV_ROUND_UP(i, PAGE_SIZE / SZ_1K));
 	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.dma_page, 16);
 
 	netcx_kunit_rx_refill(interface);
@@ -156,7 +156,8 @@ static void rx_copy_without_memory(struct kunit *test)
 	kfree_skb(netcx_kunit_expect_received(interface, 61));
 	KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.no_memory), 1ull);
 	netcx_kunit_rx_refill(interface);
-	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pages, 16u);
+	/* One more, for the copies. */
+	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pages, 17u);
 }
 
 /* Packets over several fragments, many times around the ring. */

@@ -255,14 +255,43 @@ static void flow_segments_count_as_on_the_wire(struct kunit *test)
 	struct netcx_kunit_interface *interface = test->priv;
 	struct netcx_tx_queue *tx = netcx_kunit_tx_open(interface, 64);
 
+	struct sk_buff *skb;
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		interface->tx_returns = 0;
+		skb = netcx_kunit_segment_skb(interface, &segment);
+		/* A virtual machine's has not been counted. */
+		if (i)
+			skb_shinfo(skb)->gso_segs = 0;
+		netcx_kunit_xmit(interface, skb, false);
+		KUNIT_EXPECT_EQ(test, flow_in_flight(test, tx), 4000 + 3 * headers);
+		interface->tx_returns = 1;
+		netcx_kunit_tx_poll(interface);
+		KUNIT_EXPECT_EQ(test, flow_in_flight(test, tx), 0u);
+		KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.packets), (i + 1) * 3ull);
+		KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.bytes),
+				(i + 1) * (4000ull + 3 * headers));
+	}
+}
+
+/* Packets that the client has returned, and NAPI not yet seen, when the queue closes. */
+static void flow_what_was_sent_counts_when_closed(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_tx_queue *tx = netcx_kunit_tx_open(interface, 64);
+	unsigned int i;
+
 	interface->tx_returns = 0;
-	netcx_kunit_xmit(interface, netcx_kunit_segment_skb(interface, &segment), false);
-	KUNIT_EXPECT_EQ(test, flow_in_flight(test, tx), 4000 + 3 * headers);
-	interface->tx_returns = 1;
-	netcx_kunit_tx_poll(interface);
-	KUNIT_EXPECT_EQ(test, flow_in_flight(test, tx), 0u);
-	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.packets), 3ull);
-	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.bytes), 4000ull + 3 * headers);
+	for (i = 0; i < 3; i++)
+		netcx_kunit_xmit(interface, netcx_kunit_skb(interface, 100, 0, 0), i < 2);
+	interface->tx_returns = 2;
+	tx->q->advance(tx->q->handle);
+	KUNIT_EXPECT_EQ(test, interface->freed, 0u);
+	netcx_kunit_tx_close(interface);
+	KUNIT_EXPECT_EQ(test, interface->freed, 3u);
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.packets), 2ull);
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.bytes), 200ull);
 }
 
 /* Advance is not called for a client that owns nothing. */
@@ -392,6 +421,7 @@ static struct kunit_case flow_cases[] = {
 	KUNIT_CASE(flow_room_follows_the_slower_ring),
 	KUNIT_CASE(flow_completion_settles_accounts),
 	KUNIT_CASE(flow_segments_count_as_on_the_wire),
+	KUNIT_CASE(flow_what_was_sent_counts_when_closed),
 	KUNIT_CASE(flow_idle_client_is_left_alone),
 	KUNIT_CASE(flow_close_frees_what_was_not_returned),
 	KUNIT_CASE_PARAM(flow_begin_index_out_of_range, flow_misdeed_gen_params),

@@ -282,21 +282,28 @@ static void tx_linearise_without_memory_drops(struct kunit *test)
 	tx_expect_packet(test, tx, 0, 0, 1);
 }
 
+/* A queue that could not be opened has no room, for those who do not look whether it is stopped. */
 static void tx_open_without_memory(struct kunit *test)
 {
 	struct netcx_kunit_interface *interface = test->priv;
 	struct netcx_channel *channel = &interface->channel;
 	struct netcx_tx_queue *tx;
+	struct sk_buff *skb;
+	unsigned int i;
 
 	netcx_kunit_use_dma(interface);
 	tx = netcx_kunit_tx_open(interface, 64);
 	netcx_kunit_tx_close(interface);
-	netcx_kunit_fail(NETCX_KUNIT_KVCALLOC, 0, 1);
-	KUNIT_EXPECT_EQ(test, netcx_tx_open(tx, channel, &interface->tx_queue), -ENOMEM);
-	netcx_kunit_fail(NETCX_KUNIT_KVCALLOC, 1, 1);
-	KUNIT_EXPECT_EQ(test, netcx_tx_open(tx, channel, &interface->tx_queue), -ENOMEM);
-	KUNIT_EXPECT_NULL(test, tx->packets);
-	KUNIT_EXPECT_NULL(test, tx->mappings);
+	for (i = 0; i < 2; i++) {
+		netcx_kunit_fail(NETCX_KUNIT_KVCALLOC, i, 1);
+		KUNIT_EXPECT_EQ(test, netcx_tx_open(tx, channel, &interface->tx_queue), -ENOMEM);
+		KUNIT_EXPECT_NULL(test, tx->packets);
+		KUNIT_EXPECT_NULL(test, tx->mappings);
+		KUNIT_ASSERT_NULL(test, tx->q);
+		skb = netcx_kunit_skb(interface, 60, 0, 0);
+		KUNIT_EXPECT_EQ(test, netcx_kunit_xmit(interface, skb, false), NETDEV_TX_BUSY);
+		kfree_skb(skb);
+	}
 }
 
 static struct kunit_case tx_cases[] = {

@@ -136,7 +136,9 @@ static void xmit_when_it_is_down(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, netcx_kunit_xdp_xmit(interface, &frame, 1), -ENETDOWN);
 	xmit_open(test, 64);
 	frame = netcx_kunit_frame(interface, 200, 0, 0);
+	local_bh_disable();
 	KUNIT_EXPECT_EQ(test, netcx_xdp_xmit(interface->netdev, 1, &frame, ~0u), -EINVAL);
+	local_bh_enable();
 	netif_carrier_off(interface->netdev);
 	KUNIT_EXPECT_EQ(test, netcx_kunit_xdp_xmit(interface, &frame, 1), -ENETDOWN);
 	KUNIT_EXPECT_EQ(test, interface->tx_advances, 0u);

@@ -17,8 +17,7 @@
 #include <netcx/netadaptercx.h>
 #include <netcx/netcx_adapter_ext.h>
 
-#include "core.h"
-#include "os/fake_os.h"
+#include "driver_fixture.h"
 
 namespace unit
 {
@@ -108,36 +107,17 @@ struct QueueContext {
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(QueueContext, queue_context);
 
 /* The client, a device for it, and the life of both, up to where the test wants it. */
-class CoreFixture : public ::testing::Test
+class CoreFixture : public DriverFixture
 {
 protected:
 	CoreFixture();
 	~CoreFixture() override;
 
-	/* Each does all before it, too. They return 0 or the error. */
-	int register_driver();
-	int add();
-	int start();
-	int open();
-
-	/* Undoes as much as was done. */
-	void finish();
-
-	fake::Os &os = fake::Os::get();
-	netcx_os_device hardware;
 	CoreClient client;
-	netcx_driver *driver = nullptr;
-	netcx_device *device = nullptr;
-	bool started = false;
 
 	/* What the client was called for since the last time it was asked. */
 	void expect_events(const std::vector<std::string> &expected,
 			   std::source_location where = std::source_location::current());
-
-	fake::Interface *interface()
-	{
-		return fake::Interface::all().empty() ? nullptr : fake::Interface::all()[0];
-	}
 };
 
 using Events = std::vector<std::string>;

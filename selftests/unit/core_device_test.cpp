@@ -190,7 +190,9 @@ INSTANTIATE_TEST_SUITE_P(
 					to_the_end},
 			  Stage{"SelfManagedIoInit",
 				Events{"D0ExitPreInterruptsDisabled"} + interrupts_off +
-					Events{"D0Exit D3Final", "ReleaseHardware"} + to_the_end}));
+					Events{"D0Exit D3Final", "ReleaseHardware",
+					       "SelfManagedIoFlush", "SelfManagedIoCleanup"} +
+					to_the_end}));
 
 /* The user may open the interface before the device's start is over. */
 TEST_F(CoreDevice, AFailureWithTheInterfaceOpenClosesItBeforeTheHardwareStops)

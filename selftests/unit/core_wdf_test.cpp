@@ -4,6 +4,8 @@
 #include "core_client.h"
 
 #include <cerrno>
+#include <semaphore>
+#include <thread>
 
 namespace
 {
@@ -253,6 +255,47 @@ TEST_F(CoreTimer, APeriodicTimerGoesOnUntilItIsStopped)
 	EXPECT_EQ(ticks_of(timer)->count, 6u);
 }
 
+TEST_F(CoreTimer, StartedAgainJustAsItExpiresItFiresForBoth)
+{
+	for (const ULONG period : {0u, 5u}) {
+		WDFTIMER timer = create(period);
+
+		WdfTimerStart(timer, WDF_REL_TIMEOUT_IN_MS(1));
+		os.timer_expired = [=] {
+			EXPECT_FALSE(WdfTimerStart(timer, WDF_REL_TIMEOUT_IN_MS(100)));
+		};
+		os.pass_time(1000);
+		EXPECT_EQ(ticks_of(timer)->count, 1u);
+		os.pass_time(99999);
+		EXPECT_EQ(ticks_of(timer)->count, 1u);
+		os.pass_time(1);
+		EXPECT_EQ(ticks_of(timer)->count, 2u);
+		os.pass_time(5000);
+		EXPECT_EQ(ticks_of(timer)->count, period ? 3u : 2u);
+		WdfTimerStop(timer, TRUE);
+	}
+}
+
+TEST_F(CoreTimer, StoppedJustAsItExpiresItFiresNoMoreUntilItsNextStart)
+{
+	for (const ULONG period : {0u, 5u}) {
+		WDFTIMER timer = create(period);
+
+		WdfTimerStart(timer, WDF_REL_TIMEOUT_IN_MS(1));
+		os.timer_expired = [=] {
+			EXPECT_FALSE(WdfTimerStop(timer, FALSE));
+			EXPECT_FALSE(WdfTimerStart(timer, WDF_REL_TIMEOUT_IN_MS(100)));
+		};
+		os.pass_time(100999);
+		EXPECT_EQ(ticks_of(timer)->count, 0u);
+		os.pass_time(1);
+		EXPECT_EQ(ticks_of(timer)->count, 1u);
+		os.pass_time(5000);
+		EXPECT_EQ(ticks_of(timer)->count, period ? 2u : 1u);
+		WdfTimerStop(timer, TRUE);
+	}
+}
+
 TEST_F(CoreTimer, DeletedItDoesNotFireAnyMore)
 {
 	WDFTIMER timer = create(5);
@@ -348,6 +391,36 @@ TEST_F(CoreWork, MayDeleteItselfEvenIfItWasAskedForAgain)
 	os.run_pending();
 	EXPECT_EQ(runs, 1u);
 	expect_events({"work item Destroy"});
+}
+
+TEST_F(CoreWork, RemovalWaitsForTheCallbackOfOneThatDeletedItself)
+{
+	WDFWORKITEM item = create();
+	std::binary_semaphore callback_ends(0), removal_waits(0);
+	bool removed = false;
+	std::thread remover;
+
+	/* The two threads take turns: each runs only while the other one waits here. */
+	os.falling_asleep = [&] {
+		removal_waits.release();
+		callback_ends.acquire();
+	};
+	work = [&](WDFWORKITEM i) {
+		WdfObjectDelete(i);
+		remover = std::thread([&] {
+			finish();
+			removed = true;
+			removal_waits.release();
+		});
+		removal_waits.acquire();
+		EXPECT_FALSE(removed);
+	};
+	WdfWorkItemEnqueue(item);
+	os.run_pending();
+	callback_ends.release();
+	remover.join();
+	EXPECT_TRUE(removed);
+	EXPECT_EQ(os.lines_with("references on its objects left"), 0u) << os.whole_log();
 }
 
 TEST_F(CoreWork, DeletingWaitsForWhatWasAskedFor)

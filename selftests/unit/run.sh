@@ -12,7 +12,7 @@ shift
 export ASAN_OPTIONS="detect_stack_use_after_return=1:strict_string_checks=1:${ASAN_OPTIONS-}"
 export UBSAN_OPTIONS="print_stacktrace=1:${UBSAN_OPTIONS-}"
 {
-	"$out/unit" "$@" 2>&1
+	"$out/unit" --gtest_brief=1 "$@" 2>&1
 	echo $? >"$out/status"
 } | tee "$out/log"
 status=$(cat "$out/status")

@@ -294,6 +294,12 @@ void NetAdapterInitSetDatapathCallbacks(NETADAPTER_INIT *AdapterInit,
  * @TxCapabilities: copied
  * @RxCapabilities: copied
  *
+ * Refused are: no queues, no fragments (tx), a MaximumFrameSize of 0 or above 67108863 (rx), a
+ * FragmentBufferAlignment or a hint that is no power of two, modes and requirements that are not
+ * known or do not go together, DmaMapped without capabilities whose enabler is of this device and
+ * has WdmDmaVersionOverride 3. A refusal is a line in the log, and what NetAdapterStart() returns:
+ * STATUS_INFO_LENGTH_MISMATCH for a wrong Size, else STATUS_INVALID_PARAMETER.
+ *
  * Context: process.
  */
 void NetAdapterSetDataPathCapabilities(NETADAPTER Adapter,

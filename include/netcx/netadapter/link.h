@@ -203,7 +203,8 @@ void NetAdapterSetCurrentLinkLayerAddress(NETADAPTER Adapter,
 /**
  * NetAdapterSetLinkState() - reports the link; it counts as disconnected before
  * @Adapter: an adapter
- * @State: copied
+ * @State: copied. One with a wrong Size or an enumerator that is not known is a line in the log and
+ *	changes nothing; before NetAdapterStart() it makes that fail.
  *
  * Context: any but an interrupt service routine.
  */

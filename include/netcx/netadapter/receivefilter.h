@@ -67,6 +67,12 @@ EXTERN_C_START
  * @Adapter: an adapter that is not started
  * @Capabilities: copied
  *
+ * Without it everything the hardware receives is handed on, and no filter is set. Refused are: flags
+ * that are not known, no flag at all, MaximumMulticastAddresses without NetPacketFilterFlagMulticast
+ * or the flag without them, a missing callback. A refusal is a line in the log, and what
+ * NetAdapterStart() returns: STATUS_INFO_LENGTH_MISMATCH for a wrong Size, else
+ * STATUS_INVALID_PARAMETER.
+ *
  * Context: process.
  */
 void NetAdapterSetReceiveFilterCapabilities(

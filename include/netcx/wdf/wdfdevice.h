@@ -82,7 +82,10 @@ typedef NTSTATUS EVT_WDF_DEVICE_D0_EXIT_PRE_INTERRUPTS_DISABLED(WDFDEVICE Device
 typedef EVT_WDF_DEVICE_D0_EXIT_PRE_INTERRUPTS_DISABLED
 	*PFN_WDF_DEVICE_D0_EXIT_PRE_INTERRUPTS_DISABLED;
 
-/* Self-managed I/O: work of the driver's own that follows the device's power state. */
+/*
+ * Self-managed I/O: work of the driver's own that follows the device's power state. Flush and Cleanup
+ * come after an Init that failed, too.
+ */
 typedef NTSTATUS EVT_WDF_DEVICE_SELF_MANAGED_IO_INIT(WDFDEVICE Device);
 typedef EVT_WDF_DEVICE_SELF_MANAGED_IO_INIT *PFN_WDF_DEVICE_SELF_MANAGED_IO_INIT;
 typedef NTSTATUS EVT_WDF_DEVICE_SELF_MANAGED_IO_SUSPEND(WDFDEVICE Device);

@@ -14,11 +14,14 @@
 
 #include "wdftypes.h"
 
-/* The object is being deleted: let go of what keeps others alive. May run at DISPATCH_LEVEL. */
+/*
+ * The object is being deleted: let go of what keeps others alive. Process context; on Windows it may
+ * be DISPATCH_LEVEL.
+ */
 typedef void EVT_WDF_OBJECT_CONTEXT_CLEANUP(WDFOBJECT Object);
 typedef EVT_WDF_OBJECT_CONTEXT_CLEANUP *PFN_WDF_OBJECT_CONTEXT_CLEANUP;
 
-/* The object is gone; all that is left is its context space. May run at DISPATCH_LEVEL. */
+/* The object is gone; all that is left is its context space. Context: as above. */
 typedef void EVT_WDF_OBJECT_CONTEXT_DESTROY(WDFOBJECT Object);
 typedef EVT_WDF_OBJECT_CONTEXT_DESTROY *PFN_WDF_OBJECT_CONTEXT_DESTROY;
 
@@ -138,7 +141,10 @@ WDFOBJECT WdfObjectContextGetObject(PVOID ContextPointer);
 /* Behind WdfObjectReference(): Tag, Line and File say who holds the reference. Context: any. */
 void WdfObjectReferenceActual(WDFOBJECT Handle, PVOID Tag, LONG Line, PCSTR File);
 
-/* Behind WdfObjectDereference(). Context: as the object's EvtDestroyCallback. */
+/*
+ * Behind WdfObjectDereference(). Where sleeping is not allowed, EvtDestroyCallback runs later.
+ * Context: any but an interrupt service routine.
+ */
 void WdfObjectDereferenceActual(WDFOBJECT Handle, PVOID Tag, LONG Line, PCSTR File);
 
 /**

@@ -73,7 +73,11 @@ NTSTATUS WdfTimerCreate(PWDF_TIMER_CONFIG Config, PWDF_OBJECT_ATTRIBUTES Attribu
 /**
  * WdfTimerStart() - starts the timer, or sets it to a new time if it runs
  * @Timer: a timer
- * @DueTime: when to fire first: negative, from now, in units of 100 ns
+ * @DueTime: when to fire first: negative, from now, in units of 100 ns; else at once, since there
+ *	is no system time to wait for here
+ *
+ * Started or stopped just as it fires, EvtTimerFunc runs for what it was started for before as well,
+ * and for what it was stopped for not any more.
  *
  * Context: any but an interrupt service routine.
  * Return: TRUE if it ran already.

@@ -93,6 +93,8 @@ own_address() {
 # xdp PROGRAM [SOCKETS]: what comes in goes to the program, and all of it. What receives comes before the sender, as ksoftirqd does.
 xdp() {
 	local pid seen
+	# Before it starts, or what it said the last time may be taken for what it says.
+	rm -f "$scratch/xdp"
 	chrt -f 2 /bench/xdp_run "$NETIF" /bench/xdp.bpf.o "$@" >"$scratch/xdp" &
 	pid=$!
 	wait_for 10 grep -q XDP "$scratch/xdp" || cannot "XDP does not begin on $NETIF"

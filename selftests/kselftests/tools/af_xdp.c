@@ -15,7 +15,7 @@
  *	-b COUNT    buffers, 4096; with few of them the fill ring runs dry
  *
  * It prints "ready" when it is bound, and in the end how many frames it received and how many of them were intact, or how many were sent
- * and completed. System calls are made only when the kernel asks for one, so that a missing wakeup shows.
+ * and completed; SIGTERM is an early end. System calls are made only when the kernel asks for one, so that a missing wakeup shows.
  */
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -29,14 +29,16 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "limit.h"
 #include "pattern.h"
 
 #define RING 2048
 /* A frame that is not sent within this time never will be. */
 #define SEND_SECONDS 10
+/* A tenth of a second apart. */
+#define BIND_TRIES 50
 
 struct ring {
 	uint32_t *producer, *consumer, *flags;
@@ -55,14 +57,6 @@ static void fail(const char *what)
 {
 	perror(what);
 	exit(1);
-}
-
-static long milliseconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 /* ---- set-up ---- */
@@ -120,9 +114,14 @@ static void bind_socket(const char *interface, unsigned int queue)
 	};
 	struct xdp_options options;
 	socklen_t size = sizeof(options);
+	int tries = BIND_TRIES;
 
-	if (bind(fd, (struct sockaddr *)&address, sizeof(address)))
-		fail("bind");
+	/* The kernel lets go of a closed socket's queue some time after its process has ended. */
+	while (bind(fd, (struct sockaddr *)&address, sizeof(address))) {
+		if (errno != EBUSY || !tries--)
+			fail("bind");
+		usleep(100000);
+	}
 	if (getsockopt(fd, SOL_XDP, XDP_OPTIONS, &options, &size))
 		fail("options");
 	if (!(options.flags & XDP_OPTIONS_ZEROCOPY) != (mode == XDP_COPY)) {
@@ -215,7 +214,7 @@ static int do_receive(unsigned long count, long limit)
 	const long end = milliseconds() + limit;
 	unsigned long seen = 0, intact = 0;
 
-	while (seen < count && milliseconds() < end) {
+	while (seen < count && !limit_stopped && milliseconds() < end) {
 		const struct xdp_desc *descriptors = receive.elements;
 		unsigned int got = filled_slots(&receive);
 
@@ -271,13 +270,17 @@ static int do_send(const char *interface, const char *destination_text, unsigned
 	return 0;
 }
 
-/* In place: what was received is sent from where it is. */
+/* In place: what was received is sent from where it is. What is on its way when the end comes gets a second. */
 static int do_echo(long limit)
 {
-	const long end = milliseconds() + limit;
+	long end = milliseconds() + limit;
 	unsigned long seen = 0, completed = 0;
 
 	while (milliseconds() < end) {
+		if (limit_stopped && seen == completed)
+			break;
+		if (limit_stopped && end > milliseconds() + 1000)
+			end = milliseconds() + 1000;
 		const struct xdp_desc *from = receive.elements;
 		struct xdp_desc *to = transmit.elements;
 		unsigned int got = filled_slots(&receive);
@@ -344,6 +347,7 @@ int main(int argc, char **argv)
 		fill_up();
 	if (object)
 		attach_program(argv[1], queue, object);
+	limit_obey_sigterm();
 	puts("ready");
 	fflush(stdout);
 	if (argc == 5 && !strcmp(argv[0], "receive"))

@@ -7,8 +7,8 @@
  *	frames count-udp INTERFACE PORT MILLISECONDS
  *
  * With TAG the frames have a VLAN tag with this TCI.
- * "count" prints "ready" once it listens and then, when COUNT frames to DESTINATION have come or the time is over, how many came,
- * tagged or not. It leaves the interface's filters alone, so it sees what the NIC lets through and also frames to other stations.
+ * "count" prints "ready" once it listens and then, when COUNT frames to DESTINATION have come, the time is over or SIGTERM comes,
+ * how many came, tagged or not. It leaves the interface's filters alone, so it sees what the NIC lets through and also frames to other stations.
  * "count-udp" likewise counts IPv4 datagrams to PORT: "3 untagged 4 tagged".
  */
 #include <arpa/inet.h>
@@ -16,14 +16,14 @@
 #include <linux/if_packet.h>
 #include <net/ethernet.h>
 #include <net/if.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "limit.h"
 
 #define EXPERIMENT 0x88b5
 
@@ -88,31 +88,22 @@ static int send_frames(const char *interface, const unsigned char *destination, 
 	return 0;
 }
 
-static long milliseconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static int count_frames(const char *interface, const unsigned char *destination, unsigned long count, long limit)
 {
 	/* Of all types, since a frame with a tag comes to such sockets only. */
-	struct pollfd wait = { .fd = open_socket(interface, ETH_P_ALL), .events = POLLIN };
+	const int fd = open_socket(interface, ETH_P_ALL);
+	const long end = milliseconds() + limit;
 	unsigned long seen = 0;
-	long end = milliseconds() + limit, left;
 
+	limit_obey_sigterm();
 	puts("ready");
 	fflush(stdout);
-	while (seen < count && (left = end - milliseconds()) > 0) {
+	while (seen < count && limit_wait(fd, end)) {
 		struct sockaddr_ll from;
 		socklen_t from_size = sizeof(from);
 		unsigned char frame[2048];
 
-		if (poll(&wait, 1, left) <= 0)
-			continue;
-		if (recvfrom(wait.fd, frame, sizeof(frame), 0, (struct sockaddr *)&from, &from_size) < ETH_HLEN)
+		if (recvfrom(fd, frame, sizeof(frame), 0, (struct sockaddr *)&from, &from_size) < ETH_HLEN)
 			continue;
 		if (from.sll_pkttype != PACKET_OUTGOING && from.sll_protocol == htons(EXPERIMENT) &&
 		    !memcmp(frame, destination, ETH_ALEN))
@@ -138,15 +129,16 @@ static int had_tag(struct msghdr *message)
 
 static int count_datagrams(const char *interface, unsigned int port, long limit)
 {
-	struct pollfd wait = { .fd = open_socket(interface, ETH_P_ALL), .events = POLLIN };
-	long end = milliseconds() + limit, left;
+	const int fd = open_socket(interface, ETH_P_ALL);
+	const long end = milliseconds() + limit;
 	unsigned long seen[2] = { 0 };
 	int on = 1;
 
-	setsockopt(wait.fd, SOL_PACKET, PACKET_AUXDATA, &on, sizeof(on));
+	limit_obey_sigterm();
+	setsockopt(fd, SOL_PACKET, PACKET_AUXDATA, &on, sizeof(on));
 	puts("ready");
 	fflush(stdout);
-	while ((left = end - milliseconds()) > 0) {
+	while (limit_wait(fd, end)) {
 		char control[CMSG_SPACE(sizeof(struct tpacket_auxdata))];
 		unsigned char frame[2048];
 		struct sockaddr_ll from;
@@ -156,7 +148,7 @@ static int count_datagrams(const char *interface, unsigned int port, long limit)
 			.msg_control = control, .msg_controllen = sizeof(control),
 		};
 
-		if (poll(&wait, 1, left) <= 0 || recvmsg(wait.fd, &message, 0) < ETH_HLEN + 28)
+		if (recvmsg(fd, &message, 0) < ETH_HLEN + 28)
 			continue;
 		if (from.sll_pkttype == PACKET_OUTGOING || frame[12] != 8 || frame[13] || frame[14] != 0x45 || frame[23] != IPPROTO_UDP)
 			continue;

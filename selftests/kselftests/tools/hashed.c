@@ -13,19 +13,11 @@
 #include <linux/if_packet.h>
 #include <net/ethernet.h>
 #include <net/if.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
-#include <time.h>
 
-static long now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
+#include "limit.h"
 
 int main(int argc, char **argv)
 {
@@ -45,7 +37,7 @@ int main(int argc, char **argv)
 		return 2;
 	local.sll_ifindex = if_nametoindex(argv[1]);
 	wanted = strtoul(argv[2], NULL, 0);
-	end = now_ms() + strtol(argv[3], NULL, 0);
+	end = milliseconds() + strtol(argv[3], NULL, 0);
 	/* Without a protocol nothing comes before the filter is there. */
 	fd = socket(AF_PACKET, SOCK_RAW, 0);
 	if (!local.sll_ifindex || fd < 0 || setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &filter, sizeof(filter)) ||
@@ -56,16 +48,12 @@ int main(int argc, char **argv)
 	puts("ready");
 	fflush(stdout);
 
-	while (counts[0] + counts[1] < wanted) {
-		struct pollfd ready = { .fd = fd, .events = POLLIN };
-		long left = end - now_ms();
+	while (counts[0] + counts[1] < wanted && limit_wait(fd, end)) {
 		struct sockaddr_ll from;
 		socklen_t length = sizeof(from);
 		char bytes[2];
 		ssize_t got;
 
-		if (left <= 0 || poll(&ready, 1, left) <= 0)
-			break;
 		got = recvfrom(fd, bytes, sizeof(bytes), 0, (struct sockaddr *)&from, &length);
 		if (got > 0 && from.sll_pkttype == PACKET_HOST)
 			counts[got > 1 ? 0 : 1]++;

@@ -554,10 +554,10 @@ static const char *check_tags(const struct kind *kind, const struct received *pa
 }
 
 /*
- * Bytes behind the IP header from @transport on; the padding of short frames is not counted. When QEMU's 82574L segments a packet into
- * which it puts a tag, FIN and PSH are wrong, whichever driver it has: @flags says that they can be relied on.
+ * Bytes behind the IP header from @transport on; the padding of short frames is not counted. FIN and PSH are wrong in the segments that
+ * QEMU's 82574L makes, whichever driver it has: only those of packets sent as they are can be relied on.
  */
-static const char *check_transport(unsigned int n, const uint8_t *ip, const uint8_t *transport, unsigned int length, bool flags)
+static const char *check_transport(unsigned int n, const uint8_t *ip, const uint8_t *transport, unsigned int length)
 {
 	struct kind *kind = &kinds[n];
 	const unsigned int header = header_length(kind);
@@ -580,9 +580,9 @@ static const char *check_transport(unsigned int n, const uint8_t *ip, const uint
 			return "segment too large";
 		if (kind->mss && payload < kind->mss && offset + payload != kind->payload)
 			return "segment too small";
-		if (flags && !!(transport[13] & TH_FIN) != (kind->mss && offset + payload == kind->payload))
+		if (!kind->mss && (transport[13] & TH_FIN))
 			return "wrong FIN";
-		if (flags && !!(transport[13] & TH_PUSH) != (offset + payload == kind->payload))
+		if (!kind->mss && !(transport[13] & TH_PUSH))
 			return "wrong PSH";
 		for (i = 20; i < header; i++) {
 			if (transport[i] != 1)
@@ -706,7 +706,7 @@ static const char *check_packet(const struct received *packet, unsigned int *n, 
 	if (!error)
 		error = check_tags(&kinds[*n], packet, outer);
 	if (!error)
-		error = check_transport(*n, packet->bytes + ETH_HLEN, transport, length, outer < 0 || !kinds[*n].mss);
+		error = check_transport(*n, packet->bytes + ETH_HLEN, transport, length);
 	if (!error && packet->claimed && !strcmp(claims, "none"))
 		error = "the NIC looks at checksums";
 	if (!error && !packet->claimed && !strcmp(claims, "all") && !kinds[*n].no_sum)

@@ -5,24 +5,23 @@
  *	pattern send INTERFACE DESTINATION COUNT SIZE
  *	pattern check INTERFACE COUNT MILLISECONDS
  *
- * "check" prints "ready" once it listens and then, when COUNT have come or the time is over, how many came and how many of them were
- * intact. Padding behind a frame is no fault. Its own frames it does not see.
+ * "check" prints "ready" once it listens and then, when COUNT have come, the time is over or SIGTERM comes, how many came and
+ * how many of them were intact. Padding behind a frame is no fault. Its own frames it does not see.
  */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <linux/if_packet.h>
 #include <net/ethernet.h>
 #include <net/if.h>
-#include <poll.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "limit.h"
 #include "pattern.h"
 
 static int open_socket(const char *interface)
@@ -76,31 +75,22 @@ static int send_frames(const char *interface, const unsigned char *destination, 
 	return 0;
 }
 
-static long milliseconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static int check_frames(const char *interface, unsigned long count, long limit)
 {
-	struct pollfd wait = { .fd = open_socket(interface), .events = POLLIN };
+	const int fd = open_socket(interface);
+	const long end = milliseconds() + limit;
 	unsigned long seen = 0, intact = 0;
-	long end = milliseconds() + limit, left;
 
+	limit_obey_sigterm();
 	puts("ready");
 	fflush(stdout);
-	while (seen < count && (left = end - milliseconds()) > 0) {
+	while (seen < count && limit_wait(fd, end)) {
 		static unsigned char frame[PATTERN_MAX + 64];
 		struct sockaddr_ll from;
 		socklen_t from_size = sizeof(from);
 		ssize_t size;
 
-		if (poll(&wait, 1, left) <= 0)
-			continue;
-		size = recvfrom(wait.fd, frame, sizeof(frame), 0, (struct sockaddr *)&from, &from_size);
+		size = recvfrom(fd, frame, sizeof(frame), 0, (struct sockaddr *)&from, &from_size);
 		if (size < 0 || from.sll_pkttype == PACKET_OUTGOING)
 			continue;
 		seen++;

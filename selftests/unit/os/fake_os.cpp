@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 namespace fake
 {
@@ -136,6 +137,8 @@ void Os::remove(Task *task)
 void Os::run(Task *task)
 {
 	task->queued = 0;
+	if (task->due_ns && timer_expired)
+		std::exchange(timer_expired, nullptr)();
 	task->running = true;
 	if (task->atomic) {
 		const Atomic atomic;
@@ -287,6 +290,8 @@ void netcx_os_udelay(UINT32 microseconds)
 void netcx_os_sleep_us(UINT64 microseconds)
 {
 	Os::get().must_sleep("netcx_os_sleep_us");
+	if (Os::get().falling_asleep)
+		std::exchange(Os::get().falling_asleep, nullptr)();
 	Os::get().pass_time(microseconds);
 }
 

@@ -98,6 +98,10 @@ public:
 
 	/* Runs DPCs and work, first come first served, and timers that are due, until all is done. */
 	void run_pending();
+	/* Before a thread sleeps: what it tells others, whom it lets go on. */
+	std::function<void()> falling_asleep;
+	/* What another processor does when a timer has expired and its function not yet begun. */
+	std::function<void()> timer_expired;
 	void pass_time(UINT64 microseconds);
 	UINT64 now_ns() const { return now_ns_; }
 
