@@ -29,6 +29,8 @@ struct Device {
 	UINT32 end;
 	/* Packets stopped coming back once; that is enough. */
 	bool was_stuck;
+	/* Of a tx queue that has stopped, to be misbehaved with; usually NULL. */
+	NET_RING *stopped_ring;
 	BufferPool buffers;
 
 	/* ---- under the wire's lock ---- */

@@ -3,6 +3,7 @@
 #include "adapter.h"
 #include "device.h"
 #include "log.h"
+#include "misbehaviour.h"
 #include <netcx_ieee8021q.h>
 
 namespace sim
@@ -57,6 +58,8 @@ void RxQueue::receive(const Transmission &transmission, UINT32 index, const Hash
 
 void RxQueue::received()
 {
+	if (device->modes.misbehaviour == netcx_rule_RingTouchedOutsideCallback)
+		misbehave_outside(device->modes.misbehaviour, packets);
 	notification.raise();
 }
 
@@ -228,7 +231,8 @@ bool RxQueue::take(const Coalesced &frame, Cursor *cursor)
 
 void RxQueue::advance()
 {
-	Cursor cursor = {packets->BeginIndex, fragments->BeginIndex};
+	const Cursor before = {packets->BeginIndex, fragments->BeginIndex};
+	Cursor cursor = before;
 	const FrameRecord *record;
 	UINT32 position, end;
 
@@ -251,6 +255,10 @@ void RxQueue::advance()
 	packets->BeginIndex = cursor.packet;
 	fragments->BeginIndex = cursor.fragment;
 	fragments->NextIndex = fragments->EndIndex;
+	if (device->modes.misbehaviour)
+		misbehave_in_rx_advance({device->modes.misbehaviour, packets, fragments,
+					 before.packet, before.fragment, &virtual_address,
+					 &checksum});
 
 	const WireLock guard(device->wire);
 
@@ -281,6 +289,8 @@ void RxQueue::return_everything()
 
 void RxQueue::start()
 {
+	misbehave_in_start(device, handle);
+
 	const WireLock guard(device->wire);
 
 	cancelled = false;
@@ -302,12 +312,16 @@ void RxQueue::cancel()
 			peer->room_was_made();
 	}
 	cancelled = true;
-	return_everything();
+	if (device->modes.misbehaviour != netcx_rule_QueueNotDrained)
+		return_everything();
 }
 
 void RxQueue::stop()
 {
 	notification.stop();
+	if (device->stopped_ring)
+		misbehave_outside(device->modes.misbehaviour, device->stopped_ring);
+	device->stopped_ring = nullptr;
 }
 
 NTSTATUS RxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_queue,

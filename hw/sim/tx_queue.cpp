@@ -3,6 +3,7 @@
 #include "adapter.h"
 #include "device.h"
 #include "log.h"
+#include "misbehaviour.h"
 #include "rx_queue.h"
 #include "timer.h"
 #include <netcx_ieee8021q.h>
@@ -238,10 +239,17 @@ void TxQueue::drain()
 
 void TxQueue::advance()
 {
+	const UINT32 packet_begin = packets->BeginIndex;
+	const UINT32 fragment_begin = fragments->BeginIndex;
+
 	if (cancelled)
 		return;
 	post();
 	drain();
+	if (device->modes.misbehaviour)
+		misbehave_in_tx_advance({device->modes.misbehaviour, packets, fragments,
+					 packet_begin, fragment_begin, &virtual_address,
+					 &checksum});
 }
 
 void TxQueue::evt_due(WDFTIMER timer)
@@ -304,6 +312,8 @@ void TxQueue::stop()
 {
 	(void)WdfTimerStop(timer, TRUE);
 	notification.stop();
+	if (device->modes.misbehaviour == netcx_rule_RingTouchedAfterStop)
+		device->stopped_ring = packets;
 }
 
 NTSTATUS TxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_queue,

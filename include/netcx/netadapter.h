@@ -37,6 +37,19 @@ EXTERN_C_START
 NETADAPTER_INIT *NetAdapterInitAllocate(WDFDEVICE Device);
 
 /**
+ * NetAdapterLightweightInitAllocate() - begins to create an adapter without a device
+ * @NetworkInterfaceGuid: names the interface; only Windows has a use for it
+ *
+ * Such an adapter belongs to the driver: it appears with NetAdapterStart() and goes with
+ * WdfObjectDelete() or with the driver. It has no interrupts, no DMA and no power states but on; a
+ * reset only has its queues destroyed and created anew.
+ *
+ * Context: process, in a callback of the driver, DriverEntry among them.
+ * Return: as NetAdapterInitAllocate().
+ */
+NETADAPTER_INIT *NetAdapterLightweightInitAllocate(const GUID *NetworkInterfaceGuid);
+
+/**
  * NetAdapterInitFree() - ends it, whether an adapter was created or not
  * @AdapterInit: NetAdapterInitAllocate()'s
  *

@@ -10,6 +10,7 @@
 #include "ntdef.h"
 #include "ntstatus.h"
 #include "netcx_interlocked.h"
+#include "netcx_list.h"
 #include "netcx_mmio.h"
 
 /* Windows' kernel headers bring it along. */

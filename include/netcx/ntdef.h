@@ -54,6 +54,9 @@
 #ifndef CALLBACK
 #define CALLBACK
 #endif
+#ifndef __cdecl
+#define __cdecl
+#endif
 
 #ifndef ANYSIZE_ARRAY
 #define ANYSIZE_ARRAY 1

@@ -1,19 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* An adapter's creation, start and stop. */
-#include "adapter.h"
+#include "adapter_init.h"
 
 #include "device.h"
 #include "driver.h"
 #include "log.h"
-
-struct NETADAPTER_INIT {
-	UINT64 signature;
-	netcx_device *device = nullptr;
-	NET_ADAPTER_DATAPATH_CALLBACKS datapath;
-	/* What a setter without a return value refused. */
-	NTSTATUS failure;
-	bool used;
-};
 
 namespace netcx
 {
@@ -225,6 +216,19 @@ Adapter *begin_declaration(NETADAPTER handle, const char *function, Declaration 
 
 /* ---- creation ---- */
 
+NETADAPTER_INIT *allocate_init(netcx_device *device, const char *function)
+{
+	auto *init = static_cast<NETADAPTER_INIT *>(netcx_os_zalloc(sizeof(NETADAPTER_INIT)));
+
+	if (!init) {
+		refuse(device, STATUS_INSUFFICIENT_RESOURCES, "%s: out of memory", function);
+		return nullptr;
+	}
+	init->signature = init_signature;
+	init->device = device;
+	return init;
+}
+
 static bool is_init(const NETADAPTER_INIT *init, const char *function)
 {
 	if (init && init->signature == init_signature)
@@ -285,7 +289,6 @@ NETADAPTER_INIT *NetAdapterInitAllocate(WDFDEVICE Device)
 {
 	static const char function[] = "NetAdapterInitAllocate";
 	netcx_device *device = from_handle<netcx_device>(Device, function);
-	NETADAPTER_INIT *init;
 
 	if (!device || refuse_atomic(device, function))
 		return nullptr;
@@ -294,20 +297,16 @@ NETADAPTER_INIT *NetAdapterInitAllocate(WDFDEVICE Device)
 		       "%s: NetDeviceInitConfig must be called before WdfDeviceCreate", function);
 		return nullptr;
 	}
-	init = static_cast<NETADAPTER_INIT *>(netcx_os_zalloc(sizeof(*init)));
-	if (!init) {
-		refuse(device, STATUS_INSUFFICIENT_RESOURCES, "%s: out of memory", function);
-		return nullptr;
-	}
-	init->signature = init_signature;
-	init->device = device;
-	return init;
+	return allocate_init(device, function);
 }
 
 void NetAdapterInitFree(NETADAPTER_INIT *AdapterInit)
 {
 	if (!is_init(AdapterInit, "NetAdapterInitFree"))
 		return;
+	/* Nobody else knows of it, and without its adapter it is good for nothing. */
+	if (AdapterInit->device->lightweight && !AdapterInit->used)
+		AdapterInit->device->delete_object();
 	AdapterInit->signature = 0;
 	netcx_os_free(AdapterInit);
 }

@@ -78,6 +78,8 @@ struct netcx_adapter {
 	NET_ADAPTER_RECEIVE_SCALING_CAPABILITIES receive_scaling;
 	/* The OS half's: rx queues created from now on have the hash extension, if the client hashes. */
 	UINT8 receive_hash;
+	/* The OS half's: queues created from now on are verified. */
+	UINT8 verified;
 	/* Set by netcx_core_receive_scaling_enable and _disable. */
 	UINT8 receive_scaling_enabled;
 	/* Set by netcx_core_adapter_set_offloads. */

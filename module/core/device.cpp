@@ -22,6 +22,24 @@ netcx_device::~netcx_device()
 	netcx_os_free(diagnostics);
 }
 
+NTSTATUS netcx_device::create_mutexes(const char *function)
+{
+	interrupt_mutex = netcx_os_mutex_create();
+	adapter_mutex = netcx_os_mutex_create();
+	data_mutex = netcx_os_mutex_create();
+	if (interrupt_mutex && adapter_mutex && data_mutex)
+		return STATUS_SUCCESS;
+	return refuse(this, STATUS_INSUFFICIENT_RESOURCES, "%s: out of memory", function);
+}
+
+void netcx_device::dispose()
+{
+	if (lightweight && os) {
+		netcx_os_lightweight_destroy(os);
+		os = nullptr;
+	}
+}
+
 void netcx_device::log_failure(bool reported, const char *callback, NTSTATUS status) const
 {
 	if (!reported)
@@ -167,12 +185,8 @@ NTSTATUS WdfDeviceCreate(PWDFDEVICE_INIT *DeviceInit, PWDF_OBJECT_ATTRIBUTES Dev
 	device->reset = init->reset;
 	WDF_DEVICE_POWER_POLICY_WAKE_SETTINGS_INIT(&device->wake_settings);
 	device->net_config = init->net_config;
-	device->interrupt_mutex = netcx_os_mutex_create();
-	device->adapter_mutex = netcx_os_mutex_create();
-	device->data_mutex = netcx_os_mutex_create();
-	if (!device->interrupt_mutex || !device->adapter_mutex || !device->data_mutex) {
-		status = refuse(device, STATUS_INSUFFICIENT_RESOURCES, "%s: out of memory",
-				function);
+	status = device->create_mutexes(function);
+	if (!NT_SUCCESS(status)) {
 		device->release();
 		return status;
 	}

@@ -52,11 +52,16 @@ struct netcx_device final : netcx::Object {
 
 	bool client_may_delete() const override { return false; }
 
+	NTSTATUS create_mutexes(const char *function);
+
 	/* Logs that a callback failed, unless that has been said already. */
 	void log_failure(bool reported, const char *callback, NTSTATUS status) const;
 
 	/* Waits until every DPC that is asked for now has run. Process context. */
 	void flush_dpcs();
+
+	/* The OS half's part of a lightweight one goes with it. */
+	void dispose() override;
 
 	/* NULL when it is no longer there, and something of ours outlived it. */
 	struct netcx_os_device *os = nullptr;
@@ -66,6 +71,8 @@ struct netcx_device final : netcx::Object {
 	NET_DEVICE_RESET_CAPABILITIES reset = {};
 	WDF_DEVICE_POWER_POLICY_WAKE_SETTINGS wake_settings = {};
 	bool net_config = false;
+	/* Of an adapter that has none: see lightweight.cpp. */
+	bool lightweight = false;
 	/* As FILE_*_ALIGNMENT. */
 	ULONG alignment = 0;
 

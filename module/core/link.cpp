@@ -140,11 +140,17 @@ void NetAdapterSetCurrentLinkLayerAddress(NETADAPTER Handle,
 
 	if (refuse_atomic(adapter, function))
 		return;
-	if (!LinkLayerAddress || LinkLayerAddress->Length != adapter->current_address.Length) {
+	if (!LinkLayerAddress) {
+		refuse(adapter, STATUS_INVALID_PARAMETER,
+		       "%s: LinkLayerAddress is NULL (ParameterCantBeNull)", function);
+		return;
+	}
+	if (!NT_SUCCESS(check_address(adapter, LinkLayerAddress)))
+		return;
+	if (LinkLayerAddress->Length != adapter->current_address.Length) {
 		refuse(adapter, STATUS_INVALID_PARAMETER,
 		       "%s: NET_ADAPTER_LINK_LAYER_ADDRESS.Length is %u, must stay %u", function,
-		       LinkLayerAddress ? LinkLayerAddress->Length : 0,
-		       adapter->current_address.Length);
+		       LinkLayerAddress->Length, adapter->current_address.Length);
 		return;
 	}
 	adapter->current_address = *LinkLayerAddress;

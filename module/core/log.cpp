@@ -5,29 +5,50 @@
 #include "core.h"
 #include "driver.h"
 #include "device.h"
+#include "packet_queue.h"
+#include "verifier.h"
 
 namespace netcx
 {
 
+/* Whose line it is; without @about, whoever's callback runs here. */
+struct Subject {
+	const netcx_driver *driver = nullptr;
+	const netcx_device *device = nullptr;
+
+	explicit Subject(const Object *about)
+	{
+		if (about) {
+			driver = about->driver;
+			device = about->device;
+		} else if (const Caller *caller = current_caller()) {
+			driver = caller->driver;
+			device = caller->device;
+		} else if (netcx_queue *queue = netcx_os_verifier_running_queue()) {
+			driver = PacketQueue::of(queue)->driver;
+			device = PacketQueue::of(queue)->device;
+		}
+	}
+
+	netcx_os_device *os_device() const { return device ? device->os : nullptr; }
+};
+
+/* Room for the longest line that is written here; a client's own line may be cut off. */
+static constexpr SIZE_T longest_line = 320;
+
+static void log_text(const Subject &subject, enum netcx_os_log_level level, const char *text)
+{
+	netcx_os_log(subject.os_device(), level, "%s%s%s",
+		     subject.driver ? subject.driver->name : "", subject.driver ? ": " : "", text);
+}
+
 void log_line_v(const Object *about, enum netcx_os_log_level level, const char *format,
 		__builtin_va_list arguments)
 {
-	const netcx_driver *driver = nullptr;
-	const netcx_device *device = nullptr;
-	char text[320];
+	char text[longest_line];
 
-	if (about) {
-		driver = about->driver;
-		device = about->device;
-	} else if (const Caller *caller = current_caller()) {
-		driver = caller->driver;
-		device = caller->device;
-	}
-
-	/* Room for the longest line that is written here; a client's own line may be cut off. */
 	netcx_os_vsnprintf(text, sizeof(text), format, arguments);
-	netcx_os_log(device ? device->os : nullptr, level, "%s%s%s", driver ? driver->name : "",
-		     driver ? ": " : "", text);
+	log_text(Subject(about), level, text);
 }
 
 void log_line(const Object *about, enum netcx_os_log_level level, const char *format, ...)
@@ -41,11 +62,18 @@ void log_line(const Object *about, enum netcx_os_log_level level, const char *fo
 
 NTSTATUS refuse(const Object *about, NTSTATUS status, const char *format, ...)
 {
+	const Subject subject(about);
 	__builtin_va_list arguments;
+	enum netcx_verifier_rule rule;
+	char text[longest_line];
 
 	__builtin_va_start(arguments, format);
-	log_line_v(about, NETCX_OS_LOG_ERROR, format, arguments);
+	netcx_os_vsnprintf(text, sizeof(text), format, arguments);
 	__builtin_va_end(arguments);
+	log_text(subject, NETCX_OS_LOG_ERROR, text);
+	rule = netcx_verifier_api_rule(text);
+	if (rule != netcx_rule_none)
+		netcx_os_verifier_report_call(subject.os_device(), rule, text);
 	return refuse_again(status);
 }
 

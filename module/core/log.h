@@ -17,7 +17,8 @@ void log_line_v(const Object *about, enum netcx_os_log_level level, const char *
 		__builtin_va_list arguments);
 
 /*
- * Logs why a call of the client is refused, and returns @status. A callback that then fails with the
+ * Logs why a call of the client is refused, and returns @status. A line that ends with the name of a
+ * rule of netcx_verifier_rules.h in parentheses goes to the verifier as well. A callback that then fails with the
  * same status needs no second line, see CallerScope::reported().
  */
 NTSTATUS refuse(const Object *about, NTSTATUS status, const char *format, ...)

@@ -11,8 +11,10 @@
 EXTERN_C_START
 
 struct netcx_adapter;
+struct netcx_device;
 struct netcx_os_device;
 struct netcx_queue;
+struct netcx_violation;
 
 /* ---- memory ---- */
 
@@ -93,6 +95,12 @@ const char *netcx_os_device_name(struct netcx_os_device *device);
 /* Marks the device as failed: it is unbound soon, from another context. */
 void netcx_os_device_set_failed(struct netcx_os_device *device);
 
+/*
+ * For an adapter without a device: one that is always on, has no resources, and is called after
+ * @driver. NULL for want of memory. Destroying it waits for a reset.
+ */
+struct netcx_os_device *netcx_os_lightweight_create(const char *driver, struct netcx_device *core);
+void netcx_os_lightweight_destroy(struct netcx_os_device *device);
 /* It is to be reset soon, in another context; netcx_core_device_collect_reset_diagnostics() first. */
 void netcx_os_device_request_reset(struct netcx_os_device *device);
 /* It woke the machine. */
@@ -191,6 +199,25 @@ void netcx_os_adapter_offloads_changed(struct netcx_adapter *adapter);
 UINT32 netcx_os_adapter_index(struct netcx_adapter *adapter);
 /* The client has finished packets for the OS to look at. Any context. */
 void netcx_os_queue_notify(struct netcx_queue *queue);
+
+/* ---- verifier mode, see verifier.h ---- */
+
+/*
+ * The client broke a rule in a callback of @queue: nothing of the queue is to be used any more. Once
+ * per queue, in the context of the callback; @violation is the queue's verifier's.
+ */
+void netcx_os_verifier_report(struct netcx_queue *queue, const struct netcx_violation *violation);
+/*
+ * The client broke @rule with a call, which was refused with @text as its line in the log; @device
+ * may be NULL. Any context.
+ */
+void netcx_os_verifier_report_call(struct netcx_os_device *device, UINT32 rule, const char *text);
+/*
+ * A callback of @queue begins to run in this context, or, with what was returned then, ends.
+ * netcx_os_verifier_running_queue() is the one that runs here, NULL if none does; any context.
+ */
+struct netcx_queue *netcx_os_verifier_running(struct netcx_queue *queue);
+struct netcx_queue *netcx_os_verifier_running_queue(void);
 
 EXTERN_C_END
 

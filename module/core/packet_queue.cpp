@@ -7,6 +7,7 @@
 #include "device.h"
 #include "driver.h"
 #include "log.h"
+#include "verifier.h"
 
 namespace netcx
 {
@@ -54,6 +55,7 @@ static bool is_empty(const NET_RING *ring)
 
 PacketQueue::~PacketQueue()
 {
+	netcx_verifier_destroy(this);
 	if (context)
 		context->remove(this);
 	netcx_os_free(packets);
@@ -106,6 +108,9 @@ NTSTATUS PacketQueue::set_up(const QueueInit *init, const NET_PACKET_QUEUE_CONFI
 			      type_name(init->type), id, init->packets, init->fragments);
 	rings.Rings[NetRingTypePacket] = packets;
 	rings.Rings[NetRingTypeFragment] = fragments;
+	if (adapter->verified && !netcx_verifier_create(this, !config.ExecutionContext))
+		return refuse(this, STATUS_INSUFFICIENT_RESOURCES,
+			      "%s queue %u: no memory for its verifier", type_name(init->type), id);
 	return STATUS_SUCCESS;
 }
 
@@ -323,6 +328,7 @@ void netcx_core_queue_destroy(struct netcx_queue *base)
 	PacketQueue *queue = PacketQueue::of(base);
 	netcx_driver *driver = queue->driver;
 
+	netcx_verifier_check_stopped(queue);
 	queue->delete_object();
 	/* What hung below it and was let go elsewhere is gone, too, when its client may start anew. */
 	netcx_os_work_flush(driver->reaper);
@@ -333,12 +339,15 @@ void netcx_core_queue_start(struct netcx_queue *base)
 	PacketQueue *queue = PacketQueue::of(base);
 	const CallerScope scope(queue);
 
+	netcx_verifier_check_stopped(queue);
 	reset_ring(queue->packets);
 	reset_ring(queue->fragments);
 	queue->state = NETCX_QUEUE_STARTED;
 	queue->cancel_put_off = false;
+	netcx_verifier_enter(queue, "EvtPacketQueueStart");
 	if (queue->config.EvtStart)
 		queue->config.EvtStart(queue->handle);
+	netcx_verifier_leave(queue);
 }
 
 void netcx_core_queue_cancel(struct netcx_queue *base)
@@ -347,10 +356,12 @@ void netcx_core_queue_cancel(struct netcx_queue *base)
 	const CallerScope scope(queue);
 
 	queue->state = NETCX_QUEUE_CANCELLED;
+	netcx_verifier_enter(queue, "EvtPacketQueueCancel");
 	if (queue->context)
 		queue->context->cancel(queue);
 	else
 		queue->config.EvtCancel(queue->handle);
+	netcx_verifier_leave(queue);
 }
 
 BOOLEAN netcx_core_queue_drained(const struct netcx_queue *queue)
@@ -364,8 +375,11 @@ void netcx_core_queue_stop(struct netcx_queue *base)
 	PacketQueue *queue = PacketQueue::of(base);
 	const CallerScope scope(queue);
 
+	netcx_verifier_enter(queue, "EvtPacketQueueStop");
 	if (queue->config.EvtStop)
 		queue->config.EvtStop(queue->handle);
+	netcx_verifier_leave(queue);
+	netcx_verifier_stopped(queue);
 	/* A DPC that found the queue before EvtStop may still be about to notify it. */
 	queue->device->flush_dpcs();
 	queue->state = NETCX_QUEUE_STOPPED;

@@ -99,12 +99,20 @@ static NETPOWEROFFLOAD__ *checked(NETPOWEROFFLOAD offload, const char *function)
 	return nullptr;
 }
 
-static NETPOWEROFFLOAD__ *checked(NETPOWEROFFLOAD offload, NET_POWER_OFFLOAD_TYPE type, ULONG given,
-				  SIZE_T expected, const char *structure, const char *function)
+static NETPOWEROFFLOAD__ *checked(NETPOWEROFFLOAD offload, NET_POWER_OFFLOAD_TYPE type,
+				  const ULONG *given, SIZE_T expected, const char *structure,
+				  const char *function)
 {
 	NETPOWEROFFLOAD__ *known = checked(offload, function);
 
-	if (!known || !NT_SUCCESS(check_size(known->adapter, structure, given, expected)))
+	if (!known)
+		return nullptr;
+	if (!given) {
+		refuse(known->adapter, STATUS_INVALID_PARAMETER,
+		       "%s: Parameters is NULL (ParameterCantBeNull)", function);
+		return nullptr;
+	}
+	if (!NT_SUCCESS(check_size(known->adapter, structure, *given, expected)))
 		return nullptr;
 	if (known->type == type)
 		return known;
@@ -253,7 +261,8 @@ void NetPowerOffloadGetArpParameters(NETPOWEROFFLOAD PowerOffload,
 				     NET_POWER_OFFLOAD_ARP_PARAMETERS *Parameters)
 {
 	const NETPOWEROFFLOAD__ *offload =
-		checked(PowerOffload, NetPowerOffloadTypeArp, Parameters->Size, sizeof(*Parameters),
+		checked(PowerOffload, NetPowerOffloadTypeArp,
+			Parameters ? &Parameters->Size : nullptr, sizeof(*Parameters),
 			"NET_POWER_OFFLOAD_ARP_PARAMETERS", "NetPowerOffloadGetArpParameters");
 
 	if (!offload)
@@ -268,7 +277,8 @@ void NetPowerOffloadGetNSParameters(NETPOWEROFFLOAD PowerOffload,
 				    NET_POWER_OFFLOAD_NS_PARAMETERS *Parameters)
 {
 	const NETPOWEROFFLOAD__ *offload =
-		checked(PowerOffload, NetPowerOffloadTypeNS, Parameters->Size, sizeof(*Parameters),
+		checked(PowerOffload, NetPowerOffloadTypeNS,
+			Parameters ? &Parameters->Size : nullptr, sizeof(*Parameters),
 			"NET_POWER_OFFLOAD_NS_PARAMETERS", "NetPowerOffloadGetNSParameters");
 
 	if (!offload)

@@ -10,6 +10,7 @@
 #include <netcx/netadaptercx.h>
 
 struct netcx_adapter;
+struct netcx_verifier;
 
 enum netcx_queue_type {
 	NETCX_QUEUE_TX,
@@ -64,6 +65,8 @@ struct netcx_queue {
 	/* The interrupt vector that its notifications come by; NETCX_QUEUE_NO_VECTOR: not known. */
 	UINT32 vector;
 	NET_RING_COLLECTION rings;
+	/* In verifier mode, else NULL. */
+	struct netcx_verifier *verifier;
 };
 
 #endif /* NETCX_CORE_QUEUE_H */

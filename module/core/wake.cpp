@@ -206,12 +206,19 @@ static NETWAKESOURCE__ *checked(NETWAKESOURCE source, const char *function)
 	return nullptr;
 }
 
-static NETWAKESOURCE__ *checked(NETWAKESOURCE source, NET_WAKE_SOURCE_TYPE type, ULONG given,
+static NETWAKESOURCE__ *checked(NETWAKESOURCE source, NET_WAKE_SOURCE_TYPE type, const ULONG *given,
 				SIZE_T expected, const char *structure, const char *function)
 {
 	NETWAKESOURCE__ *known = checked(source, function);
 
-	if (!known || !NT_SUCCESS(check_size(known->adapter, structure, given, expected)))
+	if (!known)
+		return nullptr;
+	if (!given) {
+		refuse(known->adapter, STATUS_INVALID_PARAMETER,
+		       "%s: Parameters is NULL (ParameterCantBeNull)", function);
+		return nullptr;
+	}
+	if (!NT_SUCCESS(check_size(known->adapter, structure, *given, expected)))
 		return nullptr;
 	if (known->type == type)
 		return known;
@@ -362,9 +369,10 @@ NETADAPTER NetWakeSourceGetAdapter(NETWAKESOURCE WakeSource)
 void NetWakeSourceGetBitmapParameters(NETWAKESOURCE WakeSource,
 				      NET_WAKE_SOURCE_BITMAP_PARAMETERS *Parameters)
 {
-	const NETWAKESOURCE__ *source = checked(
-		WakeSource, NetWakeSourceTypeBitmapPattern, Parameters->Size, sizeof(*Parameters),
-		"NET_WAKE_SOURCE_BITMAP_PARAMETERS", "NetWakeSourceGetBitmapParameters");
+	const NETWAKESOURCE__ *source =
+		checked(WakeSource, NetWakeSourceTypeBitmapPattern,
+			Parameters ? &Parameters->Size : nullptr, sizeof(*Parameters),
+			"NET_WAKE_SOURCE_BITMAP_PARAMETERS", "NetWakeSourceGetBitmapParameters");
 
 	if (!source)
 		return;
@@ -379,8 +387,9 @@ void NetWakeSourceGetMediaChangeParameters(NETWAKESOURCE WakeSource,
 					   NET_WAKE_SOURCE_MEDIA_CHANGE_PARAMETERS *Parameters)
 {
 	const NETWAKESOURCE__ *source = checked(
-		WakeSource, NetWakeSourceTypeMediaChange, Parameters->Size, sizeof(*Parameters),
-		"NET_WAKE_SOURCE_MEDIA_CHANGE_PARAMETERS", "NetWakeSourceGetMediaChangeParameters");
+		WakeSource, NetWakeSourceTypeMediaChange, Parameters ? &Parameters->Size : nullptr,
+		sizeof(*Parameters), "NET_WAKE_SOURCE_MEDIA_CHANGE_PARAMETERS",
+		"NetWakeSourceGetMediaChangeParameters");
 
 	if (!source)
 		return;

@@ -22,8 +22,10 @@ void netcx_os_queue_notify(struct netcx_queue *q)
 	 */
 	smp_mb();
 	/* Not asked for: whoever asks next polls after that. */
-	if (!READ_ONCE(q->armed) || unlikely(!channel))
+	if (!READ_ONCE(q->armed) || unlikely(!channel)) {
+		netcx_verify_notification(q);
 		return;
+	}
 	WRITE_ONCE(q->armed, false);
 	trace_netcx_notify(channel, q);
 	if (in_task() && !irqs_disabled()) {
@@ -101,7 +103,7 @@ static bool netcx_rx_arm(struct netcx_rx_queue *rx)
 		return false;
 	filled = netcx_rx_refill(rx);
 	netcx_arm(rx->q);
-	rx->q->advance(rx->q->handle);
+	netcx_advance(rx->q);
 	return !filled || rx->q->packets->BeginIndex != rx->q->packets->OSReserved0;
 }
 
@@ -130,7 +132,7 @@ int netcx_poll(struct napi_struct *napi, int budget)
 		bool filled = netcx_rx_refill(rx);
 		u32 begin = rx->q->fragments->BeginIndex;
 
-		rx->q->advance(rx->q->handle);
+		netcx_advance(rx->q);
 		work = netcx_rx_indicate(rx, budget);
 		settled = !work && rx->q->fragments->BeginIndex == begin;
 		if (unlikely(!filled))

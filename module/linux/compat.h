@@ -68,4 +68,21 @@ typedef const struct bus_type netcx_bus_type;
 typedef struct bus_type netcx_bus_type;
 #endif
 
+/* devlink's functions for messages return an errno, or remember it themselves. */
+#ifdef NETCX_HAVE_VOID_FMSG
+#define netcx_fmsg(call)	((call), 0)
+#else
+#define netcx_fmsg(call)	(call)
+#endif
+
+/* The head of a function that sets a parameter of devlink: to @context->val. */
+#ifdef NETCX_HAVE_PARAM_SET_EXTACK
+#define NETCX_PARAM_SETTER(name)							\
+	int name(struct devlink *devlink, u32 id, struct devlink_param_gset_ctx *context, \
+		 struct netlink_ext_ack *extack)
+#else
+#define NETCX_PARAM_SETTER(name)							\
+	int name(struct devlink *devlink, u32 id, struct devlink_param_gset_ctx *context)
+#endif
+
 #endif /* NETCX_LINUX_COMPAT_H */

@@ -130,8 +130,9 @@ int netcx_os_config_bytes(struct netcx_os_device *device, const char *path, cons
 	if (!node)
 		return result;
 	result = fwnode_property_count_u8(node, name);
+	size = min_t(size_t, size, max(result, 0));
 	if (result <= 0 ||
-	    (size && fwnode_property_read_u8_array(node, name, buffer, min_t(size_t, size, result))))
+	    (size && fwnode_property_read_u8_array(node, name, buffer, size)))
 		result = NETCX_OS_CONFIG_OTHER_TYPE;
 	fwnode_handle_put(node);
 	return result;

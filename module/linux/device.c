@@ -5,10 +5,10 @@
  *
  * Locks nest as power_lock, then rtnl.
  */
+#include <linux/idr.h>
 #include <linux/slab.h>
 
-#include "netcx_linux.h"
-#include "trace.h"
+#include "health.h"
 
 /* Resets and unbinds on request. Flushed before netcx.ko goes. */
 static struct workqueue_struct *netcx_wq;
@@ -16,6 +16,11 @@ static struct workqueue_struct *netcx_wq;
 void netcx_device_schedule_reset(struct netcx_os_device *device)
 {
 	queue_work(netcx_wq, &device->reset_work);
+}
+
+void netcx_device_halt(struct netcx_os_device *device)
+{
+	queue_work(netcx_wq, &device->halt_work);
 }
 
 /* A device that does not come back stays bound, its interface detached. */
@@ -54,25 +59,18 @@ void netcx_device_power_down(struct netcx_os_device *device)
 	device->powered = false;
 }
 
-static bool netcx_device_is_present(const struct netcx_os_device *device)
+/* The same, to wake the machine if the user wants that. */
+static void netcx_device_sleep(struct netcx_os_device *device)
 {
-	return !device->pdev || pci_device_is_present(device->pdev);
+	device->sleeping = true;
+	device->woke = false;
+	netcx_core_device_sleep(device->core);
+	device->powered = false;
 }
 
-static void netcx_reset_work(struct work_struct *work)
+bool netcx_device_is_present(const struct netcx_os_device *device)
 {
-	struct netcx_os_device *device = container_of(work, struct netcx_os_device, reset_work);
-
-	mutex_lock(&device->power_lock);
-	if (device->started && device->powered && netcx_device_is_present(device)) {
-		atomic64_inc(&device->resets);
-		trace_netcx_reset(device);
-		netcx_core_device_collect_reset_diagnostics(device->core);
-		netcx_device_power_down(device);
-		if (!netcx_device_power_up(device))
-			dev_info(device->dev, "the adapter was reset\n");
-	}
-	mutex_unlock(&device->power_lock);
+	return !device->pdev || pci_device_is_present(device->pdev);
 }
 
 struct netcx_failed_work {
@@ -121,7 +119,9 @@ struct netcx_os_device *netcx_device_alloc(struct device *dev, struct netcx_clie
 	device->dev = dev;
 	device->client = client;
 	mutex_init(&device->power_lock);
-	INIT_WORK(&device->reset_work, netcx_reset_work);
+	INIT_WORK(&device->reset_work, netcx_health_reset_work);
+	INIT_WORK(&device->halt_work, netcx_health_halt_work);
+	netcx_verifier_switch(device, NETCX_VERIFIER_DEFAULT);
 	dev_set_drvdata(dev, device);
 	return device;
 }
@@ -129,26 +129,41 @@ struct netcx_os_device *netcx_device_alloc(struct device *dev, struct netcx_clie
 void netcx_device_free(struct netcx_os_device *device)
 {
 	dev_set_drvdata(device->dev, NULL);
+	netcx_verifier_switch(device, false);
 	mutex_destroy(&device->power_lock);
 	kfree(device);
+}
+
+static void netcx_device_cancel_work(struct netcx_os_device *device)
+{
+	cancel_work_sync(&device->reset_work);
+	cancel_work_sync(&device->halt_work);
 }
 
 int netcx_device_start(struct netcx_os_device *device)
 {
 	int err;
 
+	err = netcx_health_create(device);
+	if (err)
+		return err;
 	mutex_lock(&device->power_lock);
 	err = netcx_core_device_start(device->core);
 	device->started = !err;
 	device->powered = !err;
 	mutex_unlock(&device->power_lock);
-	if (err)
-		cancel_work_sync(&device->reset_work);
-	return err;
+	if (err) {
+		netcx_device_cancel_work(device);
+		netcx_health_destroy(device);
+		return err;
+	}
+	netcx_health_register(device);
+	return 0;
 }
 
 void netcx_device_stop(struct netcx_os_device *device)
 {
+	netcx_health_unregister(device);
 	mutex_lock(&device->power_lock);
 	if (!netcx_device_is_present(device))
 		netcx_core_device_surprise_removal(device->core);
@@ -156,13 +171,17 @@ void netcx_device_stop(struct netcx_os_device *device)
 	device->started = false;
 	device->powered = false;
 	mutex_unlock(&device->power_lock);
-	cancel_work_sync(&device->reset_work);
+	netcx_device_cancel_work(device);
+	netcx_health_destroy(device);
 }
 
 void netcx_device_shutdown(struct netcx_os_device *device)
 {
 	mutex_lock(&device->power_lock);
-	if (device->powered)
+	/* A machine that is off can be woken, too. */
+	if (device->powered && system_state == SYSTEM_POWER_OFF)
+		netcx_device_sleep(device);
+	else if (device->powered)
 		netcx_device_power_down(device);
 	device->started = false;
 	mutex_unlock(&device->power_lock);
@@ -173,12 +192,8 @@ static int netcx_pm_suspend(struct device *dev)
 	struct netcx_os_device *device = dev_get_drvdata(dev);
 
 	mutex_lock(&device->power_lock);
-	if (device->powered) {
-		device->sleeping = true;
-		device->woke = false;
-		netcx_core_device_sleep(device->core);
-		device->powered = false;
-	}
+	if (device->powered)
+		netcx_device_sleep(device);
 	mutex_unlock(&device->power_lock);
 	return 0;
 }
@@ -202,7 +217,7 @@ static int netcx_pm_resume(struct device *dev)
 	int err = 0;
 
 	mutex_lock(&device->power_lock);
-	if (device->started)
+	if (device->started && !device->halted)
 		err = netcx_device_power_up(device);
 	mutex_unlock(&device->power_lock);
 	return err;
@@ -212,6 +227,54 @@ const struct dev_pm_ops netcx_pm_ops = {
 	SYSTEM_SLEEP_PM_OPS(netcx_pm_suspend, netcx_pm_resume)
 	NOIRQ_SYSTEM_SLEEP_PM_OPS(NULL, netcx_pm_resume_noirq)
 };
+
+/* ---- of adapters without a device ---- */
+
+static DEFINE_IDA(netcx_lightweight_numbers);
+
+struct netcx_os_device *netcx_os_lightweight_create(const char *driver, struct netcx_device *core)
+{
+	struct netcx_os_device *device;
+	struct device *dev;
+	char name[48];
+	int number;
+
+	number = ida_alloc(&netcx_lightweight_numbers, GFP_KERNEL);
+	if (number < 0)
+		return NULL;
+	snprintf(name, sizeof(name), "%s-lightweight%d", driver, number);
+	dev = root_device_register(name);
+	if (IS_ERR(dev))
+		goto free_number;
+	device = netcx_device_alloc(dev, NULL);
+	if (!device)
+		goto unregister;
+	device->core = core;
+	device->lightweight = number;
+	device->started = true;
+	device->powered = true;
+	return device;
+
+unregister:
+	root_device_unregister(dev);
+free_number:
+	ida_free(&netcx_lightweight_numbers, number);
+	return NULL;
+}
+
+void netcx_os_lightweight_destroy(struct netcx_os_device *device)
+{
+	const int number = device->lightweight;
+	struct device *dev = device->dev;
+
+	mutex_lock(&device->power_lock);
+	device->started = false;
+	mutex_unlock(&device->power_lock);
+	cancel_work_sync(&device->reset_work);
+	netcx_device_free(device);
+	root_device_unregister(dev);
+	ida_free(&netcx_lightweight_numbers, number);
+}
 
 int netcx_device_init(void)
 {

@@ -105,6 +105,7 @@ NETCX_EXPORT(NetDeviceOpenConfiguration);
 NETCX_EXPORT(NetDeviceGetWakeSourceList);
 NETCX_EXPORT(NetDeviceGetPowerOffloadList);
 NETCX_EXPORT(NetAdapterInitAllocate);
+NETCX_EXPORT(NetAdapterLightweightInitAllocate);
 NETCX_EXPORT(NetAdapterInitFree);
 NETCX_EXPORT(NetAdapterInitSetDatapathCallbacks);
 NETCX_EXPORT(NetAdapterCreate);

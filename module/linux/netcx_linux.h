@@ -27,12 +27,14 @@
 
 #include "../core/core.h"
 #include "compat.h"
+#include "verify.h"
 
 struct ethtool_coalesce;
 struct bpf_prog;
 struct ethtool_rxfh_param;
 struct ethtool_rxnfc;
 struct kernel_ethtool_coalesce;
+struct netcx_health;
 struct page_pool;
 struct xsk_buff_pool;
 
@@ -65,6 +67,22 @@ struct netcx_client_private {
 	struct netcx_driver *core;
 };
 
+/* Is verifier mode on without anybody's asking? On a kernel that is for debugging. */
+#define NETCX_VERIFIER_DEFAULT	IS_ENABLED(CONFIG_DEBUG_NET)
+
+/* Bits of netcx_fault::flags */
+#define NETCX_FAULT_CLAIMED	0
+
+/* What verifier mode found: by whoever claimed it, and constant from then on. */
+struct netcx_fault {
+	unsigned long flags;
+	enum netcx_verifier_rule rule;
+	/* Of a queue, with @violation; or of a call. */
+	bool has_rings;
+	struct netcx_violation violation;
+	char text[1024];
+};
+
 /* A device bound to a client. */
 struct netcx_os_device {
 	struct device *dev;
@@ -85,8 +103,22 @@ struct netcx_os_device {
 
 	struct work_struct reset_work;
 	atomic64_t resets;
+	struct netcx_health *health;
+
+	/* Written under power_lock: verifier mode is on, for queues that are made from now on. */
+	bool verified;
+	/* Written under power_lock: out of D0 because of @fault, and to stay so. */
+	bool halted;
+	struct work_struct halt_work;
+	/* In verifier mode: notifications that nobody had asked for. */
+	atomic64_t unasked;
+	struct netcx_fault fault;
+
 	/* Bit 0: the client gave the device up, which counts once. */
 	unsigned long failed;
+
+	/* Of an adapter without a device: the number in its name. */
+	int lightweight;
 
 	/* From pci_alloc_irq_vectors(). */
 	unsigned int vectors;
@@ -570,6 +602,10 @@ int netcx_device_init(void);
 void netcx_device_exit(void);
 /* Resets the device soon, in another context. Any context. */
 void netcx_device_schedule_reset(struct netcx_os_device *device);
+/* Takes the device out of D0 soon, in another context, for what is in device->fault. Any context. */
+void netcx_device_halt(struct netcx_os_device *device);
+/* Is it still there? */
+bool netcx_device_is_present(const struct netcx_os_device *device);
 /* Into D0 and out of it, with the queues. Under power_lock. */
 int netcx_device_power_up(struct netcx_os_device *device);
 void netcx_device_power_down(struct netcx_os_device *device);
@@ -594,6 +630,12 @@ void netcx_virtual_exit(void);
 int netcx_virtual_register(struct netcx_client_private *client);
 void netcx_virtual_unregister(struct netcx_client_private *client);
 
+/* verifier.c */
+/* Under power_lock, while the device has no queues. */
+void netcx_verifier_switch(struct netcx_os_device *device, bool on);
+/* netcx_core_queue_cancel(). */
+void netcx_verifier_cancel(struct netcx_queue *q);
+
 /* pci_error.c */
 extern const struct pci_error_handlers netcx_pci_error_handlers;
 
@@ -604,7 +646,7 @@ static inline void netcx_arm(struct netcx_queue *q)
 		return;
 	/* First the mark: the notification may come before the call returns. */
 	WRITE_ONCE(q->armed, true);
-	q->set_notification(q->handle, TRUE);
+	netcx_set_notification(q);
 }
 
 /* Elements of a ring between two indices. */

@@ -130,8 +130,14 @@ static void netcx_pci_remove(struct pci_dev *pdev)
 
 static void netcx_pci_shutdown(struct pci_dev *pdev)
 {
+	const struct netcx_os_device *device = pci_get_drvdata(pdev);
+
 	netcx_device_shutdown(pci_get_drvdata(pdev));
 	pci_clear_master(pdev);
+	if (netcx_core_device_is_armed(device->core)) {
+		pci_wake_from_d3(pdev, true);
+		pci_set_power_state(pdev, PCI_D3hot);
+	}
 }
 
 int netcx_pci_register(struct netcx_client_private *client)

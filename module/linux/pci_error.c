@@ -26,7 +26,7 @@ static bool netcx_error_power_down(struct netcx_os_device *device)
 static void netcx_error_power_up(struct netcx_os_device *device)
 {
 	mutex_lock(&device->power_lock);
-	if (device->started && !netcx_device_power_up(device))
+	if (device->started && !device->halted && !netcx_device_power_up(device))
 		pci_info(device->pdev, "the adapter was reset\n");
 	mutex_unlock(&device->power_lock);
 }

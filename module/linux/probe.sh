@@ -108,3 +108,21 @@ ssize_t store(const struct bus_type *bus, const char *buffer, size_t count);
 void probe(struct bus_attribute *attribute);
 void probe(struct bus_attribute *attribute) { attribute->store = store; }
 EOF
+
+# Functions that add to a message of devlink remember errors, instead of returning them.
+probe NETCX_HAVE_VOID_FMSG "$@" <<EOF
+#include <net/devlink.h>
+typedef void probed(struct devlink_fmsg *, const char *, const char *);
+extern probed *probe;
+probed *probe = devlink_fmsg_string_pair_put;
+EOF
+
+# Setting a parameter of devlink can say why it fails.
+probe NETCX_HAVE_PARAM_SET_EXTACK "$@" <<EOF
+#include <net/devlink.h>
+int probe(const struct devlink_param *p, struct devlink *d, struct devlink_param_gset_ctx *c);
+int probe(const struct devlink_param *p, struct devlink *d, struct devlink_param_gset_ctx *c)
+{
+	return p->set(d, 0, c, NULL);
+}
+EOF

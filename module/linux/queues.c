@@ -84,6 +84,7 @@ static int netcx_queues_open(struct netcx_netdev *nd)
 	unsigned int i;
 	int err;
 
+	nd->adapter->verified = nd->device->verified;
 	for (i = 0; i < nd->num_tx; i++) {
 		err = netcx_queue_open_tx(nd, i);
 		if (err)
@@ -129,14 +130,14 @@ static bool netcx_channel_drain(struct netcx_channel *channel)
 
 	if (tx && !netcx_core_queue_drained(tx->q)) {
 		__netif_tx_lock_bh(tx->nq);
-		tx->q->advance(tx->q->handle);
+		netcx_advance(tx->q);
 		__netif_tx_unlock_bh(tx->nq);
 		drained = netcx_core_queue_drained(tx->q);
 	}
 	if (rx) {
 		if (!netcx_core_queue_drained(rx->q)) {
 			local_bh_disable();
-			rx->q->advance(rx->q->handle);
+			netcx_advance(rx->q);
 			local_bh_enable();
 			drained &= netcx_core_queue_drained(rx->q);
 		}
@@ -146,7 +147,7 @@ static bool netcx_channel_drain(struct netcx_channel *channel)
 }
 
 static void netcx_channel_log_undrained(const struct netcx_channel *channel, const char *direction,
-					const struct netcx_queue *q)
+					struct netcx_queue *q)
 {
 	const struct netcx_netdev *nd = channel->nd;
 
@@ -157,6 +158,7 @@ static void netcx_channel_log_undrained(const struct netcx_channel *channel, con
 		   netcx_ring_distance(q->fragments, q->fragments->BeginIndex,
 				       q->fragments->EndIndex),
 		   NETCX_DRAIN_TIMEOUT_MS);
+	netcx_verifier_undrained(q);
 }
 
 /*
@@ -270,10 +272,10 @@ void netcx_queues_down(struct netcx_netdev *nd)
 
 	for (i = 0; i < nd->num_channels; i++)
 		if (nd->channels[i].tx)
-			netcx_core_queue_cancel(nd->channels[i].tx->q);
+			netcx_verifier_cancel(nd->channels[i].tx->q);
 	for (i = 0; i < nd->num_channels; i++)
 		if (nd->channels[i].rx)
-			netcx_core_queue_cancel(nd->channels[i].rx->q);
+			netcx_verifier_cancel(nd->channels[i].rx->q);
 	netcx_queues_drain(nd);
 	for (i = 0; i < nd->num_channels; i++)
 		if (nd->channels[i].tx)

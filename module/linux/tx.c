@@ -170,7 +170,7 @@ void netcx_tx_service(struct netcx_tx_queue *tx, int napi_budget)
 		return;
 	if (netcx_tx_client_owns(tx)) {
 		tx->posted = tx->q->packets->EndIndex;
-		tx->q->advance(tx->q->handle);
+		netcx_advance(tx->q);
 	}
 	netcx_tx_complete(tx, napi_budget);
 }
@@ -385,7 +385,7 @@ void netcx_tx_post(struct netcx_tx_queue *tx)
 		tx->watched = true;
 		netcx_arm(tx->q);
 	}
-	tx->q->advance(tx->q->handle);
+	netcx_advance(tx->q);
 	if (netcx_ring_distance(pr, pr->OSReserved0, pr->BeginIndex) >= NETCX_TX_COMPLETE_BATCH ||
 	    unlikely(netif_xmit_stopped(tx->nq))) {
 		netcx_tx_complete(tx, 0);

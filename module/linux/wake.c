@@ -19,6 +19,7 @@
 static const u8 netcx_wake_arp_pattern[22] = {
 	[12] = 0x08, [13] = 0x06, [20] = 0x00, [21] = 0x01,
 };
+
 static const u8 netcx_wake_arp_mask[3] = { 0x00, 0x30, 0x30 };
 
 static const struct netcx_wake_pattern netcx_wake_arp = {

@@ -149,7 +149,7 @@ test_without_offloads() {
 
 test_modes_out_of_range_are_refused() {
 	local modes
-	for modes in RxBuffers=3 Queues=0 Queues=3 RxBufferBytes=63 "Queues=0x10" Misbehaviour=4000000000; do
+	for modes in RxBuffers=3 Queues=0 Queues=9 Ring=100 RxBufferBytes=63 Misbehaviour=4000000000; do
 		defer sh -c "echo netcx_sim.9 >/sys/bus/netcx/del_device 2>/dev/null || :"
 		echo "netcx_sim.9 Wire=9 $modes" >/sys/bus/netcx/new_device
 		[ ! -e /sys/bus/netcx/devices/netcx_sim.9/driver ] || fail "$modes was accepted"

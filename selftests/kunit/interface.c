@@ -12,6 +12,15 @@ void netcx_device_schedule_reset(struct netcx_os_device *device)
 	container_of(device, struct netcx_kunit_interface, device)->resets++;
 }
 
+void netcx_device_halt(struct netcx_os_device *device)
+{
+	container_of(device, struct netcx_kunit_interface, device)->halts++;
+}
+
+void netcx_core_queue_cancel(struct netcx_queue *queue)
+{
+}
+
 /* Sockets of AF_XDP have queues made anew; here are none. */
 int netcx_queues_up(struct netcx_netdev *nd)
 {
@@ -269,6 +278,7 @@ int netcx_kunit_interface_init(struct kunit *test)
 	u64_stats_init(&channel->tx_storage.stats.sync);
 	u64_stats_init(&channel->rx_storage.stats.sync);
 	interface->adapter.client_name = "netcx_kunit";
+	interface->adapter.os_device = &interface->device;
 	interface->adapter.tx.MaximumNumberOfFragments = SIZE_MAX;
 	/* All that this is needed for are the extensions. */
 	interface->adapter.tx_checksum.Size = sizeof(interface->adapter.tx_checksum);

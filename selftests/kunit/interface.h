@@ -38,6 +38,7 @@ struct netcx_kunit_interface {
 
 	/* What the translator asked the rest of netcx.ko for. */
 	unsigned int resets;
+	unsigned int halts;
 	struct netcx_offloads offloads;
 	struct netcx_kunit_scaling scaling;
 	unsigned int adapted;

@@ -5,6 +5,7 @@
 
 #include <netcx/netadaptercx.h>
 #include <netcx/TraceLoggingProvider.h>
+#include <netcx/initguid.h>
 #include <netcx/ntintsafe.h>
 #include <netcx/preview/netadapter.h>
 #include <netcx/preview/netadaptercx.h>
@@ -75,6 +76,38 @@ TEST(ApiMacros, NamesAreCountedInBytes)
 	EXPECT_EQ(empty.Length, 0);
 	EXPECT_EQ(keyword.Length, 8);
 	EXPECT_EQ(keyword.Buffer[0], L'*');
+}
+
+DEFINE_GUID(unit_guid, 0x11223344, 0x5566, 0x7788, 1, 2, 3, 4, 5, 6, 7, 8);
+
+TEST(ApiMacros, GuidsAreDefined)
+{
+	EXPECT_EQ(unit_guid.Data1, 0x11223344u);
+	EXPECT_EQ(unit_guid.Data3, 0x7788);
+	EXPECT_EQ(unit_guid.Data4[7], 8);
+}
+
+TEST(ApiMacros, ListsKeepTheirOrder)
+{
+	LIST_ENTRY head;
+	LIST_ENTRY entries[4];
+
+	InitializeListHead(&head);
+	EXPECT_TRUE(IsListEmpty(&head));
+	EXPECT_EQ(RemoveHeadList(&head), &head);
+	EXPECT_EQ(RemoveTailList(&head), &head);
+	InsertTailList(&head, &entries[1]);
+	InsertTailList(&head, &entries[2]);
+	InsertHeadList(&head, &entries[0]);
+	InsertTailList(&head, &entries[3]);
+	EXPECT_FALSE(IsListEmpty(&head));
+	EXPECT_FALSE(RemoveEntryList(&entries[1]));
+	EXPECT_EQ(RemoveHeadList(&head), &entries[0]);
+	EXPECT_EQ(RemoveTailList(&head), &entries[3]);
+	EXPECT_EQ(head.Flink, &entries[2]);
+	EXPECT_EQ(entries[2].Blink, &head);
+	EXPECT_TRUE(RemoveEntryList(&entries[2]));
+	EXPECT_TRUE(IsListEmpty(&head));
 }
 
 /* Nothing is done, and nothing evaluated. */

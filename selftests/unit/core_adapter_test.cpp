@@ -261,9 +261,12 @@ TEST_F(CoreAdapter, MtuAndAddressMayChangeWhileItRuns)
 	address.Length = 8;
 	NetAdapterSetCurrentLinkLayerAddress(client.adapter, &address);
 	EXPECT_EQ(os.lines_with("NET_ADAPTER_LINK_LAYER_ADDRESS.Length is 8, must stay 6"), 1u);
+	address.Length = 33;
+	NetAdapterSetCurrentLinkLayerAddress(client.adapter, &address);
+	EXPECT_EQ(os.lines_with("Length is 33, must be 0 to 32 (MacAddressLengthTooLong)"), 1u);
 	NetAdapterSetCurrentLinkLayerAddress(client.adapter, nullptr);
 	EXPECT_EQ(interface()->address_changes, 1u);
-	EXPECT_EQ(os.errors(), 3u) << os.whole_log();
+	EXPECT_EQ(os.errors(), 4u) << os.whole_log();
 }
 
 TEST_F(CoreAdapter, TheUsersAddressReachesTheClient)

@@ -95,6 +95,8 @@ NTSTATUS CoreClient::driver_entry(PDRIVER_OBJECT driver_object, PUNICODE_STRING 
 		WdfDriverCreate(driver_object, registry_path, &attributes, &config, &client.driver);
 	if (!NT_SUCCESS(status))
 		return status;
+	if (client.driver_created)
+		client.driver_created();
 	return client.event("DriverEntry");
 }
 
@@ -297,11 +299,15 @@ static NTSTATUS create_rx_callback(NETADAPTER, NETRXQUEUE_INIT *init)
 NTSTATUS CoreClient::create_adapter()
 {
 	NETADAPTER_INIT *init = NetAdapterInitAllocate(device);
+
+	return init ? create_adapter_from(init) : STATUS_INSUFFICIENT_RESOURCES;
+}
+
+NTSTATUS CoreClient::create_adapter_from(NETADAPTER_INIT *init)
+{
 	NET_ADAPTER_DATAPATH_CALLBACKS callbacks;
 	NTSTATUS status;
 
-	if (!init)
-		return STATUS_INSUFFICIENT_RESOURCES;
 	NET_ADAPTER_DATAPATH_CALLBACKS_INIT(&callbacks, create_tx_callback, create_rx_callback);
 	NetAdapterInitSetDatapathCallbacks(init, &callbacks);
 	status = NetAdapterCreate(init, nullptr, &adapter);

@@ -60,6 +60,8 @@ public:
 	/* Instead of creating a queue properly. */
 	std::function<NTSTATUS(NETTXQUEUE_INIT *)> create_tx;
 	std::function<NTSTATUS(NETRXQUEUE_INIT *)> create_rx;
+	/* Called in DriverEntry when there is a driver. */
+	std::function<void()> driver_created;
 	/* Called in DeviceAdd before the device is created, and before each queue is. */
 	std::function<void(PWDFDEVICE_INIT)> device_init;
 	std::function<void(NET_PACKET_QUEUE_CONFIG &)> queue_config;
@@ -88,6 +90,8 @@ public:
 	NTSTATUS event(const std::string &name);
 	NTSTATUS add_device(WDFDRIVER driver, PWDFDEVICE_INIT init);
 	NTSTATUS create_adapter();
+	/* Frees @init. */
+	NTSTATUS create_adapter_from(NETADAPTER_INIT *init);
 	NTSTATUS create_interrupts();
 	NTSTATUS prepare(WDFCMRESLIST raw, WDFCMRESLIST translated);
 	NTSTATUS declare_capabilities();

@@ -163,6 +163,12 @@ TEST_F(CoreWake, TheListHasWhatWasChosen)
 	NetWakeSourceGetMediaChangeParameters(sources()[1], &media);
 	EXPECT_TRUE(media.MediaConnect);
 	EXPECT_FALSE(media.MediaDisconnect);
+	NetWakeSourceGetMediaChangeParameters(sources()[1], nullptr);
+	EXPECT_EQ(os.lines_with("Parameters is NULL (ParameterCantBeNull)"), 1u);
+	media.Size++;
+	NetWakeSourceGetMediaChangeParameters(sources()[1], &media);
+	EXPECT_EQ(os.lines_with("PARAMETERS.Size is 9, must be 8"), 1u);
+	media.Size--;
 	/* Of the wrong type. */
 	NetWakeSourceGetMediaChangeParameters(sources()[0], &media);
 	EXPECT_EQ(os.lines_with("was given a wake source of type 2, not 3"), 1u);
@@ -426,6 +432,8 @@ TEST_F(CoreWake, AddressesAreAnsweredAsFarAsThereIsRoom)
 	EXPECT_EQ(ns.SolicitedNodeIPv6Address.Value[0], 0xff);
 	EXPECT_EQ(ns.SolicitedNodeIPv6Address.Value[12], 0xff);
 	EXPECT_EQ(ns.SolicitedNodeIPv6Address.Value[15], 9);
+	NetPowerOffloadGetArpParameters(offloads()[0], nullptr);
+	EXPECT_EQ(os.lines_with("Parameters is NULL (ParameterCantBeNull)"), 1u);
 	NetPowerOffloadGetNSParameters(offloads()[0], &ns);
 	EXPECT_EQ(os.lines_with("was given a power offload of type 1, not 2"), 1u);
 

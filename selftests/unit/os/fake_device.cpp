@@ -297,6 +297,27 @@ const char *netcx_os_device_name(struct netcx_os_device *device)
 	return device->name.c_str();
 }
 
+struct netcx_os_device *netcx_os_lightweight_create(const char *driver, struct netcx_device *core)
+{
+	netcx_os_device *device;
+
+	Os::get().must_sleep("netcx_os_lightweight_create");
+	if (Os::get().injected_failure())
+		return nullptr;
+	device = new netcx_os_device;
+	device->name = std::string(driver) + ".lightweight";
+	device->lightweight = core;
+	Os::get().handed_out(device, "lightweight device");
+	return device;
+}
+
+void netcx_os_lightweight_destroy(struct netcx_os_device *device)
+{
+	Os::get().must_sleep("netcx_os_lightweight_destroy");
+	if (Os::get().taken_back(device, "lightweight device"))
+		delete device;
+}
+
 void netcx_os_device_request_reset(struct netcx_os_device *device)
 {
 	device->resets_requested++;

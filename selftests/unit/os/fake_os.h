@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "core.h"
+#include "verifier.h"
 
 namespace fake
 {
@@ -75,6 +76,16 @@ public:
 	/* How many are errors. */
 	SIZE_T errors() const;
 	std::string whole_log() const;
+
+	/* ---- what verifier mode reported ---- */
+
+	struct BrokenCall {
+		netcx_os_device *device;
+		netcx_verifier_rule rule;
+		std::string text;
+	};
+	std::vector<netcx_violation> broken_rules;
+	std::vector<BrokenCall> broken_calls;
 
 	/* ---- violations ---- */
 
@@ -155,6 +166,9 @@ struct netcx_os_device {
 	std::map<std::string, UINT32> numbers;
 	std::map<std::string, std::vector<std::string>> strings;
 	std::map<std::string, std::vector<UINT8>> bytes;
+
+	/* Of an adapter without a device: what module/core has in its place. */
+	struct netcx_device *lightweight = nullptr;
 
 	/* What became of it. */
 	bool failed = false;
