@@ -15,8 +15,6 @@ struct AdapterContext {
 	Device *device;
 };
 
-/* Fragments of a received packet that the system is ready for, at least. */
-constexpr UINT32 rx_fragments_per_packet = 17;
 } /* namespace */
 
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(AdapterContext, adapter_context);
@@ -60,6 +58,16 @@ void evt_read_statistics(NETADAPTER adapter, UINT64 *values)
 /* Results nobody wants do no harm, and on transmit every packet says what it wants. */
 void evt_set_offload(NETADAPTER, NETOFFLOAD)
 {
+}
+
+void evt_set_coalescing(NETADAPTER adapter, NETOFFLOAD offload)
+{
+	Device *device = device_of(adapter);
+	const WireLock guard(device->wire);
+
+	device->coalescing = {NetOffloadIsTcpRscIPv4Enabled(offload) != FALSE,
+			      NetOffloadIsTcpRscIPv6Enabled(offload) != FALSE,
+			      NetOffloadIsRscTcpTimestampOptionEnabled(offload) != FALSE};
 }
 
 NTSTATUS evt_enable_receive_scaling(NETADAPTER adapter, NET_ADAPTER_RECEIVE_SCALING_HASH_TYPE,
@@ -166,7 +174,7 @@ void set_data_path(const Device &device)
 
 UINT32 mtu_of(const Modes &modes)
 {
-	const UINT32 frame = rx_fragments_per_packet * modes.rx_buffer_bytes;
+	const UINT32 frame = limits::rx_fragments_per_packet * modes.rx_buffer_bytes;
 
 	return frame < limits::frame_bytes ? frame - ethernet_header_bytes - vlan_tag_bytes
 					   : limits::mtu;
@@ -215,7 +223,7 @@ void set_receive_scaling(const Device &device)
 	NET_ADAPTER_RECEIVE_SCALING_CAPABILITIES capabilities;
 
 	NET_ADAPTER_RECEIVE_SCALING_CAPABILITIES_INIT(
-		&capabilities, device.modes.queues,
+		&capabilities, limits::queues,
 		NetAdapterReceiveScalingUnhashedTargetTypeUnspecified,
 		NetAdapterReceiveScalingHashTypeToeplitz,
 		NetAdapterReceiveScalingProtocolTypeIPv4 |
@@ -253,6 +261,19 @@ void set_segmentation(const Device &device)
 	NET_ADAPTER_OFFLOAD_GSO_CAPABILITIES_INIT(&gso, layer3_all, layer4_tcp,
 						  limits::segmentation_bytes, 1, evt_set_offload);
 	NetAdapterOffloadSetGsoCapabilities(device.adapter, &gso);
+}
+
+void set_coalescing(const Device &device)
+{
+	NET_ADAPTER_OFFLOAD_RSC_CAPABILITIES rsc;
+
+	NET_ADAPTER_OFFLOAD_RSC_CAPABILITIES_INIT(
+		&rsc,
+		NetAdapterOffloadLayer3FlagIPv4NoOptions |
+			NetAdapterOffloadLayer3FlagIPv6NoExtensions,
+		NetAdapterOffloadLayer4FlagTcpNoOptions, evt_set_coalescing);
+	rsc.TcpTimestampOption = TRUE;
+	NetAdapterOffloadSetRscCapabilities(device.adapter, &rsc);
 }
 
 NTSTATUS set_vlan(const Device &device)
@@ -328,6 +349,8 @@ NTSTATUS start_adapter(Device *device)
 		set_checksum(*device);
 	if (modes.segmentation)
 		set_segmentation(*device);
+	if (modes.coalescing)
+		set_coalescing(*device);
 	status = set_extensions(*device);
 	if (NT_SUCCESS(status) && modes.vlan)
 		status = set_vlan(*device);

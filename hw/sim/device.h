@@ -4,6 +4,7 @@
 #define SIM_DEVICE_H
 
 #include "buffer_pool.h"
+#include "coalescing.h"
 #include "modes.h"
 #include "receive_filter.h"
 #include "receive_scaling.h"
@@ -37,6 +38,7 @@ struct Device {
 	ReceiveFilter filter;
 	ReceiveScaling scaling;
 	bool vlan_stripping;
+	CoalescingOffloads coalescing;
 	Statistics statistics;
 	/* Queues that are started, and not cancelled. */
 	RxQueue *rx_queues[limits::queues];

@@ -21,6 +21,8 @@ inline constexpr UINT32 indirection_entries = 128;
 inline constexpr UINT32 hash_key_bytes = 40;
 inline constexpr UINT32 multicast_addresses = 32;
 inline constexpr UINT32 mtu = 9000;
+/* That the system is ready for, at least. */
+inline constexpr UINT32 rx_fragments_per_packet = 17;
 inline constexpr UINT32 frame_bytes = mtu + ethernet_header_bytes + vlan_tag_bytes;
 inline constexpr UINT32 segmentation_bytes = 65535;
 /* The longest packet that may be sent: one that is segmented, its headers included. */

@@ -29,7 +29,7 @@ const Mode table[] = {
 	/* The two devices of one number see each other. */
 	{SIM_MODE_NAME(Wire), &Modes::wire, 0, 0, 65535, false},
 	/* Of each direction, at most; there are no more than processors. */
-	{SIM_MODE_NAME(Queues), &Modes::queues, 4, 1, limits::queues, true},
+	{SIM_MODE_NAME(Queues), &Modes::queues, 4, 1, limits::queues, false},
 	/* Elements of each ring, as a hint. */
 	{SIM_MODE_NAME(Ring), &Modes::ring, 256, 64, 4096, true},
 	/* Offloads that the device has: 1, or has not: 0. */
@@ -38,6 +38,8 @@ const Mode table[] = {
 	{SIM_MODE_NAME(Vlan), &Modes::vlan, 1, 0, 1, false},
 	/* Receive scaling and the hash of each packet; without it there is one receive queue. */
 	{SIM_MODE_NAME(Hash), &Modes::hash, 1, 0, 1, false},
+	/* Most segments of a TCP stream that become one packet; 0: none do. */
+	{SIM_MODE_NAME(Coalescing), &Modes::coalescing, 0, 0, 64, false},
 
 	/* See RxBuffers. */
 	{SIM_MODE_NAME(RxBuffers), &Modes::rx_buffers, rx_buffers_dma, 0, rx_buffers_driver, false},

@@ -26,6 +26,7 @@ struct Modes {
 	UINT32 segmentation;
 	UINT32 vlan;
 	UINT32 hash;
+	UINT32 coalescing;
 
 	UINT32 rx_buffers;
 	UINT32 rx_buffer_bytes;

@@ -9,6 +9,19 @@
 namespace sim
 {
 
+namespace
+{
+
+/* As much as an IP header can say, and the buffers of one packet can hold. */
+UINT32 largest_coalesced(const Modes &modes)
+{
+	const UINT32 buffers = limits::rx_fragments_per_packet * modes.rx_buffer_bytes;
+
+	return buffers < limits::segmentation_bytes ? buffers : limits::segmentation_bytes;
+}
+
+} /* namespace */
+
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(RxQueue, rx_queue_context);
 
 /* ---- the wire's side ---- */
@@ -126,8 +139,22 @@ void RxQueue::describe_checksum(UINT32 packet_index, const FrameRecord *record,
 					     : NetPacketRxChecksumEvaluationInvalid;
 }
 
-void RxQueue::describe(UINT32 packet_index, const FrameRecord *record)
+/* Each segment was looked at before, so the checksum stands, though not for these bytes. */
+void RxQueue::describe_coalesced(UINT32 packet_index, const Coalesced &frame)
 {
+	NetExtensionGetPacketRsc(&rsc, packet_index)->TCP.CoalescedSegmentCount =
+		static_cast<UINT16>(frame.segments);
+	if (rsc_timestamp.Enabled)
+		NetExtensionGetPacketRscTimestamp(&rsc_timestamp, packet_index)
+			->TCP.RscTcpTimestampDelta = frame.timestamp_delta;
+	if (checksum.Enabled && frame.segments)
+		NetExtensionGetPacketChecksum(&checksum, packet_index)->Layer4 =
+			NetPacketRxChecksumEvaluationValid;
+}
+
+void RxQueue::describe(UINT32 packet_index, const Coalesced &frame)
+{
+	const FrameRecord *record = frame.record;
 	const Headers headers = parse_headers(record->bytes(), record->length);
 	NET_PACKET_LAYOUT *layout = &NetRingGetPacketAtIndex(packets, packet_index)->Layout;
 
@@ -150,6 +177,8 @@ void RxQueue::describe(UINT32 packet_index, const FrameRecord *record)
 	if (ieee8021q.Enabled && record->tagged)
 		netcx_ieee8021q_set(NetExtensionGetPacketIeee8021Q(&ieee8021q, packet_index),
 				    record->tag, NetPacketTxIeee8021qActionFlagVlanRequired);
+	if (rsc.Enabled)
+		describe_coalesced(packet_index, frame);
 }
 
 /* A packet that the system is to pass over, which has no fragments. */
@@ -161,7 +190,18 @@ void RxQueue::add_ignored(Cursor *cursor)
 	cursor->packet = NetRingIncrementIndex(packets, cursor->packet);
 }
 
-bool RxQueue::take(const FrameRecord *record, Cursor *cursor)
+/* There is one. */
+Coalesced RxQueue::next_frame(UINT32 position, UINT32 end)
+{
+	const FrameRecord *record;
+
+	if (rsc.Enabled)
+		return coalescing.take(fifo, position, end, device->modes.coalescing, wanted);
+	record = fifo.at(&position, end);
+	return {record, 0, 0, fifo.behind(position, record)};
+}
+
+bool RxQueue::take(const Coalesced &frame, Cursor *cursor)
 {
 	const Modes &modes = device->modes;
 	Cursor next = *cursor;
@@ -175,12 +215,12 @@ bool RxQueue::take(const FrameRecord *record, Cursor *cursor)
 
 	const UINT32 first = next.fragment;
 
-	if (!fill(record, &next, &count))
+	if (!fill(frame.record, &next, &count))
 		return false;
 	packet = NetRingGetPacketAtIndex(packets, next.packet);
 	packet->FragmentIndex = first;
 	packet->FragmentCount = static_cast<UINT16>(count);
-	describe(next.packet, record);
+	describe(next.packet, frame);
 	next.packet = NetRingIncrementIndex(packets, next.packet);
 	frames++;
 	if (modes.rx_ignore && frames % modes.rx_ignore == 0)
@@ -203,11 +243,14 @@ void RxQueue::advance()
 
 		position = fifo.read_position();
 		end = fifo.write_position();
+		wanted = device->coalescing;
 	}
 	while ((record = fifo.at(&position, end))) {
-		if (!take(record, &cursor))
+		const Coalesced frame = next_frame(position, end);
+
+		if (!take(frame, &cursor))
 			break;
-		position = fifo.behind(position, record);
+		position = frame.next;
 	}
 	packets->BeginIndex = cursor.packet;
 	fragments->BeginIndex = cursor.fragment;
@@ -312,7 +355,17 @@ NTSTATUS RxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_q
 				 NET_PACKET_EXTENSION_IEEE8021Q_VERSION_1, NetExtensionTypePacket);
 	NetRxQueueGetExtension(handle, &query, &ieee8021q);
 
+	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_RSC_NAME,
+				 NET_PACKET_EXTENSION_RSC_VERSION_1, NetExtensionTypePacket);
+	NetRxQueueGetExtension(handle, &query, &rsc);
+	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_RSC_TIMESTAMP_NAME,
+				 NET_PACKET_EXTENSION_RSC_TIMESTAMP_VERSION_1,
+				 NetExtensionTypePacket);
+	NetRxQueueGetExtension(handle, &query, &rsc_timestamp);
+
 	status = fifo.initialize(handle);
+	if (NT_SUCCESS(status) && rsc.Enabled)
+		status = coalescing.initialize(handle, largest_coalesced(device->modes));
 	if (!NT_SUCCESS(status))
 		return status;
 	return notification.initialize(handle, NetRxQueueNotifyMoreReceivedPacketsAvailable,

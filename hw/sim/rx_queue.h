@@ -6,6 +6,7 @@
 #ifndef SIM_RX_QUEUE_H
 #define SIM_RX_QUEUE_H
 
+#include "coalescing.h"
 #include "fifo.h"
 #include "notification.h"
 #include "receive_scaling.h"
@@ -14,6 +15,7 @@
 #include <net/ieee8021q.h>
 #include <net/packethash.h>
 #include <net/returncontext.h>
+#include <net/rsc.h>
 #include <net/virtualaddress.h>
 
 namespace sim
@@ -63,12 +65,14 @@ private:
 	};
 
 	/* False: there are not enough buffers. */
-	bool take(const FrameRecord *record, Cursor *cursor);
+	bool take(const Coalesced &frame, Cursor *cursor);
+	Coalesced next_frame(UINT32 position, UINT32 end);
 	bool fill(const FrameRecord *record, Cursor *cursor, UINT32 *count);
 	UINT32 fill_fragment(UINT32 index, const UINT8 *bytes, UINT32 left);
-	void describe(UINT32 packet_index, const FrameRecord *record);
+	void describe(UINT32 packet_index, const Coalesced &frame);
+	void describe_coalesced(UINT32 packet_index, const Coalesced &frame);
 	void describe_checksum(UINT32 packet_index, const FrameRecord *record,
-			       const struct Headers &headers);
+			       const Headers &headers);
 	void add_ignored(Cursor *cursor);
 	void return_everything();
 
@@ -82,7 +86,12 @@ private:
 	NET_EXTENSION checksum;
 	NET_EXTENSION hash;
 	NET_EXTENSION ieee8021q;
+	NET_EXTENSION rsc;
+	NET_EXTENSION rsc_timestamp;
 	Notification notification;
+	Coalescing coalescing;
+	/* The device's, for one call of advance(). */
+	CoalescingOffloads wanted;
 	bool cancelled;
 	UINT32 frames;
 	/* Written and freed under the wire's lock. */

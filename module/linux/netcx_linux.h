@@ -21,6 +21,7 @@
 #include <netcx/net/logicaladdress.h>
 #include <netcx/net/packethash.h>
 #include <netcx/net/returncontext.h>
+#include <netcx/net/rsc.h>
 #include <netcx/net/virtualaddress.h>
 #include <netcx/netcx_client.h>
 

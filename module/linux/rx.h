@@ -17,6 +17,9 @@ struct page *netcx_rx_take_synced(struct netcx_rx_queue *rx, struct netcx_rx_buf
 void netcx_rx_indicated(struct netcx_rx_queue *rx, u32 packet, u32 fragment,
 			unsigned int packets, unsigned int bytes, unsigned int multicast);
 
+/* rx_rsc.c: an skb, as eth_type_trans() left it, that may be made of several segments */
+void netcx_rx_coalesced(struct netcx_rx_queue *rx, const NET_PACKET *packet, struct sk_buff *skb);
+
 /* rx_driver_buffers.c: the same for a queue whose buffers the client allocates */
 bool netcx_rx_driver_refill(struct netcx_rx_queue *rx);
 int netcx_rx_driver_indicate(struct netcx_rx_queue *rx, int budget);
@@ -110,6 +113,8 @@ static __always_inline bool netcx_rx_deliver(struct netcx_rx_queue *rx, const NE
 	netcx_rx_offload(rx, packet, skb);
 	netcx_rx_hash(rx, packet, skb);
 	skb->protocol = eth_type_trans(skb, rx->netdev);
+	if (unlikely(rx->q->layout.packet_rsc))
+		netcx_rx_coalesced(rx, packet, skb);
 	multicast = skb->pkt_type == PACKET_MULTICAST;
 	skb_record_rx_queue(skb, rx->q->id);
 	napi_gro_receive(&rx->channel->napi, skb);

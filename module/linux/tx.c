@@ -289,8 +289,8 @@ static noinline int netcx_tx_translate_offload(struct netcx_tx_queue *tx, struct
 }
 
 /*
- * Takes an skb's packet and fragments into the rings; bytes on the wire, or an errno. @bounce is known
- * when this is compiled.
+ * Takes an skb's packet and fragments into the rings; bytes on the wire, or an errno. @bounce is
+ * known when this is compiled.
  */
 static __always_inline int netcx_tx_translate(struct netcx_tx_queue *tx, struct sk_buff *skb,
 					      bool bounce)

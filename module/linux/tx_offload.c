@@ -52,6 +52,8 @@ netdev_features_t netcx_features(const struct netcx_adapter *adapter)
 		features &= ~(NETIF_F_SG | NETIF_F_ALL_TSO);
 	if (adapter->rx_checksum.Size)
 		features |= NETIF_F_RXCSUM;
+	if (adapter->rx_checksum.Size && (adapter->rsc.Layer4Flags & NETCX_L4_TCP))
+		features |= NETIF_F_LRO;
 	if (netcx_rss_is_offered(adapter))
 		features |= NETIF_F_RXHASH;
 	return features;
@@ -245,6 +247,9 @@ int netcx_set_features(struct net_device *netdev, netdev_features_t features)
 		/* IPv4 header checksums come with segmentation only: Linux makes the others. */
 		.tx_checksum_ipv4 = !!(features & NETIF_F_TSO) &&
 				    (adapter->tx_checksum.Layer3Flags & NETCX_L3_IPV4),
+		.tcp_rsc_ipv4 = !!(features & NETIF_F_LRO),
+		.tcp_rsc_ipv6 = !!(features & NETIF_F_LRO),
+		.rsc_timestamp = !!(features & NETIF_F_LRO),
 		.vlan_stripping = !!(features & NETIF_F_HW_VLAN_CTAG_RX),
 	};
 

@@ -47,7 +47,10 @@ netdev_features_t netcx_fix_features(struct net_device *netdev, netdev_features_
 	if (nd->adapter->vlan.InsertionNeedsStripping && !(features & NETIF_F_HW_VLAN_CTAG_RX))
 		features &= ~NETIF_F_HW_VLAN_CTAG_TX;
 	if (nd->offloads_paused)
-		features &= ~(NETIF_F_CSUM_MASK | NETIF_F_ALL_TSO | NETIF_F_RXCSUM | NETIF_F_GRO_HW);
+		features &= ~(NETIF_F_CSUM_MASK | NETIF_F_ALL_TSO | NETIF_F_RXCSUM);
+	/* A coalesced packet has no checksum but the client's word. */
+	if (!(features & NETIF_F_RXCSUM))
+		features &= ~NETIF_F_LRO;
 	return features;
 }
 

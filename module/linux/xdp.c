@@ -73,6 +73,9 @@ static int netcx_xdp_attach(struct netcx_netdev *nd, struct bpf_prog *prog,
 				   "the MTU is too large for a program without frags support");
 		return -EOPNOTSUPP;
 	}
+	/* Programs see packets as they were on the wire. */
+	if (prog)
+		dev_disable_lro(nd->netdev);
 	old = xchg(&nd->xdp_prog, prog);
 	if (old)
 		bpf_prog_put(old);

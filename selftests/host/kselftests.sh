@@ -6,8 +6,8 @@
 #   kselftests.sh [--summary FILE] [KVER]
 #
 # All of them run with our driver on both NICs, those that are about packets also against the in-tree driver, interrupts also
-# without MSI-X, PCI errors also with native hot plug. The modules must have been built. FILE gets "PASSED FAILED SKIPPED", by default
-# out/host/KVER/summary.
+# without MSI-X, PCI errors also with native hot plug; then with a pair of netcx_sim, whose modes have tests of their own. The modules
+# must have been built. FILE gets "PASSED FAILED SKIPPED", by default out/host/KVER/summary.
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -50,6 +50,9 @@ boot intree-peer --peer-driver e1000e -- ./run_all.sh $against_intree
 boot one-interrupt --append pci=nomsi -- ./run_all.sh ping.sh ethtool.sh moderation.sh
 # With ACPI's hot plug QEMU's ports do not come back from the reset that follows a fatal error.
 boot native-hotplug --qemu="-global ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off" -- ./run_all.sh pci_error.sh
+
+# Without any NIC: everything that is not about one, and the modes that no NIC here has.
+boot sim --nic sim -- ./run_all.sh
 
 echo "# netcx selftests on $kver: passed $passed failed $failed skipped $skipped"
 echo "$passed $failed $skipped" >"$summary"

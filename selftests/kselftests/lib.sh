@@ -176,9 +176,8 @@ remote() {
 
 # The device behind an interface: empty for one without.
 device_of() {
-	local device
-	device=$(readlink -f "/sys/class/net/$1/device" 2>/dev/null) || return 0
-	echo "${device##*/}"
+	local device=/sys/class/net/$1/device
+	[ ! -e "$device" ] || basename "$(readlink -f "$device")"
 }
 
 netdev_of() {

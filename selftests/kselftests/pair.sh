@@ -63,5 +63,7 @@ said() {
 	dmesg | awk -v text="$1" '/netcx selftest:/ { found = 0 } index($0, text) { found = 1 } END { exit !found }'
 }
 
+# Those that the tests began with.
+NETIF_VIRTUAL=${NETIF_VIRTUAL:-} PEER_VIRTUAL=${PEER_VIRTUAL:-}
 NETIF_MODES=${NETIF_VIRTUAL#* }
 PEER_MODES=${PEER_VIRTUAL#* }

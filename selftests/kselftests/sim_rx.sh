@@ -97,6 +97,51 @@ test_all_of_it() {
 	nothing_is_lent
 }
 
+# How many frames came in for each packet that the stack was given, in hundredths, while the other end sent a stream to ADDRESS.
+frames_per_packet() {
+	local frames packets
+	frames=$(statistic sim_rx_frames) packets=$(sum_of rx packets)
+	content_back "$1" "$(amount 1000000 100000)" 0 write >/dev/null
+	echo $((($(statistic sim_rx_frames) - frames) * 100 / ($(sum_of rx packets) - packets)))
+}
+
+# Streams come coalesced, and every byte of them. VLAN devices have LRO turned off below them, so there is none.
+streams_are_coalesced() {
+	local address
+	expect_equal "LRO" "$(feature large-receive-offload)" on
+	content_servers
+	for address in "$LOCAL_V4" "$LOCAL_V6"; do
+		[ "$(frames_per_packet "$address")" -gt 150 ] || fail "to $address: hardly anything was coalesced"
+		content_back "$address" "$(amount 100000 20000)" 537 333
+		content_back "$address" "$(amount 100000 20000)" 999 write options
+	done
+}
+
+test_coalesced_segments() {
+	with_modes Coalescing=16
+	streams_are_coalesced
+	switch large-receive-offload off
+	expect_equal "hundredths of frames per packet without LRO" "$(frames_per_packet "$LOCAL_V4")" 100
+}
+
+test_coalesced_segments_in_buffers_of_the_driver() {
+	with_modes "Coalescing=64 RxBuffers=2 RxHoles=5"
+	streams_are_coalesced
+	nothing_is_lent
+}
+
+# What was coalesced could not be sent on as it came, and programs are to see what was on the wire.
+test_nothing_is_coalesced_for_others() {
+	with_modes Coalescing=16
+	defer sysctl -q -w "net.ipv4.conf.$NETIF.forwarding=0"
+	sysctl -q -w "net.ipv4.conf.$NETIF.forwarding=1"
+	expect_equal "LRO while packets are forwarded" "$(feature large-receive-offload)" off
+	with_modes Coalescing=16
+	defer ip link set dev "$NETIF" xdp off
+	"$tools/xdp_attach" "$NETIF" "$tools/xdp.bpf.o" pass
+	expect_equal "LRO with a program" "$(feature large-receive-offload)" off
+}
+
 test_without_offloads() {
 	with_modes "Checksum=0 Segmentation=0 Vlan=0 Hash=0" "Checksum=0 Segmentation=0 Vlan=0 Hash=0"
 	everything_arrives
@@ -104,7 +149,7 @@ test_without_offloads() {
 
 test_modes_out_of_range_are_refused() {
 	local modes
-	for modes in RxBuffers=3 Queues=0 Queues=3 RxBufferBytes=63 "Queues=0x10" Misbehaviour=4000000000; do
+	for modes in RxBuffers=3 Queues=0 Queues=9 Ring=100 RxBufferBytes=63 Misbehaviour=4000000000; do
 		defer sh -c "echo netcx_sim.9 >/sys/bus/netcx/del_device 2>/dev/null || :"
 		echo "netcx_sim.9 Wire=9 $modes" >/sys/bus/netcx/new_device
 		[ ! -e /sys/bus/netcx/devices/netcx_sim.9/driver ] || fail "$modes was accepted"
@@ -130,5 +175,6 @@ require_vlans
 net_up
 run_tests test_mapped_for_dma test_without_dma test_of_the_driver test_of_the_driver_in_many_fragments \
 	test_of_the_driver_that_go_under_traffic test_of_the_driver_with_a_program test_many_fragments test_jumbo_frames_in_small_buffers \
-	test_holes test_holes_before_every_frame test_ignored_packets test_all_of_it test_without_offloads \
+	test_holes test_holes_before_every_frame test_ignored_packets test_all_of_it test_coalesced_segments \
+	test_coalesced_segments_in_buffers_of_the_driver test_nothing_is_coalesced_for_others test_without_offloads \
 	test_modes_out_of_range_are_refused test_a_third_device_on_a_wire_is_refused
