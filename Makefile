@@ -72,7 +72,7 @@ check-unit:
 
 check-fuzz:
 	@$(host)/packages.sh fuzz
-	@$(MAKE) --no-print-directory -C selftests/fuzz OUT=$(out)/fuzz check
+	@$(MAKE) --no-print-directory $(jobs) -C selftests/fuzz OUT=$(out)/fuzz check
 
 check-prove:
 	@$(host)/packages.sh prove
@@ -87,7 +87,7 @@ FUZZ_TIME ?= 3600
 .PHONY: fuzz prove
 fuzz:
 	@$(host)/packages.sh fuzz
-	@$(MAKE) --no-print-directory -C selftests/fuzz OUT=$(out)/fuzz FUZZ_TIME=$(FUZZ_TIME) \
+	@$(MAKE) --no-print-directory $(jobs) -C selftests/fuzz OUT=$(out)/fuzz FUZZ_TIME=$(FUZZ_TIME) \
 		$(if $(TARGETS),TARGETS="$(TARGETS)") check
 
 prove: check-prove
@@ -150,10 +150,10 @@ PARTS="..."         of check: layers api build analysis bench unit fuzz prove ku
                     kunit-debug 6.1 6.12 debug
                     of bench: instructions mmio throughput translation iterators
 CASES="..."         only these cases, see README.md              (bench)
+FUZZ_TIME=...       so many seconds for each fuzzer              (fuzz)
+TARGETS="..."       only these of selftests/fuzz                 (fuzz)
 KDIR=...            the kernel with these headers                (make, install, uninstall)
 DESTDIR=...         a root file system other than /              (install, uninstall)
-FUZZ_TIME=...       so many seconds for each fuzzer               (fuzz)
-TARGETS="..."       only these of selftests/fuzz                  (fuzz)
 KVER=6.1|6.12|debug the kernel in the virtual machine, 6.1       (demo, bench, check-host, shell)
 ACCEL=kvm           let QEMU use KVM instead of emulation        (demo, bench, check, check-host, shell)
 NETCX_CACHE=...     where kernels are kept, ~/.cache/netcx       (demo, bench, check, check-*, shell)

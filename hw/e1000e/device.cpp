@@ -14,7 +14,7 @@ namespace e1000e
 namespace
 {
 /* Without the proof that STATUS gives: time for the packets in progress, in units of 100 ns. */
-constexpr UINT64 engine_stop_time = 10 * 1000 * 10;
+constexpr UINT64 engine_stop_time = 10ULL * 1000 * 10;
 
 EVT_WDF_DEVICE_PREPARE_HARDWARE evt_prepare_hardware;
 EVT_WDF_DEVICE_RELEASE_HARDWARE evt_release_hardware;

@@ -219,8 +219,8 @@ NTSTATUS Interrupts::create(WDFDEVICE device, const Hardware *hardware_of_device
 			    WDFCMRESLIST translated)
 {
 	static constexpr UINT32 one_per_kind = 3;
-	PCM_PARTIAL_RESOURCE_DESCRIPTOR raws[source_count];
-	PCM_PARTIAL_RESOURCE_DESCRIPTOR descriptors[source_count];
+	PCM_PARTIAL_RESOURCE_DESCRIPTOR raws[source_count] = {};
+	PCM_PARTIAL_RESOURCE_DESCRIPTOR descriptors[source_count] = {};
 	const ULONG resources = WdfCmResourceListGetCount(translated);
 	UINT32 found = 0;
 

@@ -38,14 +38,11 @@ struct netcx_returned_limits {
 	const void *context;
 };
 
-/* Does a packet's first fragment hold a header, within its buffer? */
-NETCX_ALWAYS_INLINE BOOLEAN netcx_returned_first_is_sane(NET_RING const *fragments, UINT32 index,
+/* Does a packet's first fragment, so many bytes at @offset, hold a header, within its buffer? */
+NETCX_ALWAYS_INLINE BOOLEAN netcx_returned_first_is_sane(UINT32 index, UINT32 offset, UINT32 length,
 							 const struct netcx_returned_limits *limits)
 {
-	const NET_FRAGMENT fragment = *NetRingGetFragmentAtIndex(fragments, index);
-	const UINT32 length = fragment.ValidLength;
-
-	return length >= NETCX_LEAST_FRAME && fragment.Offset + length <= limits->capacity &&
+	return length >= NETCX_LEAST_FRAME && offset + length <= limits->capacity &&
 	       limits->has_buffer(limits->context, index);
 }
 
@@ -60,17 +57,17 @@ NETCX_ALWAYS_INLINE BOOLEAN netcx_returned_long_packet_is_sane(
 	const UINT32 mask = fragments->ElementIndexMask;
 	const UINT32 count = packet->FragmentCount;
 	UINT32 index = packet->FragmentIndex;
+	NET_FRAGMENT fragment;
 	UINT32 i;
 
 	if (index > mask || !count || count > limits->most ||
 	    ((index - first) & mask) + count > ((last - first) & mask))
 		return 0;
 
-	if (!netcx_returned_first_is_sane(fragments, index, limits))
+	fragment = *NetRingGetFragmentAtIndex(fragments, index);
+	if (!netcx_returned_first_is_sane(index, fragment.Offset, fragment.ValidLength, limits))
 		return 0;
 	for (i = 1; i < count; i++) {
-		NET_FRAGMENT fragment;
-
 		index = NetRingIncrementIndex(fragments, index);
 		fragment = *NetRingGetFragmentAtIndex(fragments, index);
 		if (!fragment.ValidLength || fragment.Offset ||

@@ -662,8 +662,8 @@ static inline void *netcx_extension(void *element, u16 offset)
 }
 
 /*
- * Writes a packet element and clears its extensions, which end @size bytes behind its begin. They are
- * small, so stores beat a call of memset().
+ * Writes a packet element and clears its extensions, which end @size bytes behind its begin. They
+ * are small, so stores beat a call of memset().
  */
 static inline void netcx_packet_write(NET_PACKET *element, u32 size, const NET_PACKET *packet)
 {

@@ -173,7 +173,8 @@ bool netcx_rx_long_packet_is_sane(const struct netcx_rx_queue *rx, const NET_PAC
 }
 
 /* An skb around the pages of a sane packet; NULL: no memory, the pages stay in their slots. */
-static noinline struct sk_buff *netcx_rx_build_skb(struct netcx_rx_queue *rx, const NET_PACKET *packet)
+static noinline struct sk_buff *netcx_rx_build_skb(struct netcx_rx_queue *rx,
+						   const NET_PACKET *packet)
 {
 	const NET_RING *fr = rx->q->fragments;
 	u32 index = packet->FragmentIndex;

@@ -41,7 +41,7 @@ static __always_inline struct netcx_rx_span netcx_rx_span(const struct netcx_rx_
 
 static __always_inline BOOLEAN netcx_rx_has_buffer(const void *buffers, UINT32 index)
 {
-	return ((const struct netcx_rx_buffer *)buffers)[index].page != NULL;
+	return ((const struct netcx_rx_buffer *)buffers)[index].page;
 }
 
 static_assert(NETCX_LEAST_FRAME == ETH_HLEN);
@@ -58,6 +58,15 @@ netcx_rx_limits(const struct netcx_rx_queue *rx)
 	};
 }
 
+/* Does a packet's first fragment hold a header, within its buffer? */
+static __always_inline bool netcx_rx_first_is_sane(const struct netcx_rx_queue *rx, u32 index,
+						   struct netcx_rx_span span)
+{
+	const struct netcx_returned_limits limits = netcx_rx_limits(rx);
+
+	return netcx_returned_first_is_sane(index, span.offset, span.length, &limits);
+}
+
 /* As below, for a packet of any number of fragments, wherever they are. */
 bool netcx_rx_long_packet_is_sane(const struct netcx_rx_queue *rx, const NET_PACKET *packet,
 				  u32 first, u32 last);
@@ -69,10 +78,8 @@ bool netcx_rx_long_packet_is_sane(const struct netcx_rx_queue *rx, const NET_PAC
 static __always_inline bool netcx_rx_packet_is_sane(const struct netcx_rx_queue *rx,
 						    const NET_PACKET *packet, u32 first, u32 last)
 {
-	const struct netcx_returned_limits limits = netcx_rx_limits(rx);
-
 	if (likely(netcx_returned_is_short_packet(packet, first, last)))
-		return netcx_returned_first_is_sane(rx->q->fragments, first, &limits);
+		return netcx_rx_first_is_sane(rx, first, netcx_rx_span(rx, first));
 	return netcx_rx_long_packet_is_sane(rx, packet, first, last);
 }
 

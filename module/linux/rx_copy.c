@@ -7,7 +7,8 @@
 #include "rx_copy.h"
 
 /* More than a page's pieces. */
-#define NETCX_RX_COPY_REFERENCES	((long)(PAGE_SIZE / SKB_DATA_ALIGN(sizeof(struct skb_shared_info))))
+#define NETCX_RX_COPY_REFERENCES \
+	((long)(PAGE_SIZE / SKB_DATA_ALIGN(sizeof(struct skb_shared_info))))
 
 /* Pieces there is memory for before pages are allocated: so many packets wait somewhere. */
 static unsigned int netcx_rx_copy_pages(u32 elements)

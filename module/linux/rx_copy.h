@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Small received packets are copied to memory of their size. Their pages stay in their slots, mapped
- * as they are; and a packet that waits in a socket holds some hundred bytes instead of a page.
+ * Small received packets are copied to memory of their size. Their pages stay in their slots,
+ * mapped as they are; and a packet that waits in a socket holds some hundred bytes instead of a
+ * page.
  */
 #ifndef NETCX_RX_COPY_H
 #define NETCX_RX_COPY_H
@@ -15,7 +16,7 @@
 /* FALSE: no memory. */
 bool netcx_rx_copy_next_page(struct netcx_rx_copies *copies);
 
-/* An skb with a copy of @length bytes, at most NETCX_COPYBREAK, at @offset of the buffer; or NULL. */
+/* An skb with a copy of @length bytes, at most NETCX_COPYBREAK, at @offset of a buffer; or NULL. */
 static __always_inline struct sk_buff *netcx_rx_copy(struct netcx_rx_queue *rx,
 						     const struct netcx_rx_buffer *buffer,
 						     u32 offset, u32 length)

@@ -265,7 +265,8 @@ static __always_inline int netcx_tx_write_skb(struct netcx_tx_queue *tx, u32 fir
 		return count;
 
 	frags = skb_shinfo(skb)->nr_frags;
-	written = netcx_tx_write_frags(tx, skb, NetRingAdvanceIndex(tx->q->fragments, first, count));
+	written = netcx_tx_write_frags(tx, skb,
+				       NetRingAdvanceIndex(tx->q->fragments, first, count));
 	count += written;
 	if (likely(written == frags))
 		return count;

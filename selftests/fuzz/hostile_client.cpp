@@ -148,9 +148,13 @@ bool Queue::is_sane(const NET_PACKET *packet, UINT32 first)
 								fragments->BeginIndex, &limits);
 
 	/* The short way says the same. */
-	if (netcx_returned_is_short_packet(packet, first, fragments->BeginIndex))
-		require(netcx_returned_first_is_sane(fragments.ring(), first, &limits) == sane,
+	if (netcx_returned_is_short_packet(packet, first, fragments->BeginIndex)) {
+		const NET_FRAGMENT fragment = *NetRingGetFragmentAtIndex(fragments.ring(), first);
+
+		require(netcx_returned_first_is_sane(first, fragment.Offset, fragment.ValidLength,
+						     &limits) == sane,
 			"both ways agree");
+	}
 	return sane;
 }
 

@@ -3,7 +3,7 @@
 #
 # Makes sure that the packages a part of the project needs are there:
 #
-#   packages.sh build|unit|kunit|host|bench|fuzz|prove|analysis|python ...
+#   packages.sh build|unit|kunit|host|bench|python|fuzz|prove|analysis ...
 #
 # As root on Debian 12 the missing ones are installed, otherwise they are named in one line and the exit status is 1. KVER (6.1, 6.12 or
 # debug) says which kernel's headers or source the part "host" needs. With nothing missing this takes milliseconds.
@@ -45,7 +45,7 @@ for part in "${@:-host}"; do
 	bench) wanted="$wanted $compiler gnuplot-nox python3 libbenchmark-dev" ;;
 	python) wanted="$wanted python3" ;;
 	*)
-		echo "packages.sh: no part '$part'; there are build, unit, kunit, host, bench, fuzz, prove, analysis and python" >&2
+		echo "packages.sh: no part '$part'; there are build, unit, kunit, host, bench, python, fuzz, prove and analysis" >&2
 		exit 2
 		;;
 	esac
