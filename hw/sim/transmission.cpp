@@ -116,7 +116,8 @@ void Transmission::write_frame(UINT32 index, UINT8 *to) const
 		return;
 	}
 	RtlCopyMemory(to, packet, headers);
-	RtlCopyMemory(to + headers, packet + headers + index * mss, length - headers);
+	RtlCopyMemory(to + headers, packet + headers + static_cast<SIZE_T>(index) * mss,
+		      length - headers);
 	write_segment_headers(index, to);
 
 	UINT8 *layer4 = to + layer4_start();

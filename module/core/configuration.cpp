@@ -371,9 +371,10 @@ static NTSTATUS open(const char *function, Object *parent, const char *path, con
 		status = create_object(function, attributes, parent, &configuration);
 	if (!NT_SUCCESS(status))
 		return status;
-	RtlCopyMemory(configuration->path, path, path_length);
-	if (path_length)
+	if (path_length) {
+		RtlCopyMemory(configuration->path, path, path_length);
 		configuration->path[path_length] = '/';
+	}
 	RtlCopyMemory(configuration->path + path_length + (path_length ? 1 : 0), name, name_length);
 	return publish_object(function, configuration, handle);
 }

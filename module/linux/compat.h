@@ -11,7 +11,7 @@
 #include <linux/timer.h>
 #include <generated/netcx_probes.h>
 
-#if __has_include(<linux/unaligned.h>)
+#ifdef NETCX_HAVE_LINUX_UNALIGNED
 #include <linux/unaligned.h>
 #else
 #include <asm/unaligned.h>

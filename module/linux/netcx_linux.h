@@ -603,7 +603,7 @@ int netcx_device_init(void);
 void netcx_device_exit(void);
 /* Resets the device soon, in another context. Any context. */
 void netcx_device_schedule_reset(struct netcx_os_device *device);
-/* Takes the device out of D0 soon, in another context, for what is in device->fault. Any context. */
+/* Takes the device out of D0 soon, elsewhere, for what is in device->fault. Any context. */
 void netcx_device_halt(struct netcx_os_device *device);
 /* Is it still there? */
 bool netcx_device_is_present(const struct netcx_os_device *device);

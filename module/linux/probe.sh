@@ -35,6 +35,11 @@ int probe(struct ethtool_rxfh_param *p);
 int probe(struct ethtool_rxfh_param *p) { return p->hfunc; }
 EOF
 
+# <asm/unaligned.h> moved.
+probe NETCX_HAVE_LINUX_UNALIGNED "$@" <<EOF
+#include <linux/unaligned.h>
+EOF
+
 # <net/page_pool.h> became a directory.
 probe NETCX_HAVE_PAGE_POOL_HELPERS "$@" <<EOF
 #include <net/page_pool/helpers.h>

@@ -281,7 +281,8 @@ int netcx_rx_indicate(struct netcx_rx_queue *rx, int budget)
 void netcx_rx_discard(struct netcx_rx_queue *rx)
 {
 	/* Of a client that moved its indices anywhere nobody knows which buffers are its own. */
-	if (rx->driver_buffers && !rx->broken && netcx_rx_ring_is_sane(rx, rx->q->packets, "packet") &&
+	if (rx->driver_buffers && !rx->broken &&
+	    netcx_rx_ring_is_sane(rx, rx->q->packets, "packet") &&
 	    netcx_rx_ring_is_sane(rx, rx->q->fragments, "fragment"))
 		netcx_rx_driver_discard(rx);
 	rx->q->packets->OSReserved0 = rx->q->packets->BeginIndex;

@@ -41,7 +41,7 @@ static __always_inline struct netcx_rx_span netcx_rx_span(const struct netcx_rx_
 
 static __always_inline BOOLEAN netcx_rx_has_buffer(const void *buffers, UINT32 index)
 {
-	return ((const struct netcx_rx_buffer *)buffers)[index].page;
+	return !!((const struct netcx_rx_buffer *)buffers)[index].page;
 }
 
 static_assert(NETCX_LEAST_FRAME == ETH_HLEN);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Receive buffers that the client allocates, attaches to fragments and wants back
- * (EvtAdapterReturnRxBuffer). Nobody tells us when the last socket lets go of a page, so packets are
- * copied, and their buffers go back at once, whatever became of the packet.
+ * (EvtAdapterReturnRxBuffer). Nobody tells us when the last socket lets go of a page, so packets
+ * are copied, and their buffers go back at once, whatever became of the packet.
  */
 #include <linux/slab.h>
 

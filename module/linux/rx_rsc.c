@@ -12,7 +12,7 @@
 
 #include "rx.h"
 
-/* Bytes up to the TCP header; 0: there is none, or the IP header does not say the packet's length. */
+/* Bytes up to the TCP header; 0: there is none, or the IP header does not tell the length. */
 static unsigned int netcx_rsc_layer3(struct sk_buff *skb)
 {
 	if (skb->protocol == htons(ETH_P_IP)) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Clients with demands on where a packet lies: every fragment aligned, room before the first for a
- * header of the client's own. A packet that is elsewhere, which most are, is copied to memory of its
- * own and has one fragment then. Adapters without such demands have nothing to do with this file.
+ * header of the client's own. A packet that is elsewhere, which most are, is copied to memory of
+ * its own and has one fragment then. Adapters without such demands have nothing to do with this.
  */
 #include <linux/log2.h>
 #include <linux/slab.h>

@@ -2,8 +2,8 @@
 /*
  * Verifier mode: its switch, and what becomes of a violation. The rules are in module/core.
  *
- * A queue whose client broke a rule is left alone at once, in the callback's context. The adapter is
- * stopped a moment later, in process context, see health.c.
+ * A queue whose client broke a rule is left alone at once, in the callback's context. The adapter
+ * is stopped a moment later, in process context, see health.c.
  */
 #include <linux/percpu.h>
 

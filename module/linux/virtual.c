@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The virtual bus "netcx", for clients that drive no PCI hardware. The user makes their devices, and
- * says what they are like:
+ * The virtual bus "netcx", for clients that drive no PCI hardware. The user makes their devices,
+ * and says what they are like:
  *
  *	echo "DRIVER.NUMBER [KEY=VALUE]..." > /sys/bus/netcx/new_device
  *	echo "DRIVER.NUMBER" > /sys/bus/netcx/del_device

@@ -53,7 +53,6 @@ boot native-hotplug --qemu="-global ICH9-LPC.acpi-pci-hotplug-with-bridge-suppor
 
 # Without any NIC: everything that is not about one, and the modes that no NIC here has.
 boot sim --nic sim -- ./run_all.sh
-boot sim --nic sim -- ./run_all.sh
 
 echo "# netcx selftests on $kver: passed $passed failed $failed skipped $skipped"
 echo "$passed $failed $skipped" >"$summary"

@@ -167,4 +167,5 @@ static struct kunit_suite configuration_suite = {
 	.exit = configuration_exit,
 	.test_cases = configuration_cases,
 };
+
 kunit_test_suite(configuration_suite);

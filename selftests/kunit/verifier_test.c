@@ -266,4 +266,5 @@ static struct kunit_suite verifier_suite = {
 	.exit = verifier_exit,
 	.test_cases = verifier_cases,
 };
+
 kunit_test_suite(verifier_suite);

@@ -201,4 +201,5 @@ static struct kunit_suite wake_suite = {
 	.exit = netcx_kunit_interface_exit,
 	.test_cases = wake_cases,
 };
+
 kunit_test_suite(wake_suite);
