@@ -19,7 +19,8 @@ test_without_dma() {
 test_one_fragment() {
 	with_modes TxFragments=1
 	everything_arrives
-	is_copied
+	# The stack puts together what is in pieces.
+	ethtool -k "$NETIF" | grep -q '^scatter-gather: off' || fail "the stack sends packets in pieces"
 }
 
 test_two_fragments() {
