@@ -147,7 +147,7 @@ make layers         check which folder includes which; every build does
 make clean          remove out/, where everything built is, but not the kernels
 
 PARTS="..."         of check: layers api build analysis bench unit fuzz prove kunit
-                    kunit-debug 6.1 6.12 debug
+                    kunit-debug 6.1 6.12 debug 6.1-sim
                     of bench: instructions mmio throughput translation iterators
 CASES="..."         only these cases, see README.md              (bench)
 FUZZ_TIME=...       so many seconds for each fuzzer              (fuzz)

@@ -14,6 +14,7 @@
 #   kunit         KUnit under User-Mode Linux
 #   kunit-debug   the same suites as a module on the debug kernel
 #   6.1 6.12 debug   kselftests on that kernel of the test host
+#   6.1-sim ...   all of those that need no NIC, on a pair of netcx_sim
 # Without any: all of them but the kselftests on 6.12.
 #
 # A part that fails does not keep the others from running. Ends with a line of the totals; fails if
@@ -21,7 +22,7 @@
 set -u
 
 cd "$(dirname "$0")/.." || exit 1
-[ $# -gt 0 ] || set -- layers api build analysis bench unit fuzz prove kunit 6.1 kunit-debug debug
+[ $# -gt 0 ] || set -- layers api build analysis bench unit fuzz prove kunit 6.1 6.1-sim kunit-debug debug
 
 host=selftests/host
 report=$(mktemp)
@@ -75,12 +76,14 @@ run_part() {
 			selftests/kunit/run.sh --kver debug --summary "$summary"
 		;;
 	*)
-		prepare "$1" || return 1
-		KVER=$1 make --no-print-directory modules-host >"out/$1/build.log" 2>&1 || {
+		kver=${1%-sim}
+		prepare "$kver" || return 1
+		KVER=$kver make --no-print-directory modules-host >"out/$1/build.log" 2>&1 || {
 			tail -n 20 "out/$1/build.log"
 			return 1
 		}
-		$host/kselftests.sh --summary "$summary" "$1"
+		# shellcheck disable=SC2046 # an option or nothing
+		$host/kselftests.sh --summary "$summary" $([ "$kver" = "$1" ] || echo --sim) "$kver"
 		;;
 	esac
 }
