@@ -100,6 +100,7 @@ UINT64 Nic::read(UINT64 offset64, unsigned int width)
 	const UINT32 offset = static_cast<UINT32>(offset64);
 	UINT32 value;
 
+	reads++;
 	if (width != 4 || offset % 4 || offset >= register_bytes) {
 		violation("a read that is no 32-bit register");
 		return ~0ULL;
@@ -218,8 +219,10 @@ void Nic::read_nvm(UINT32 value)
 
 	if (!(value & 1))
 		return;
-	at(EERD) = (value & ~1U) | 2 |
-		   (index < nvm.size() ? static_cast<UINT32>(nvm[index]) << 16 : 0);
+	at(EERD) = value & ~1U;
+	if (!nvm_answers)
+		return;
+	at(EERD) |= 2 | (index < nvm.size() ? static_cast<UINT32>(nvm[index]) << 16 : 0);
 }
 
 void Nic::access_phy(UINT32 value)

@@ -85,6 +85,7 @@ public:
 	/* CTRL.RST never ends: nothing is read from NVM. */
 	bool never_comes_back = false;
 	bool phy_answers = true;
+	bool nvm_answers = true;
 	/* Changes what a read of a register returns. */
 	std::function<UINT32(UINT32 offset, UINT32 value)> tamper;
 
@@ -94,6 +95,7 @@ public:
 	bool record = false;
 	std::vector<Write> written;
 	UINT32 resets = 0;
+	UINT32 reads = 0;
 	/* Descriptors that name memory the device may not touch. */
 	UINT32 dma_faults = 0;
 	/* What a driver must not do: MDIO without owning it, an unaligned ring, a tail out of it ... */

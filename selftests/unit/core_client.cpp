@@ -615,16 +615,54 @@ NTSTATUS CoreClient::create_rx_queue(NETRXQUEUE_INIT *init)
 
 /* ---- fixture ---- */
 
-CoreFixture::CoreFixture() : DriverFixture("client", CoreClient::driver_entry)
+CoreFixture::CoreFixture()
 {
+	os.reset();
 	hardware.bars.push_back(std::make_shared<fake::Registers>(4096));
 	hardware.vectors = 2;
 }
 
-/* While the client is there to be called. */
+/* Whatever a test did: nothing stays behind, and nothing was done that an OS would choke on. */
 CoreFixture::~CoreFixture()
 {
 	finish();
+	EXPECT_EQ(os.live(), 0u) << os.live_kinds();
+	EXPECT_EQ(os.violations, std::vector<std::string>());
+	os.reset();
+}
+
+int CoreFixture::register_driver()
+{
+	if (driver)
+		return 0;
+	return netcx_core_driver_create("client", "1.0", CoreClient::driver_entry, &driver);
+}
+
+int CoreFixture::add()
+{
+	int error = register_driver();
+
+	if (!error && !device)
+		error = netcx_core_device_add(driver, &hardware, &device);
+	return error;
+}
+
+int CoreFixture::start()
+{
+	int error = add();
+
+	if (!error && !started) {
+		error = netcx_core_device_start(device);
+		started = !error;
+	}
+	return error;
+}
+
+int CoreFixture::open()
+{
+	int error = start();
+
+	return error ? error : interface()->open();
 }
 
 void CoreFixture::expect_events(const Events &expected, std::source_location where)
@@ -632,6 +670,19 @@ void CoreFixture::expect_events(const Events &expected, std::source_location whe
 	const ::testing::ScopedTrace trace(where.file_name(), static_cast<int>(where.line()), "");
 
 	EXPECT_EQ(client.take_events(), expected);
+}
+
+void CoreFixture::finish()
+{
+	if (started)
+		netcx_core_device_stop(device);
+	started = false;
+	if (device)
+		netcx_core_device_remove(device);
+	device = nullptr;
+	if (driver)
+		netcx_core_driver_destroy(driver);
+	driver = nullptr;
 }
 
 } // namespace unit

@@ -17,7 +17,8 @@
 #include <netcx/netadaptercx.h>
 #include <netcx/netcx_adapter_ext.h>
 
-#include "driver_fixture.h"
+#include "core.h"
+#include "os/fake_os.h"
 
 namespace unit
 {
@@ -111,17 +112,36 @@ struct QueueContext {
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(QueueContext, queue_context);
 
 /* The client, a device for it, and the life of both, up to where the test wants it. */
-class CoreFixture : public DriverFixture
+class CoreFixture : public ::testing::Test
 {
 protected:
 	CoreFixture();
 	~CoreFixture() override;
 
+	/* Each does all before it, too. They return 0 or the error. */
+	int register_driver();
+	int add();
+	int start();
+	int open();
+
+	/* Undoes as much as was done. */
+	void finish();
+
+	fake::Os &os = fake::Os::get();
+	netcx_os_device hardware;
 	CoreClient client;
+	netcx_driver *driver = nullptr;
+	netcx_device *device = nullptr;
+	bool started = false;
 
 	/* What the client was called for since the last time it was asked. */
 	void expect_events(const std::vector<std::string> &expected,
 			   std::source_location where = std::source_location::current());
+
+	fake::Interface *interface()
+	{
+		return fake::Interface::all().empty() ? nullptr : fake::Interface::all()[0];
+	}
 };
 
 using Events = std::vector<std::string>;

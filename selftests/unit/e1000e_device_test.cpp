@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // hw/e1000e: what it makes of the device's registers; link; devices that do not work.
 
+#include <cerrno>
+
 #include "e1000e_fixture.h"
 
 using namespace unit;
@@ -9,6 +11,11 @@ class E1000eDevice : public E1000eFixture
 {
 protected:
 	using E1000eFixture::E1000eFixture;
+
+	static bool engines_are_on(const Nic &nic)
+	{
+		return (nic.peek(RCTL) & RCTL_EN) || (nic.peek(TCTL) & TCTL_EN);
+	}
 
 	/* The link as the interface has it. */
 	const NET_ADAPTER_LINK_STATE &link() { return machine.adapter()->link; }
@@ -67,16 +74,21 @@ TEST_F(E1000eDevice, FactoryAddress)
 
 TEST_F(E1000eDevice, NoAddressInNvm)
 {
-	nic().nvm[0] = 0x0001; /* a group's */
-	EXPECT_NE(machine.start(), 0);
-	EXPECT_EQ(machine.os.lines_with("which is no MAC address"), 1u);
+	/* A group's, an erased NVM's, and none. */
+	for (UINT16 word : {0x0001, 0xffff, 0x0000}) {
+		machine.os.log.clear();
+		std::fill_n(nic().nvm.begin(), 3, word);
+		EXPECT_EQ(machine.start(), -EIO) << word;
+		EXPECT_EQ(machine.os.lines_with("which is no MAC address"), 1u) << word;
+	}
 }
 
 TEST_F(E1000eDevice, WrongNvmChecksumIsOnlySaid)
 {
 	nic().nvm[10]++;
 	EXPECT_EQ(machine.start(), 0);
-	EXPECT_EQ(machine.os.lines_with("checksum is wrong"), 1u);
+	EXPECT_EQ(machine.os.lines_with("checksum is wrong (0xbabb instead of 0xbaba)"), 1u)
+		<< machine.os.whole_log();
 }
 
 TEST_F(E1000eDevice, QuietAfterStop)
@@ -84,23 +96,28 @@ TEST_F(E1000eDevice, QuietAfterStop)
 	ASSERT_EQ(machine.open(), 0);
 	machine.finish();
 	EXPECT_EQ(nic().peek(IMS), 0u);
-	EXPECT_FALSE(nic().peek(RCTL) & RCTL_EN);
-	EXPECT_FALSE(nic().peek(TCTL) & TCTL_EN);
+	EXPECT_FALSE(engines_are_on(nic()));
 	EXPECT_TRUE(nic().peek(CTRL) & CTRL_GIO_MASTER_DISABLE);
 	EXPECT_FALSE(nic().peek(CTRL_EXT) & CTRL_EXT_DRV_LOAD);
+	EXPECT_EQ(machine.os.log.size(), 0u) << machine.os.whole_log();
 }
 
 /* The receiver must not be switched on again without a reset in between. */
 TEST_F(E1000eDevice, EachOpenResets)
 {
+	ASSERT_EQ(machine.start(), 0);
+	EXPECT_FALSE(engines_are_on(nic()));
+	EXPECT_TRUE(nic().peek(CTRL_EXT) & CTRL_EXT_DRV_LOAD);
 	ASSERT_EQ(machine.open(), 0);
 	const UINT32 resets = nic().resets;
 	machine.close();
+	EXPECT_FALSE(engines_are_on(nic()));
 	EXPECT_TRUE(nic().peek(CTRL) & CTRL_GIO_MASTER_DISABLE);
 	ASSERT_EQ(machine.open(), 0);
 	EXPECT_EQ(nic().resets, resets + 1);
 	EXPECT_FALSE(nic().peek(CTRL) & CTRL_GIO_MASTER_DISABLE);
 	EXPECT_TRUE(nic().peek(RCTL) & RCTL_EN);
+	EXPECT_TRUE(nic().peek(TCTL) & TCTL_EN);
 }
 
 /* ---- interrupts ---- */
@@ -365,9 +382,10 @@ TEST_F(E1000eDevice, StatisticsAddUpOverResets)
 	nic().poke(MPC, 2);
 	netcx_core_adapter_read_statistics(machine.adapter(), values.data());
 	EXPECT_EQ(values[missed], 7u);
+	const std::vector<UINT64> before = values;
 	nic().gone = true;
 	netcx_core_adapter_read_statistics(machine.adapter(), values.data());
-	EXPECT_EQ(values[missed], 7u);
+	EXPECT_EQ(values, before);
 }
 
 /* ---- devices that do not work ---- */
@@ -375,7 +393,7 @@ TEST_F(E1000eDevice, StatisticsAddUpOverResets)
 TEST_F(E1000eDevice, NotThereAtAll)
 {
 	nic().gone = true;
-	EXPECT_NE(machine.start(), 0);
+	EXPECT_EQ(machine.start(), -ENODEV);
 	EXPECT_EQ(machine.os.lines_with("does not answer"), 1u);
 	machine.finish();
 }
@@ -383,7 +401,7 @@ TEST_F(E1000eDevice, NotThereAtAll)
 TEST_F(E1000eDevice, DoesNotComeBackFromReset)
 {
 	nic().never_comes_back = true;
-	EXPECT_NE(machine.start(), 0);
+	EXPECT_EQ(machine.start(), -ETIMEDOUT);
 	EXPECT_EQ(machine.os.lines_with("did not come back from reset"), 1u);
 }
 
@@ -397,15 +415,23 @@ TEST_F(E1000eDevice, DoesNotStopDma)
 TEST_F(E1000eDevice, FirmwareKeepsMdio)
 {
 	nic().firmware_owns_mdio = true;
-	EXPECT_NE(machine.start(), 0);
-	EXPECT_GE(machine.os.lines_with("MDIO"), 1u);
+	EXPECT_EQ(machine.start(), -EIO);
+	EXPECT_GE(machine.os.lines_with("firmware keeps the MDIO bus"), 1u);
 }
 
 TEST_F(E1000eDevice, PhyDoesNotAnswer)
 {
 	nic().phy_answers = false;
-	EXPECT_NE(machine.start(), 0);
-	EXPECT_GE(machine.os.lines_with("does not answer"), 1u);
+	EXPECT_EQ(machine.start(), -EIO);
+	EXPECT_GE(machine.os.lines_with("does not answer (MDIC"), 1u);
+}
+
+/* The address came with the reset; what else the NVM holds is of no use to the driver. */
+TEST_F(E1000eDevice, NvmDoesNotAnswer)
+{
+	nic().nvm_answers = false;
+	EXPECT_EQ(machine.start(), 0);
+	EXPECT_EQ(machine.os.lines_with("reading NVM word 0 failed"), 1u);
 }
 
 TEST_F(E1000eDevice, ResetOfTheSameFails)
@@ -440,26 +466,34 @@ TEST_F(E1000eDevice, EveryRegisterReadAsGarbage)
 	}
 }
 
-/* Everything that can fail does, once: no leak, and the next attempt works. */
+/* Everything that can fail does, once: it is said, nothing is left, and the next attempt works. */
 TEST_F(E1000eDevice, EveryAllocationFails)
 {
-	UINT64 attempts;
+	static constexpr UINT64 fewest = 20, most = 500;
+	bool all = false;
 
-	machine.os.fail_nth(0);
-	ASSERT_EQ(machine.open(), 0);
-	attempts = machine.os.attempts();
-	machine.finish();
-	ASSERT_GT(attempts, 20u);
-	for (UINT64 nth = 1; nth <= attempts; nth++) {
+	for (UINT64 nth = 1; !all; nth++) {
 		Machine other;
 
+		ASSERT_LT(nth, most);
 		other.os.fail_nth(nth);
-		const int error = other.open();
+		int error = other.start();
+		if (!error) {
+			other.interface()->ring_size = other.ring_size;
+			other.interface()->rx_queues = other.rx_queues;
+			error = other.interface()->open();
+		}
+		all = other.os.attempts() < nth;
 		other.os.fail_nth(0);
+		ASSERT_TRUE(!all || nth > fewest);
+		EXPECT_EQ(error == 0, all) << nth << '\n' << other.os.whole_log();
+		EXPECT_EQ(other.os.errors() == 0, all) << nth << '\n' << other.os.whole_log();
+		EXPECT_EQ(engines_are_on(*other.nic), all) << nth;
 		if (error) {
 			EXPECT_EQ(other.open(), 0) << nth;
 		}
 		other.finish();
+		EXPECT_FALSE(engines_are_on(*other.nic)) << nth;
 		EXPECT_EQ(other.os.live(), 0u) << nth << ' ' << other.os.live_kinds();
 		EXPECT_EQ(other.os.violations, std::vector<std::string>()) << nth;
 	}

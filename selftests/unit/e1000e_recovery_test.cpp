@@ -104,9 +104,43 @@ TEST_F(E1000eRecovery, UnpluggedUnderTraffic)
 	}
 	/* What had arrived is still in memory. */
 	EXPECT_EQ(machine.rx[0]->poll().size(), 3u);
+	/* Messages from before it went. */
+	machine.hardware.raise(0);
+	machine.hardware.raise(4);
 	machine.settle();
+	EXPECT_EQ(machine.adapter()->link.MediaConnectState, MediaConnectStateDisconnected);
+
+	/* Nobody waits for it. */
+	const UINT64 before = machine.os.now_ns();
+	nic().reads = 0;
 	machine.finish();
+	EXPECT_LT(machine.os.now_ns() - before, 100'000'000u);
+	EXPECT_LT(nic().reads, 1000u);
 	EXPECT_EQ(machine.os.lines_with("PHY"), 0u);
+}
+
+TEST_F(E1000eRecovery, UnpluggedWhileClosedIsNamedWhenOpened)
+{
+	machine.close();
+	nic().gone = true;
+	machine.interface()->open();
+	EXPECT_EQ(machine.os.lines_with("does not answer"), 1u) << machine.os.whole_log();
+	machine.close();
+}
+
+/* Its reset allows DMA again, on rings that nobody has set up. */
+TEST_F(E1000eRecovery, NoEnginesAfterFailedReset)
+{
+	machine.close();
+	nic().never_comes_back = true;
+	machine.interface()->open();
+	EXPECT_EQ(machine.os.lines_with("the interface is dead"), 1u) << machine.os.whole_log();
+	EXPECT_FALSE(nic().peek(RCTL) & RCTL_EN);
+	EXPECT_FALSE(nic().peek(TCTL) & TCTL_EN);
+	machine.close();
+	nic().never_comes_back = false;
+	ASSERT_EQ(machine.open(), 0);
+	expect_traffic();
 }
 
 TEST_F(E1000eRecovery, UnpluggedAndReset)
@@ -132,6 +166,9 @@ TEST_F(E1000eGoneInterrupt, IsNobodys)
 	EXPECT_FALSE(machine.hardware.raise(0));
 	nic().gone = false;
 	/* Nor is one without a cause, on a line that others share. */
+	EXPECT_FALSE(machine.hardware.raise(0));
+	/* Nor one with a cause that is masked. */
+	nic().cause(CAUSE_RXT0);
 	EXPECT_FALSE(machine.hardware.raise(0));
 	nic().cause(CAUSE_LSC);
 	EXPECT_TRUE(machine.hardware.raise(0));

@@ -269,18 +269,32 @@ TEST_F(E1000eRx, NothingInTheLastBuffer)
 	write_back(1, 0, RX_DD | RX_EOP);
 	const auto received = path().poll();
 	ASSERT_EQ(received.size(), 1u);
-	EXPECT_TRUE(received[0].sane);
+	EXPECT_TRUE(received[0].sane && !received[0].ignored);
+	EXPECT_EQ(received[0].fragments, 1u);
 	EXPECT_EQ(received[0].bytes.size(), 2048u);
 }
 
-TEST_F(E1000eRx, EmptyBufferInTheMiddle)
+/* Costs that frame, and no other. */
+TEST_F(E1000eRx, GarbageLengthsInLongFrames)
 {
-	write_back(0, 2048, RX_DD);
-	write_back(1, 0, RX_DD);
-	write_back(2, 100, RX_DD | RX_EOP);
+	UINT32 index = 0;
+
+	for (UINT32 length : {0u, 2049u, 0xffffu}) {
+		write_back(index++, 2048, RX_DD);
+		write_back(index++, length, RX_DD);
+		write_back(index++, 100, RX_DD | RX_EOP);
+		const auto received = path().poll();
+		ASSERT_EQ(received.size(), 1u) << length;
+		EXPECT_TRUE(received[0].ignored) << length;
+	}
+	write_back(index++, 2049, RX_DD);
+	write_back(index++, 60, RX_DD | RX_EOP);
+	write_back(index, 61, RX_DD | RX_EOP);
 	const auto received = path().poll();
-	ASSERT_EQ(received.size(), 1u);
+	ASSERT_EQ(received.size(), 2u);
 	EXPECT_TRUE(received[0].ignored);
+	EXPECT_TRUE(received[1].sane && !received[1].ignored);
+	EXPECT_EQ(received[1].bytes.size(), 61u);
 }
 
 /* A frame without an end is given up, with what comes up to its end; the next is received. */
@@ -296,6 +310,23 @@ TEST_F(E1000eRx, NeverEndingFrame)
 	EXPECT_TRUE(received[1].ignored);
 	EXPECT_TRUE(received[2].sane && !received[2].ignored);
 	EXPECT_EQ(received[2].bytes.size(), 61u);
+}
+
+/* Also when that comes later, and has several buffers of its own. */
+TEST_F(E1000eRx, RestOfNeverEndingFrame)
+{
+	for (UINT32 i = 0; i < 10; i++)
+		write_back(i, 2048, RX_DD);
+	auto received = path().poll();
+	ASSERT_EQ(received.size(), 1u);
+	EXPECT_TRUE(received[0].ignored);
+	write_back(10, 100, RX_DD | RX_EOP);
+	write_back(11, 61, RX_DD | RX_EOP);
+	received = path().poll();
+	ASSERT_EQ(received.size(), 2u);
+	EXPECT_TRUE(received[0].ignored);
+	EXPECT_TRUE(received[1].sane && !received[1].ignored);
+	EXPECT_EQ(received[1].bytes.size(), 61u);
 }
 
 TEST_F(E1000eRx, OutOfOrder)
