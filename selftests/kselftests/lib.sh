@@ -259,6 +259,12 @@ expect_traffic() {
 	wait_for 20 flood_without_loss "$REMOTE_V4" 100 || flood_without_loss "$REMOTE_V4" 100 || fail "no traffic"
 }
 
+# sum_of COUNTER: over all queues, of tx_queue_*_COUNTER and the like: "tx stopped".
+sum_of() {
+	ethtool -S "$NETIF" | awk -v prefix="$1_queue_" -v suffix="_$2:" '
+		index($1, prefix) == 1 && substr($1, length($1) - length(suffix) + 1) == suffix { sum += $2 } END { print sum + 0 }'
+}
+
 # flood_without_loss ADDRESS COUNT [ping's options]. On a slow kernel the next request waits for the answer to the last one: else what
 # is lost is lost in the full receive buffer of ping's own socket.
 flood_without_loss() {

@@ -30,12 +30,6 @@ with_modes() {
 	pair "$@"
 }
 
-# sum_of COUNTER: over all queues, of tx_queue_*_COUNTER and the like: "tx stopped".
-sum_of() {
-	ethtool -S "$NETIF" | awk -v prefix="$1_queue_" -v suffix="_$2:" '
-		index($1, prefix) == 1 && substr($1, length($1) - length(suffix) + 1) == suffix { sum += $2 } END { print sum + 0 }'
-}
-
 # What of everything there is must arrive as it was sent, both ways: frames of all sizes, segmented streams, VLANs, checksums.
 everything_arrives() {
 	local size
