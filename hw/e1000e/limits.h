@@ -65,7 +65,7 @@ inline constexpr UINT32 ring_default = 256;
 inline constexpr UINT32 multicast_addresses = 128;
 
 /*
- * At most 20000 interrupts per second for received packets; for sent ones, which nobody waits for as
+ * At most 15600 interrupts per second for received packets; for sent ones, which nobody waits for as
  * long as the ring has room, 8000. The timers go up to 16.7 ms.
  */
 inline constexpr UINT32 default_rx_moderation_us = 64;
