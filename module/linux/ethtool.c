@@ -183,6 +183,7 @@ const struct ethtool_ops netcx_ethtool_ops = {
 	.get_channels = netcx_get_channels,
 	.set_channels = netcx_set_channels,
 	.get_rxnfc = netcx_get_rxnfc,
+	.set_rxnfc = netcx_set_rxnfc,
 	.get_rxfh_key_size = netcx_get_rxfh_key_size,
 	.get_rxfh_indir_size = netcx_get_rxfh_indir_size,
 	.get_rxfh = netcx_get_rxfh,

@@ -333,6 +333,7 @@ struct netcx_rss {
 	u32 *table;			/* of rx queues' numbers */
 	u32 size;
 	u8 key[NETCX_RSS_KEY_SIZE];
+	u32 protocols;			/* hashed, NET_ADAPTER_RECEIVE_SCALING_PROTOCOL_TYPE */
 	/* The table in the client's terms, as long as that. */
 	NET_ADAPTER_RECEIVE_SCALING_INDIRECTION_ENTRY *entries;
 };
@@ -486,6 +487,7 @@ int netcx_rss_enable(struct netcx_netdev *nd);
 void netcx_rss_disable(struct netcx_netdev *nd);
 u32 netcx_get_rxfh_key_size(struct net_device *netdev);
 u32 netcx_get_rxfh_indir_size(struct net_device *netdev);
+int netcx_set_rxnfc(struct net_device *netdev, struct ethtool_rxnfc *info);
 int netcx_get_rxnfc(struct net_device *netdev, struct ethtool_rxnfc *info, u32 *rule_locations);
 #ifdef NETCX_HAVE_ETHTOOL_RXFH_PARAM
 int netcx_get_rxfh(struct net_device *netdev, struct ethtool_rxfh_param *rxfh);

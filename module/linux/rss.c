@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Receive scaling: ethtool -x/-X. The indirection table and the hash key are the interface's, and
- * the client gets both whenever its queues have been created: they outlive up and down, resets and
- * suspend. All of it under rtnl.
+ * Receive scaling: ethtool -x/-X and rx-flow-hash of -n/-N. The indirection table, the hash key
+ * and what is hashed are the interface's, and the client gets them whenever its queues have been
+ * created: they outlive up and down, resets and suspend. All of it under rtnl.
  */
 #include <linux/ethtool.h>
 #include <linux/slab.h>
@@ -38,6 +38,7 @@ int netcx_rss_init(struct netcx_netdev *nd)
 		return -ENOMEM;
 	}
 	rss->size = size;
+	rss->protocols = nd->adapter->receive_scaling.ReceiveScalingProtocolTypes;
 	netcx_rss_spread(nd);
 	netdev_rss_key_fill(rss->key, sizeof(rss->key));
 	return 0;
@@ -83,6 +84,13 @@ static int netcx_rss_tell_table(struct netcx_netdev *nd)
 	return netcx_core_receive_scaling_set_entries(nd->adapter, rss->entries, rss->size);
 }
 
+static int netcx_rss_tell_protocols(struct netcx_netdev *nd)
+{
+	return netcx_core_receive_scaling_enable(nd->adapter,
+						 NetAdapterReceiveScalingHashTypeToeplitz,
+						 nd->rss.protocols);
+}
+
 int netcx_rss_enable(struct netcx_netdev *nd)
 {
 	int err;
@@ -93,10 +101,7 @@ int netcx_rss_enable(struct netcx_netdev *nd)
 	if (!err)
 		err = netcx_core_receive_scaling_set_key(nd->adapter, nd->rss.key);
 	if (!err)
-		err = netcx_core_receive_scaling_enable(nd->adapter,
-							NetAdapterReceiveScalingHashTypeToeplitz,
-							nd->adapter->receive_scaling
-							.ReceiveScalingProtocolTypes);
+		err = netcx_rss_tell_protocols(nd);
 	return err;
 }
 
@@ -247,24 +252,11 @@ int netcx_set_rxfh(struct net_device *netdev, const u32 *indir, const u8 *key, c
 }
 #endif
 
-/* Which header fields go into the hash of such packets. */
-static int netcx_get_hash_fields(const struct netcx_netdev *nd, struct ethtool_rxnfc *info)
-{
-	const u32 types = nd->rss.size ?
-			  nd->adapter->receive_scaling.ReceiveScalingProtocolTypes : 0;
-	u32 layer3, layer4 = 0;
+/* ---- which header fields are hashed ---- */
 
-	switch (info->flow_type) {
-	case TCP_V4_FLOW:
-	case TCP_V6_FLOW:
-		layer4 = NetAdapterReceiveScalingProtocolTypeTcp;
-		break;
-	case UDP_V4_FLOW:
-	case UDP_V6_FLOW:
-		layer4 = NetAdapterReceiveScalingProtocolTypeUdp;
-		break;
-	}
-	switch (info->flow_type) {
+static u32 netcx_rss_layer3(u32 flow_type)
+{
+	switch (flow_type) {
 	case TCP_V4_FLOW:
 	case UDP_V4_FLOW:
 	case SCTP_V4_FLOW:
@@ -272,8 +264,7 @@ static int netcx_get_hash_fields(const struct netcx_netdev *nd, struct ethtool_r
 	case AH_V4_FLOW:
 	case ESP_V4_FLOW:
 	case IPV4_FLOW:
-		layer3 = NetAdapterReceiveScalingProtocolTypeIPv4;
-		break;
+		return NetAdapterReceiveScalingProtocolTypeIPv4;
 	case TCP_V6_FLOW:
 	case UDP_V6_FLOW:
 	case SCTP_V6_FLOW:
@@ -281,18 +272,84 @@ static int netcx_get_hash_fields(const struct netcx_netdev *nd, struct ethtool_r
 	case AH_V6_FLOW:
 	case ESP_V6_FLOW:
 	case IPV6_FLOW:
-		layer3 = NetAdapterReceiveScalingProtocolTypeIPv6;
-		break;
+		return NetAdapterReceiveScalingProtocolTypeIPv6;
 	default:
-		return -EINVAL;
+		return 0;
 	}
+}
 
-	info->data = 0;
-	if (types & layer3)
-		info->data |= RXH_IP_SRC | RXH_IP_DST;
-	if ((types & layer3) && (types & layer4))
-		info->data |= RXH_L4_B_0_1 | RXH_L4_B_2_3;
+static u32 netcx_rss_layer4(u32 flow_type)
+{
+	switch (flow_type) {
+	case TCP_V4_FLOW:
+	case TCP_V6_FLOW:
+		return NetAdapterReceiveScalingProtocolTypeTcp;
+	case UDP_V4_FLOW:
+	case UDP_V6_FLOW:
+		return NetAdapterReceiveScalingProtocolTypeUdp;
+	default:
+		return 0;
+	}
+}
+
+static u64 netcx_rss_fields(u32 protocols, u32 flow_type)
+{
+	u64 fields = 0;
+
+	if (protocols & netcx_rss_layer3(flow_type)) {
+		fields = RXH_IP_SRC | RXH_IP_DST;
+		if (protocols & netcx_rss_layer4(flow_type))
+			fields |= RXH_L4_B_0_1 | RXH_L4_B_2_3;
+	}
+	return fields;
+}
+
+static int netcx_get_hash_fields(const struct netcx_netdev *nd, struct ethtool_rxnfc *info)
+{
+	if (!netcx_rss_layer3(info->flow_type))
+		return -EINVAL;
+	info->data = netcx_rss_fields(nd->rss.protocols, info->flow_type);
 	return 0;
+}
+
+/* Meanwhile packets are not hashed and come to one queue. */
+static int netcx_rss_change_protocols(struct netcx_netdev *nd, u32 protocols)
+{
+	const u32 old = nd->rss.protocols;
+	int err;
+
+	nd->rss.protocols = protocols;
+	if (!nd->running)
+		return 0;
+	netcx_rss_disable(nd);
+	err = netcx_rss_tell_protocols(nd);
+	if (err) {
+		nd->rss.protocols = old;
+		netcx_rss_tell_protocols(nd);
+	}
+	return err;
+}
+
+/*
+ * Ports or no ports, that is all there is to choose, and for IPv4 and IPv6 at once: a client is
+ * told protocols, not combinations of them.
+ */
+static int netcx_set_hash_fields(struct netcx_netdev *nd, const struct ethtool_rxnfc *info)
+{
+	const u32 layer4 = netcx_rss_layer4(info->flow_type);
+	u32 protocols = nd->rss.protocols;
+
+	if (!nd->rss.size)
+		return -EOPNOTSUPP;
+	if (!netcx_rss_layer3(info->flow_type))
+		return -EINVAL;
+	if (info->data & (RXH_L4_B_0_1 | RXH_L4_B_2_3))
+		protocols |= layer4 & nd->adapter->receive_scaling.ReceiveScalingProtocolTypes;
+	else
+		protocols &= ~layer4;
+	if (info->data != netcx_rss_fields(protocols, info->flow_type))
+		return -EINVAL;
+	return protocols == nd->rss.protocols ? 0 : netcx_rss_change_protocols(nd, protocols);
 }
 
 int netcx_get_rxnfc(struct net_device *netdev, struct ethtool_rxnfc *info, u32 *rule_locations)
@@ -308,4 +365,11 @@ int netcx_get_rxnfc(struct net_device *netdev, struct ethtool_rxnfc *info, u32 *
 	default:
 		return -EOPNOTSUPP;
 	}
+}
+
+int netcx_set_rxnfc(struct net_device *netdev, struct ethtool_rxnfc *info)
+{
+	if (info->cmd != ETHTOOL_SRXFH)
+		return -EOPNOTSUPP;
+	return netcx_set_hash_fields(netdev_priv(netdev), info);
 }

@@ -156,6 +156,30 @@ test_key_steers() {
 	[ "$got0" -ge "$count" ] && [ "$got1" -eq 0 ] || fail "queue 0 got $got0, queue 1 got $got1 of $count"
 }
 
+# Without the ports all connections between two hosts are one flow.
+test_hash_fields() {
+	local count
+	require_two_queues
+	keep_table
+	ethtool -X "$NETIF" default
+	count=$(amount 200 60)
+	defer ethtool -N "$NETIF" rx-flow-hash tcp4 sdfn
+	ethtool -N "$NETIF" rx-flow-hash tcp4 sd
+	must_fail sh -c "ethtool -n $NETIF rx-flow-hash tcp4 | grep -q 'L4 bytes'"
+	received flows "$count"
+	[ "$got0" -ge "$count" ] || [ "$got1" -ge "$count" ] || fail "one flow on two queues: $got0 and $got1 of $count"
+	down_and_up
+	wait_for 20 ping_once "$REMOTE_V4"
+	received flows "$count"
+	[ "$got0" -ge "$count" ] || [ "$got1" -ge "$count" ] || fail "after up: $got0 and $got1 of $count"
+	# ethtool says that it was refused, but its exit status does not.
+	ethtool -N "$NETIF" rx-flow-hash tcp4 s 2>&1 | grep -q 'Invalid argument'
+	ethtool -N "$NETIF" rx-flow-hash ah4 sdfn 2>&1 | grep -q 'Invalid argument'
+	ethtool -N "$NETIF" rx-flow-hash tcp4 sdfn
+	received flows "$count"
+	[ "$got0" -ge $((count / 4)) ] && [ "$got1" -ge $((count / 4)) ] || fail "not spread: $got0 and $got1 of $count"
+}
+
 # expect_kept COMMAND...: table and key are as before, and in force.
 expect_kept() {
 	local what=$1 count
@@ -267,4 +291,4 @@ command -v ethtool >/dev/null || skip_all "no program ethtool"
 ethtool -x "$NETIF" >/dev/null 2>&1 || skip_all "$NETIF has no receive scaling"
 net_up
 run_tests test_shown test_default_is_spread_evenly test_equal_and_weights test_key test_what_cannot_be_is_refused test_flows_spread \
-	test_table_steers test_key_steers test_survives test_set_while_down test_hash_switches test_under_traffic
+	test_table_steers test_key_steers test_hash_fields test_survives test_set_while_down test_hash_switches test_under_traffic

@@ -97,9 +97,13 @@ int netcx_core_receive_scaling_enable(struct netcx_adapter *adapter,
 	struct netcx_kunit_scaling *scaling =
 		&container_of(adapter, struct netcx_kunit_interface, adapter)->scaling;
 
+	const int err = scaling->enable_error;
+
+	scaling->enable_error = 0;
 	scaling->enables++;
-	scaling->protocols = protocols;
-	return 0;
+	if (!err)
+		scaling->protocols = protocols;
+	return err;
 }
 
 void netcx_core_receive_scaling_disable(struct netcx_adapter *adapter)

@@ -24,6 +24,7 @@ struct netcx_kunit_scaling {
 	/* What the next calls of a kind come to; a failed table is half set. */
 	int table_error;
 	int key_error;
+	int enable_error;
 };
 
 struct netcx_kunit_interface {

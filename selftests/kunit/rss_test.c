@@ -227,6 +227,63 @@ static void rss_ring_count_and_fields(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, netcx_get_rxnfc(nd->netdev, &info, NULL), -EOPNOTSUPP);
 }
 
+static int rss_set_fields(struct netcx_netdev *nd, u32 flow_type, u64 fields)
+{
+	struct ethtool_rxnfc info = {
+		.cmd = ETHTOOL_SRXFH, .flow_type = flow_type, .data = fields
+	};
+
+	return netcx_set_rxnfc(nd->netdev, &info);
+}
+
+static void rss_set_hash_fields(struct kunit *test)
+{
+	const u64 addresses = RXH_IP_SRC | RXH_IP_DST;
+	const u64 ports = addresses | RXH_L4_B_0_1 | RXH_L4_B_2_3;
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_netdev *nd = rss_running(test);
+	struct ethtool_rxnfc info = { .cmd = ETHTOOL_SRXCLSRLINS };
+
+	KUNIT_EXPECT_EQ(test, rss_set_fields(nd, TCP_V4_FLOW, ports), 0);
+	KUNIT_EXPECT_EQ(test, interface->scaling.enables, 1u);
+	KUNIT_EXPECT_EQ(test, rss_set_fields(nd, TCP_V4_FLOW, addresses), 0);
+	KUNIT_EXPECT_EQ(test, interface->scaling.enables, 2u);
+	KUNIT_EXPECT_EQ(test, interface->scaling.protocols,
+			(u32)NetAdapterReceiveScalingProtocolTypeIPv4);
+	/* What the hardware does not hash, and what no client could be told. */
+	KUNIT_EXPECT_EQ(test, rss_set_fields(nd, UDP_V4_FLOW, ports), -EINVAL);
+	KUNIT_EXPECT_EQ(test, rss_set_fields(nd, TCP_V6_FLOW, ports), -EINVAL);
+	KUNIT_EXPECT_EQ(test, rss_set_fields(nd, TCP_V4_FLOW, RXH_IP_SRC), -EINVAL);
+	KUNIT_EXPECT_EQ(test, rss_set_fields(nd, TCP_V4_FLOW, addresses | RXH_L4_B_0_1), -EINVAL);
+	KUNIT_EXPECT_EQ(test, rss_set_fields(nd, IPV4_FLOW, ports), -EINVAL);
+	KUNIT_EXPECT_EQ(test, rss_set_fields(nd, IPV4_FLOW, 0), -EINVAL);
+	KUNIT_EXPECT_EQ(test, rss_set_fields(nd, ETHER_FLOW, addresses), -EINVAL);
+	KUNIT_EXPECT_EQ(test, netcx_set_rxnfc(nd->netdev, &info), -EOPNOTSUPP);
+	KUNIT_EXPECT_EQ(test, interface->scaling.enables, 2u);
+	/* Kept until it can be told. */
+	nd->running = false;
+	KUNIT_EXPECT_EQ(test, rss_set_fields(nd, TCP_V4_FLOW, ports), 0);
+	KUNIT_EXPECT_EQ(test, interface->scaling.enables, 2u);
+	KUNIT_EXPECT_EQ(test, netcx_rss_enable(nd), 0);
+	KUNIT_EXPECT_EQ(test, interface->scaling.protocols,
+			(u32)(NetAdapterReceiveScalingProtocolTypeIPv4 |
+			      NetAdapterReceiveScalingProtocolTypeTcp));
+}
+
+/* A client that refuses is left with what it had. */
+static void rss_set_hash_fields_fails(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_netdev *nd = rss_running(test);
+	const u32 protocols = nd->rss.protocols;
+
+	interface->scaling.enable_error = -EIO;
+	KUNIT_EXPECT_EQ(test, rss_set_fields(nd, TCP_V4_FLOW, RXH_IP_SRC | RXH_IP_DST), -EIO);
+	KUNIT_EXPECT_EQ(test, nd->rss.protocols, protocols);
+	KUNIT_EXPECT_EQ(test, interface->scaling.enables, 3u);
+	KUNIT_EXPECT_EQ(test, interface->scaling.protocols, protocols);
+}
+
 static void rss_exit(struct kunit *test)
 {
 	struct netcx_kunit_interface *interface = test->priv;
@@ -246,6 +303,8 @@ static struct kunit_case rss_test_cases[] = {
 	KUNIT_CASE(rss_set_both_or_neither),
 	KUNIT_CASE(rss_update),
 	KUNIT_CASE(rss_ring_count_and_fields),
+	KUNIT_CASE(rss_set_hash_fields),
+	KUNIT_CASE(rss_set_hash_fields_fails),
 	{}
 };
 
