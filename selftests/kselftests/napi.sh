@@ -99,14 +99,14 @@ answers() {
 	remote grep -qi ": 00000000:1E61 " /proc/net/udp
 }
 
-# ask MICROSECONDS prefer|share: every answer comes, some of them because the socket polled.
+# ask MICROSECONDS prefer|share, of a stock kernel's time: every answer comes, some of them because the socket polled.
 ask() {
 	local before output
 	background remote "$remote_tools/busypoll" answer 7777
 	wait_for 10 answers || fail "nobody answers on the other end"
 	before=$(busy_polled)
 	[ -n "$before" ] || skip "the kernel does not count busy polling"
-	output=$("$tools/busypoll" ask "$REMOTE_V4" 7777 "$(amount 1000 100)" "$1" "$2" 2>&1) || fail "$output"
+	output=$("$tools/busypoll" ask "$REMOTE_V4" 7777 "$(amount 1000 100)" $(($1 * scale)) "$2" 2>&1) || fail "$output"
 	[ "$(busy_polled)" -gt "$before" ] || fail "nothing was polled"
 	note "$(($(busy_polled) - before)) packets by busy polling"
 }
