@@ -2,6 +2,7 @@
 #include "adapter.h"
 #include "device.h"
 #include "log.h"
+#include "misbehaviour.h"
 #include "rx_queue.h"
 #include "tx_queue.h"
 #include <netcx_adapter_ext.h>
@@ -76,6 +77,8 @@ NTSTATUS evt_enable_receive_scaling(NETADAPTER adapter, NET_ADAPTER_RECEIVE_SCAL
 	Device *device = device_of(adapter);
 	const WireLock guard(device->wire);
 
+	if (device->modes.misbehaviour == netcx_rule_InvalidRSSConfiguration)
+		return STATUS_INVALID_PARAMETER;
 	device->scaling.enable(protocols);
 	return STATUS_SUCCESS;
 }

@@ -214,6 +214,20 @@ void misbehave_outside(UINT32 rule, NET_RING *packets)
 		packets->NextIndex = NetRingIncrementIndex(packets, packets->NextIndex);
 }
 
+void misbehave_before_creation(UINT32 rule, NET_PACKET_QUEUE_CONFIG *config)
+{
+	if (rule == netcx_rule_NetQueueInvalidConfiguration)
+		config->EvtCancel = nullptr;
+}
+
+void misbehave_after_creation(UINT32 rule, NETRXQUEUE_INIT *init, NET_PACKET_QUEUE_CONFIG *config)
+{
+	NETPACKETQUEUE second;
+
+	if (rule == netcx_rule_QueueAlreadyCreated)
+		(void)NetRxQueueCreate(init, WDF_NO_OBJECT_ATTRIBUTES, config, &second);
+}
+
 void misbehave_in_start(const Device *device, NETPACKETQUEUE rx_queue)
 {
 	NET_ADAPTER_LINK_LAYER_ADDRESS address = {};
@@ -238,6 +252,9 @@ void misbehave_in_start(const Device *device, NETPACKETQUEUE rx_queue)
 	case netcx_rule_MacAddressLengthTooLong:
 		address.Length = NDIS_MAX_PHYS_ADDRESS_LENGTH + 1;
 		NetAdapterSetCurrentLinkLayerAddress(device->adapter, &address);
+		break;
+	case netcx_rule_InvalidNetAdapterInitSignature:
+		NetAdapterInitFree(nullptr);
 		break;
 	case netcx_rule_AdapterAlreadyStarted:
 		(void)NetAdapterStart(device->adapter);

@@ -34,6 +34,9 @@ void misbehave_in_rx_advance(const Misbehaving &queue);
 void misbehave_in_tx_advance(const Misbehaving &queue);
 /* Outside of any callback of the queue. */
 void misbehave_outside(UINT32 rule, NET_RING *packets);
+/* When an rx queue is created: before and after the call that does. */
+void misbehave_before_creation(UINT32 rule, NET_PACKET_QUEUE_CONFIG *config);
+void misbehave_after_creation(UINT32 rule, NETRXQUEUE_INIT *init, NET_PACKET_QUEUE_CONFIG *config);
 /* In EvtStart of an rx queue. */
 void misbehave_in_start(const Device *device, NETPACKETQUEUE rx_queue);
 

@@ -412,6 +412,7 @@ UINT32 rx_queue_id(NETPACKETQUEUE queue)
 NTSTATUS evt_create_rx_queue(NETADAPTER adapter, NETRXQUEUE_INIT *init)
 {
 	const UINT32 id = NetRxQueueInitGetQueueId(init);
+	Device *device = device_of(adapter);
 	WDF_OBJECT_ATTRIBUTES attributes;
 	NET_PACKET_QUEUE_CONFIG config;
 	NETPACKETQUEUE queue;
@@ -422,12 +423,14 @@ NTSTATUS evt_create_rx_queue(NETADAPTER adapter, NETRXQUEUE_INIT *init)
 	config.EvtStart = evt_start;
 	config.EvtStop = evt_stop;
 	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, RxQueue);
+	misbehave_before_creation(device->modes.misbehaviour, &config);
 	status = NetRxQueueCreate(init, &attributes, &config, &queue);
 	if (!NT_SUCCESS(status)) {
 		LOG_ERROR("NetRxQueueCreate failed with %#x", static_cast<unsigned int>(status));
 		return status;
 	}
-	return rx_queue_context(queue)->initialize(device_of(adapter), queue, id);
+	misbehave_after_creation(device->modes.misbehaviour, init, &config);
+	return rx_queue_context(queue)->initialize(device, queue, id);
 }
 
 } /* namespace sim */

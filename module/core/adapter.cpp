@@ -15,6 +15,8 @@ Adapter::~Adapter()
 {
 	if (link_lock)
 		netcx_os_spinlock_destroy(link_lock);
+	if (handle)
+		__atomic_fetch_sub(&device->adapters, 1, __ATOMIC_RELAXED);
 }
 
 /* Before its queues, which are its children, are gone. */
@@ -256,6 +258,7 @@ static NTSTATUS create_adapter(const NETADAPTER_INIT *init, const WDF_OBJECT_ATT
 		return status;
 
 	adapter->handle = to_handle<NETADAPTER>(adapter);
+	__atomic_fetch_add(&device->adapters, 1, __ATOMIC_RELAXED);
 	adapter->os_device = device->os;
 	adapter->client_name = device->driver->name;
 	adapter->client_version = device->driver->version;

@@ -103,12 +103,19 @@ UINT32 netcx_core_device_interrupts(const struct netcx_device *device)
 void netcx_core_device_remove(struct netcx_device *device)
 {
 	netcx_driver *driver = device->driver;
+	UINT32 adapters;
 	UINT32 leaked;
 
 	device->delete_object();
 	await_client_deletions(driver);
 	leaked = device->references() - 1;
-	if (leaked)
+	adapters = __atomic_load_n(&device->adapters, __ATOMIC_RELAXED);
+	if (adapters)
+		refuse(device, STATUS_INVALID_DEVICE_STATE,
+		       "removed with references on %u of its adapters left, their memory is lost "
+		       "(RemovingDeviceWithAdapters)",
+		       adapters);
+	else if (leaked)
 		log_line(device, NETCX_OS_LOG_ERROR,
 			 "removed with %u references on its objects left, their memory is lost",
 			 leaked);

@@ -88,6 +88,8 @@ struct netcx_device final : netcx::Object {
 	/* The adapters, and whether they are registered with the OS. */
 	struct netcx_os_mutex *adapter_mutex = nullptr;
 	netcx::Adapter *first_adapter = nullptr;
+	/* Of all adapters, how many have their memory still. Atomic. */
+	UINT32 adapters = 0;
 	/* Under adapter_mutex: adapters that start are registered at once. */
 	bool adapters_wanted = false;
 

@@ -292,8 +292,10 @@ NTSTATUS NetExecutionContextTaskCreate(NETEXECUTIONCONTEXT ExecutionContextHandl
 
 void NetExecutionContextTaskEnqueue(NETEXECUTIONCONTEXTTASK Handle)
 {
-	if (auto *task =
-		    from_handle<ExecutionContextTask>(Handle, "NetExecutionContextTaskEnqueue"))
+	static const char function[] = "NetExecutionContextTaskEnqueue";
+	auto *task = from_handle<ExecutionContextTask>(Handle, function);
+
+	if (task && !refuse_interrupt(task, function))
 		task->enqueue();
 }
 

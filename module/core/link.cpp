@@ -164,7 +164,7 @@ void NetAdapterSetLinkState(NETADAPTER Handle, NET_ADAPTER_LINK_STATE *State)
 	NTSTATUS status;
 	bool changed;
 
-	if (!adapter)
+	if (!adapter || refuse_interrupt(adapter, function))
 		return;
 	status = State ? check_link_state(adapter, State)
 		       : refuse(adapter, STATUS_INVALID_PARAMETER,

@@ -93,4 +93,14 @@ bool refuse_atomic(const Object *about, const char *function)
 	return true;
 }
 
+bool refuse_interrupt(const Object *about, const char *function)
+{
+	if (!netcx_os_in_interrupt())
+		return false;
+	refuse(about, STATUS_INVALID_DEVICE_STATE,
+	       "%s was called in an interrupt's service routine (IrqlNotLessOrEqualDispatch)",
+	       function);
+	return true;
+}
+
 } // namespace netcx

@@ -33,6 +33,9 @@ NTSTATUS refuse_again(NTSTATUS status);
  */
 bool refuse_atomic(const Object *about, const char *function);
 
+/* The same for functions that may be called anywhere but in an interrupt's service routine. */
+bool refuse_interrupt(const Object *about, const char *function);
+
 } // namespace netcx
 
 #endif /* NETCX_CORE_LOG_H */

@@ -82,8 +82,9 @@ NTSTATUS check_only_form(const Adapter *adapter, const char *structure, const ch
 	if (!kept)
 		return STATUS_SUCCESS;
 	return refuse(adapter, STATUS_INVALID_PARAMETER,
-		      "%s and %s are two forms of one offload, only one may be set", structure,
-		      other);
+		      "%s and %s are two forms of one offload, only one may be set "
+		      "(DeprecatedFunction)",
+		      structure, other);
 }
 
 static NTSTATUS check_tx_checksum(const Adapter *adapter,

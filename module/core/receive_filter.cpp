@@ -104,7 +104,7 @@ static NTSTATUS check_only_form(const Adapter *adapter, bool other_declared)
 	return refuse(
 		adapter, STATUS_INVALID_PARAMETER,
 		"receive filter and packet filter capabilities are two forms of one, only one "
-		"may be set");
+		"may be set (DeprecatedFunction)");
 }
 
 /* Both halves together say what NET_ADAPTER_RECEIVE_FILTER_CAPABILITIES does. */
@@ -133,6 +133,8 @@ static void tell_separately(const Adapter *adapter, NET_PACKET_FILTER_FLAGS filt
 
 static const NETRECEIVEFILTER__ *current_filter(NETRECEIVEFILTER handle, const char *function)
 {
+	if (refuse_interrupt(nullptr, function))
+		return nullptr;
 	if (handle && handle->signature == filter_signature &&
 	    handle->thread == netcx_os_current_thread())
 		return handle;

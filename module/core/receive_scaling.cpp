@@ -165,7 +165,12 @@ int netcx_core_receive_scaling_enable(struct netcx_adapter *base,
 		return netcx_core_errno(STATUS_INVALID_PARAMETER);
 	status = caps->EvtAdapterReceiveScalingEnable(adapter->handle, hash, protocols);
 	base->receive_scaling_enabled = NT_SUCCESS(status);
-	return result(adapter, scope, status, "enabling receive scaling");
+	/* It is asked for nothing but what it offers. */
+	if (!NT_SUCCESS(status) && !scope.reported(status))
+		refuse(adapter, status,
+		       "enabling receive scaling failed: %s (0x%08x) (InvalidRSSConfiguration)",
+		       netcx_core_status_name(status), static_cast<UINT32>(status));
+	return netcx_core_errno(status);
 }
 
 void netcx_core_receive_scaling_disable(struct netcx_adapter *base)

@@ -69,6 +69,11 @@ BOOLEAN netcx_os_may_sleep(void)
 	return !preempt_count() && !irqs_disabled();
 }
 
+BOOLEAN netcx_os_in_interrupt(void)
+{
+	return !!in_hardirq();
+}
+
 void *netcx_os_current_thread(void)
 {
 	return current;

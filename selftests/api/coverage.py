@@ -8,7 +8,7 @@ implemented, and a test that uses it.
 Fails, and says which, if a function is not implemented or not exported, something is exported that is
 not declared, or a name is used by no test. A type counts as used if a test names it, or names a
 function, a structure, a callback or an enumerator that is declared with it; a function, if it is what
-a macro stands for that a test names.
+a macro stands for that a test names. The same for the rules of verifier mode, see rules.py.
 """
 
 import argparse
@@ -19,6 +19,7 @@ import sys
 sys.dont_write_bytecode = True
 
 import headers  # noqa: E402
+import rules  # noqa: E402
 
 TESTS = ("selftests/unit", "selftests/kunit")
 
@@ -143,13 +144,15 @@ def main():
     options = parser.parse_args()
 
     rows, faults = examine(options.tree)
+    rule_count, broken_rules = rules.examine(options.tree)
+    faults += broken_rules
     if options.table:
         write_table(options.table, rows)
     for fault in faults:
         print(f"api: {fault}", file=sys.stderr)
-    print(f"api: {len(rows)} names, {len(faults)} faults")
+    print(f"api: {len(rows)} names, {rule_count} rules, {len(faults)} faults")
     if options.summary:
-        options.summary.write_text(f"{len(rows) - len(faults)} {len(faults)} 0\n")
+        options.summary.write_text(f"{len(rows) + rule_count - len(faults)} {len(faults)} 0\n")
     return 1 if faults or not rows else 0
 
 

@@ -724,8 +724,8 @@ TEST_F(VerifierTest, CallsNameTheirRuleAtTheEnd)
 	EXPECT_EQ(netcx_verifier_api_rule("NetAdapterStart: x is 1, must be 2 (NotPowerOfTwo)"),
 		  netcx_rule_NotPowerOfTwo);
 	EXPECT_EQ(netcx_verifier_api_rule("(IrqlIsNotPassive)"), netcx_rule_IrqlIsNotPassive);
-	EXPECT_EQ(netcx_verifier_api_rule("(IllegalPrivateApiCall)"),
-		  netcx_rule_IllegalPrivateApiCall);
+	EXPECT_EQ(netcx_verifier_api_rule("(RemovingDeviceWithAdapters)"),
+		  netcx_rule_RemovingDeviceWithAdapters);
 	for (const char *text :
 	     {"", ")", "()", "NotPowerOfTwo)", "(NotPowerOfTwo", "(NotPowerOfTwo) here",
 	      "(PowerOfTwo)", "(InvalidRingImmutable)", "creating failed (0xc0000001)"})

@@ -121,7 +121,9 @@ bool netcx_os_device::raise(UINT32 vector)
 	if (found == irqs.end())
 		return false;
 	netcx_os_irq_lock(found->second);
+	Os::get().enter_interrupt();
 	ours = found->second->ops.isr(found->second->context);
+	Os::get().leave_interrupt();
 	netcx_os_irq_unlock(found->second);
 	return ours;
 }

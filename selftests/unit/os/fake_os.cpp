@@ -14,6 +14,7 @@ namespace fake
 {
 
 static thread_local unsigned int atomic_depth;
+static thread_local unsigned int interrupt_depth;
 static thread_local char thread_identity;
 
 Os &Os::get()
@@ -120,6 +121,23 @@ void Os::enter_atomic()
 void Os::leave_atomic()
 {
 	atomic_depth--;
+}
+
+bool Os::in_interrupt() const
+{
+	return interrupt_depth;
+}
+
+void Os::enter_interrupt()
+{
+	interrupt_depth++;
+	enter_atomic();
+}
+
+void Os::leave_interrupt()
+{
+	leave_atomic();
+	interrupt_depth--;
 }
 
 void Os::add(Task *task)
@@ -303,6 +321,11 @@ UINT64 netcx_os_time_ns(void)
 BOOLEAN netcx_os_may_sleep(void)
 {
 	return Os::get().may_sleep();
+}
+
+BOOLEAN netcx_os_in_interrupt(void)
+{
+	return Os::get().in_interrupt();
 }
 
 void *netcx_os_current_thread(void)

@@ -107,6 +107,10 @@ public:
 		~Atomic() { Os::get().leave_atomic(); }
 	};
 
+	bool in_interrupt() const;
+	void enter_interrupt();
+	void leave_interrupt();
+
 	/* Runs DPCs and work, first come first served, and timers that are due, until all is done. */
 	void run_pending();
 	/* Before a thread sleeps: what it tells others, whom it lets go on. */
