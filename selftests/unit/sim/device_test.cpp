@@ -130,6 +130,47 @@ TEST_F(SimDevice, ModesOutOfRangeAreRefused)
 	expect_traffic();
 }
 
+/* Everything that can fail does, once: it is said, nothing is left, and the next attempt works. */
+TEST_F(SimDevice, EveryAllocationFails)
+{
+	static constexpr UINT64 fewest = 40, most = 500;
+	static const Modes modes = {{"RxBuffers", 2}, {"Coalescing", 4}, {"Queues", 2}};
+	bool all = false;
+
+	for (UINT64 nth = 1; !all; nth++) {
+		ASSERT_LT(nth, most);
+
+		Pair other(modes, Modes(), nth);
+		int error = other.driver ? 0 : -1;
+
+		for (Port *port : {other.a.get(), other.b.get()}) {
+			if (!error)
+				error = port->start();
+			if (!error)
+				error = port->interface->open();
+		}
+		all = other.os.attempts() < nth;
+		other.os.fail_nth(0);
+		ASSERT_TRUE(!all || nth > fewest);
+		EXPECT_EQ(error == 0, all) << nth << '\n' << other.os.whole_log();
+		EXPECT_EQ(other.os.errors() == 0, all) << nth << '\n' << other.os.whole_log();
+		if (other.driver) {
+			other.a->remove();
+			other.b->remove();
+			ASSERT_EQ(other.open(), 0) << nth << '\n' << other.os.whole_log();
+
+			const Bytes frame = other.a->frame_to(*other.b, 100, 1);
+
+			EXPECT_TRUE(other.a->send(cut(frame, 1)));
+			other.run();
+			EXPECT_TRUE(same_frames(other.b->frames(), {frame})) << nth;
+		}
+		other.finish();
+		EXPECT_EQ(other.os.live(), 0u) << nth << ' ' << other.os.live_kinds();
+		EXPECT_EQ(other.os.violations, std::vector<std::string>()) << nth;
+	}
+}
+
 /* ---- queues ---- */
 
 /* @Queues */
