@@ -125,6 +125,13 @@ TEST_F(SimDevice, ModesOutOfRangeAreRefused)
 		EXPECT_NE(refused.open(), 0) << name << '=' << value;
 		EXPECT_EQ(os().lines_with(name + "=" + std::to_string(value) + ", must be "), 1u);
 	}
+	for (const char *text : {"many", ""}) {
+		Port refused(pair->driver, "netcx_sim.9", {});
+
+		refused.hardware.strings["Queues"] = {text};
+		EXPECT_NE(refused.open(), 0) << text;
+	}
+	EXPECT_EQ(os().lines_with("reading Queues failed"), 2u);
 	errors_expected = os().errors();
 	ASSERT_EQ(b().open(), 0);
 	expect_traffic();
