@@ -275,4 +275,96 @@ TEST_P(SimRx, QueuesGoInTheMidstOfTraffic)
 	}
 }
 
+/* ---- buffers of the driver's own ---- */
+
+class SimRxBuffers : public SimPair
+{
+};
+
+/* The system keeps them all, and lets go of them when nothing comes in that could wake the queue. */
+TEST_F(SimRxBuffers, WhatWaitsForABufferComesWhenOneIsReturned)
+{
+	std::vector<Bytes> sent;
+
+	open({}, {{"RxBuffers", sim::rx_buffers_driver}, {"Queues", 1}});
+	/* The rings are longer than there are buffers. */
+	b().close();
+	b().interface->ring_size = 128;
+	ASSERT_EQ(b().open(), 0);
+	b().rx[0]->keeps_buffers = true;
+	run();
+	for (UINT32 i = 0; i < 100; i++)
+		sent.push_back(send(100, i));
+	run();
+	EXPECT_EQ(b().frames().size(), 64u);
+	EXPECT_EQ(b().rx[0]->buffers_kept(), 64u);
+	b().rx[0]->keeps_buffers = false;
+	b().rx[0]->return_buffers();
+	run();
+	EXPECT_TRUE(same_frames(b().frames(), sent));
+	EXPECT_EQ(b().rx[0]->buffers_returned, 100u);
+}
+
+/* A frame for which there are too few gets none, and those it would have had are there for others. */
+TEST_F(SimRxBuffers, AFrameGetsAllItsBuffersOrNone)
+{
+	std::vector<Bytes> sent;
+
+	open({}, {{"RxBuffers", sim::rx_buffers_driver}, {"RxBufferBytes", 100}, {"Queues", 1}});
+	b().close();
+	b().interface->ring_size = 128;
+	ASSERT_EQ(b().open(), 0);
+	b().rx[0]->keeps_buffers = true;
+	run();
+	for (UINT32 i = 0; i < 7; i++)
+		sent.push_back(send(1000, i));
+	run();
+	/* 64 buffers are six frames of ten. */
+	EXPECT_EQ(b().frames().size(), 6u);
+	EXPECT_EQ(b().rx[0]->buffers_kept(), 60u);
+	b().rx[0]->return_buffers();
+	run();
+	EXPECT_TRUE(same_frames(b().frames(), sent));
+}
+
+/* One queue has them all; another one, which waits, is told when they come back. */
+TEST_F(SimRxBuffers, QueuesShareThem)
+{
+	Packet other;
+
+	open({}, {{"RxBuffers", sim::rx_buffers_driver}, {"Queues", 2}});
+	b().close();
+	b().interface->ring_size = 256;
+	ASSERT_EQ(b().open(), 0);
+	b().rx[0]->keeps_buffers = true;
+	run();
+	for (UINT32 i = 0; i < 128; i++)
+		send(100, i);
+	run();
+	EXPECT_EQ(b().frames().size(), 128u);
+
+	/* From here on all frames of flows go to the second queue. */
+	std::vector<NET_ADAPTER_RECEIVE_SCALING_INDIRECTION_ENTRY> entries(128);
+
+	for (UINT32 i = 0; i < entries.size(); i++)
+		entries[i] = {b().rx[1]->handle()->handle, STATUS_SUCCESS, i};
+	ASSERT_EQ(netcx_core_receive_scaling_enable(b().adapter(),
+						    NetAdapterReceiveScalingHashTypeToeplitz,
+						    NetAdapterReceiveScalingProtocolTypeIPv4),
+		  0);
+	ASSERT_EQ(netcx_core_receive_scaling_set_entries(b().adapter(), entries.data(), 128), 0);
+	other = packet(100, 0);
+	other.fragments[0][12] = 0x08;
+	other.fragments[0][13] = 0x00;
+	other.fragments[0][14] = 0x45;
+	other.fragments[0][16] = 0;
+	other.fragments[0][17] = 86;
+	ASSERT_TRUE(a().send(other));
+	run();
+	EXPECT_EQ(b().frames(1).size(), 0u);
+	b().rx[0]->return_buffers();
+	run();
+	EXPECT_TRUE(same_frames(b().frames(1), other.fragments));
+}
+
 } // namespace
