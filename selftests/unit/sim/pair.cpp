@@ -372,6 +372,18 @@ void Pair::pass_time(UINT32 microseconds, UINT32 step)
 	}
 }
 
+::testing::AssertionResult Pair::send_patiently(const Packet &packet)
+{
+	constexpr UINT32 step = 20, most = 1000000 / step;
+
+	for (UINT32 i = 0; i < most; i++) {
+		if (a->send(packet))
+			return ::testing::AssertionSuccess();
+		pass_time(step);
+	}
+	return ::testing::AssertionFailure() << "the ring stays full";
+}
+
 void SimPair::open(const Modes &modes_of_a, const Modes &modes_of_b)
 {
 	finish();

@@ -117,6 +117,8 @@ public:
 	void run();
 	/* Lets time pass, in steps of @step microseconds. */
 	void pass_time(UINT32 microseconds, UINT32 step = 10);
+	/* From a, as soon as there is room in the ring, up to a second from now. */
+	::testing::AssertionResult send_patiently(const Packet &packet);
 
 	fake::Os &os = fake::Os::get();
 	netcx_driver *driver = nullptr;

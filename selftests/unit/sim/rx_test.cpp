@@ -164,8 +164,7 @@ TEST_P(SimRx, NothingIsLostWhateverTheModes)
 	for (UINT32 i = 0; i < frames; i++) {
 		const Packet next = packet(lengths[i], i);
 
-		while (!a().send(next))
-			pair->pass_time(20);
+		ASSERT_TRUE(pair->send_patiently(next));
 		sent.push_back(next.fragments[0]);
 	}
 	pair->pass_time(1000);
