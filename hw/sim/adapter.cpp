@@ -135,7 +135,15 @@ void evt_set_vlan_filter(NETADAPTER adapter, const netcx_vlan_filter *filter)
 
 void evt_return_rx_buffer(NETADAPTER adapter, NET_FRAGMENT_RETURN_CONTEXT_HANDLE handle)
 {
-	device_of(adapter)->buffers.take_back(reinterpret_cast<RxBuffer *>(handle));
+	Device *device = device_of(adapter);
+
+	device->buffers.take_back(reinterpret_cast<RxBuffer *>(handle));
+	if (!device->buffers.was_missed())
+		return;
+
+	const WireLock guard(device->wire);
+
+	device->buffers_came_back();
 }
 
 /* ---- what the framework is told ---- */

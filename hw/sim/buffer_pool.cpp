@@ -35,6 +35,7 @@ NTSTATUS BufferPool::create(WDFDEVICE device, UINT32 count, UINT32 size)
 	}
 	buffer_bytes = size;
 	lent = 0;
+	missed = FALSE;
 	free = nullptr;
 	for (UINT32 i = 0; i < count; i++) {
 		RxBuffer *one =
@@ -67,6 +68,8 @@ RxBuffer *BufferPool::lend()
 		free = buffer->next;
 		buffer->lent = true;
 		lent++;
+	} else {
+		missed = TRUE;
 	}
 	WdfSpinLockRelease(lock);
 	return buffer;
@@ -84,6 +87,12 @@ void BufferPool::take_back(RxBuffer *buffer)
 		LOG_ERROR("a receive buffer was returned twice");
 	}
 	WdfSpinLockRelease(lock);
+}
+
+/* Asked for each buffer that comes back, and nearly always no. */
+bool BufferPool::was_missed()
+{
+	return missed && InterlockedExchange(&missed, FALSE);
 }
 
 } /* namespace sim */

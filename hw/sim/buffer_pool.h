@@ -30,6 +30,8 @@ public:
 	/* NULL: all are lent. At most DISPATCH_LEVEL. */
 	RxBuffer *lend();
 	void take_back(RxBuffer *buffer);
+	/* Since it was asked last: has somebody got none? */
+	bool was_missed();
 
 private:
 	WDFSPINLOCK lock;
@@ -37,6 +39,7 @@ private:
 	RxBuffer *free;
 	UINT32 buffer_bytes;
 	UINT32 lent;
+	volatile LONG missed;
 };
 
 } /* namespace sim */

@@ -47,6 +47,14 @@ void Device::room_was_made()
 			queue->room_was_made();
 }
 
+/* Whichever queue got none: frames wait in it, and nothing else may come in. */
+void Device::buffers_came_back()
+{
+	for (RxQueue *queue : rx_queues)
+		if (queue)
+			queue->buffers_came_back();
+}
+
 /* ---- life ---- */
 
 void Device::report_link(bool up) const

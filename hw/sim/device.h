@@ -50,6 +50,8 @@ struct Device {
 	RxQueue *choose_rx_queue(const UINT8 *frame, const Headers &headers, Hash *hash);
 	/* The other end took something out of a queue. */
 	void room_was_made();
+	/* There are receive buffers of the driver's again, which were all lent. */
+	void buffers_came_back();
 
 	/* ---- life ---- */
 

@@ -97,10 +97,17 @@ NTSTATUS read_modes(WDFDEVICE device, Modes *modes)
 	for (const Mode &mode : table) {
 		ULONG value = mode.standard;
 
+		status = NetConfigurationQueryUlong(configuration,
+						    NET_CONFIGURATION_QUERY_ULONG_NO_FLAGS,
+						    &mode.value_name, &value);
 		/* Without one the standard stays. */
-		(void)NetConfigurationQueryUlong(configuration,
-						 NET_CONFIGURATION_QUERY_ULONG_NO_FLAGS,
-						 &mode.value_name, &value);
+		if (status == STATUS_OBJECT_NAME_NOT_FOUND)
+			status = STATUS_SUCCESS;
+		if (!NT_SUCCESS(status)) {
+			LOG_ERROR("reading %s failed with %#x", mode.name,
+				  static_cast<unsigned int>(status));
+			break;
+		}
 		if (!is_allowed(mode, value)) {
 			LOG_ERROR("%s=%u, must be %s%u to %u", mode.name, value,
 				  mode.power_of_two ? "a power of two, " : "", mode.least,

@@ -56,6 +56,8 @@ public:
 	void receive(const Transmission &transmission, UINT32 index, const Hash &hash);
 	/* After the last of them. */
 	void received();
+	/* Frames that wait may find buffers now. */
+	void buffers_came_back() { notification.raise(); }
 
 private:
 	/* Where the next frame goes: packets and fragments up to there are taken. */

@@ -411,12 +411,11 @@ static NTSTATUS make_string(const char *function, const WDF_OBJECT_ATTRIBUTES *a
 	return publish_object(function, string, handle);
 }
 
-/* A buffer for a string, which is too large for the stack. */
+/* A buffer for a string, which is too large for the stack, and there only when something is read. */
 class Text
 {
 public:
-	Text() : text_(static_cast<char *>(netcx_os_zalloc(string_size))) {}
-
+	Text() = default;
 	~Text() { netcx_os_free(text_); }
 
 	Text(const Text &) = delete;
@@ -426,6 +425,8 @@ public:
 	{
 		int result;
 
+		if (!text_)
+			text_ = static_cast<char *>(netcx_os_zalloc(string_size));
 		if (!text_)
 			return STATUS_INSUFFICIENT_RESOURCES;
 		result = read_string(configuration, name, index, text_, string_size);
@@ -440,7 +441,7 @@ public:
 	const char *get() const { return text_; }
 
 private:
-	char *text_;
+	char *text_ = nullptr;
 };
 
 static NTSTATUS add_strings(const Configuration *configuration, const char *function,

@@ -58,7 +58,7 @@ tidy_folder() {
 	printf '%s\0' "$folder"/*.cpp | xargs -0 -P2 -n4 sh -c 'flags=$1; shift
 		clang-tidy --quiet "$@" -- $flags 2>&1' sh \
 		"-std=c++20 -fshort-wchar -DNETCX_USER_SPACE -ffreestanding -nostdinc++ -fno-exceptions -fno-rtti -Iinclude $*" |
-		grep -vE '^[0-9]+ warnings? (generated|treated)|^Suppressed|^Use -'
+		grep -vE '^[0-9]* warnings? (generated|treated)|^Suppressed|^Use -'
 }
 
 run_clang-tidy() {

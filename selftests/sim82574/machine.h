@@ -7,106 +7,17 @@
 #ifndef SIM82574_MACHINE_H
 #define SIM82574_MACHINE_H
 
-#include <memory>
-#include <optional>
-
-#include <netcx/net/checksumtypes.h>
-#include <netcx/net/packethashtypes.h>
-
 #include "core.h"
+#include "os/paths.h"
 #include "sim82574/nic.h"
 
 namespace sim82574
 {
 
-/* To be sent. */
-struct Packet {
-	/* Data by fragment. */
-	std::vector<Bytes> fragments;
-	/* In front of each fragment's data within its buffer. */
-	UINT32 offset = 0;
-	NET_PACKET_LAYOUT layout = {};
-	NET_PACKET_CHECKSUM checksum = {};
-	UINT32 mss = 0;
-	std::optional<UINT16> tag;
-	bool ignore = false;
-};
-
-/* What the client returned. */
-struct Received {
-	/* The translator would not take it. */
-	bool sane = true;
-	/* Because it is shorter than a header, which no client has to know. */
-	bool is_too_short = false;
-	bool ignored = false;
-	Bytes bytes;
-	UINT32 fragments = 0;
-	NET_PACKET_CHECKSUM checksum = {};
-	NET_PACKET_HASH hash = {};
-	std::optional<UINT16> tag;
-};
-
-/* Memory that the device reaches. */
-class DmaBuffer
-{
-public:
-	DmaBuffer(netcx_os_device *device, SIZE_T bytes);
-	~DmaBuffer();
-	DmaBuffer(const DmaBuffer &) = delete;
-	DmaBuffer &operator=(const DmaBuffer &) = delete;
-
-	UINT8 *data = nullptr;
-	UINT64 logical = 0;
-
-private:
-	netcx_os_device *device;
-	SIZE_T bytes;
-};
-
-class TxPath
-{
-public:
-	TxPath(netcx_os_device *device, netcx_queue *queue) : device(device), queue(queue) {}
-
-	/* Writes it to the rings; false: there is no room. The client hears of it with advance(). */
-	bool put(const Packet &packet);
-	void advance();
-	/* Takes back what the client returned; how many packets. False: it returned nonsense. */
-	bool take_back(UINT32 *count = nullptr);
-	UINT32 outstanding() const;
-
-	netcx_queue *handle() const { return queue; }
-
-private:
-	netcx_os_device *device;
-	netcx_queue *queue;
-	/* By element of the fragment ring. */
-	std::map<UINT32, std::unique_ptr<DmaBuffer>> buffers;
-};
-
-class RxPath
-{
-public:
-	RxPath(netcx_os_device *device, netcx_queue *queue, UINT32 capacity);
-
-	/* Gives the client all elements there are. */
-	void refill();
-	void advance();
-	/* Takes back what the client returned. Nothing: it returned nonsense. */
-	std::optional<std::vector<Received>> take();
-	/* All three, as NAPI does them. */
-	std::vector<Received> poll();
-
-	netcx_queue *handle() const { return queue; }
-
-private:
-	Received read(const NET_PACKET *packet);
-
-	netcx_os_device *device;
-	netcx_queue *queue;
-	UINT32 capacity;
-	std::vector<std::unique_ptr<DmaBuffer>> buffers;
-};
+using fake::Packet;
+using fake::Received;
+using fake::RxPath;
+using fake::TxPath;
 
 class Machine
 {

@@ -24,7 +24,6 @@ std::vector<Interface *> &interfaces()
 namespace fake
 {
 
-static constexpr SIZE_T most_queues = 4;
 static constexpr unsigned int most_drain_rounds = 100;
 
 Interface::Interface(netcx_adapter *a) : adapter(a)
@@ -68,7 +67,7 @@ int Interface::create_queue(netcx_queue_type type, UINT32 id)
 
 int Interface::queues_up()
 {
-	const SIZE_T most_tx = std::min<SIZE_T>(adapter->tx.MaximumNumberOfQueues, most_queues);
+	const SIZE_T most_tx = std::min<SIZE_T>(adapter->tx.MaximumNumberOfQueues, tx_queues);
 	const SIZE_T most_rx = std::min<SIZE_T>(adapter->rx.MaximumNumberOfQueues, rx_queues);
 	int error = 0;
 
@@ -96,7 +95,7 @@ void Interface::drain(netcx_queue *queue)
 		if (netcx_core_queue_drained(queue))
 			return;
 		const Os::Atomic atomic;
-		queue->advance(queue->handle);
+		netcx_verifier_advance(queue);
 	}
 	Os::get().violation("a cancelled queue did not drain");
 }
@@ -116,6 +115,8 @@ void Interface::queues_down()
 		for (netcx_queue *queue : *queues)
 			netcx_core_queue_stop(queue);
 	}
+	if (queues_stopped)
+		queues_stopped();
 	destroy_queues();
 }
 

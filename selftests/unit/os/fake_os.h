@@ -227,9 +227,12 @@ public:
 	std::vector<netcx_queue *> rx;
 	UINT32 ring_size = 8;
 	/* At most as many as the adapter has. */
+	UINT32 tx_queues = 4;
 	UINT32 rx_queues = 1;
 	/* When the queues are created and not started. */
 	std::function<void()> queues_created;
+	/* When they are stopped, and what came back is still in their rings. */
+	std::function<void()> queues_stopped;
 	/* How often each was called. */
 	UINT32 link_changes = 0;
 	UINT32 mtu_changes = 0;
