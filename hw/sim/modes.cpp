@@ -28,7 +28,7 @@ constexpr UINT32 any = ~0U;
 const Mode table[] = {
 	/* The two devices of one number see each other. */
 	{SIM_MODE_NAME(Wire), &Modes::wire, 0, 0, 65535, false},
-	/* Of each direction, at most; there are no more than processors. */
+	/* Of each direction, at most. */
 	{SIM_MODE_NAME(Queues), &Modes::queues, 4, 1, limits::queues, false},
 	/* Elements of each ring, as a hint. */
 	{SIM_MODE_NAME(Ring), &Modes::ring, 256, 64, 4096, true},
