@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Which processor a queue is for: the n-th queue for the n-th, and round again, be there more
- * processors or more queues. Packets are sent by a queue of the processor that sends (XPS), and that
- * queue's interrupts come there, so that its lock and its rings stay in one cache.
+ * processors or more queues. Packets are sent by a queue of the processor that sends (XPS), and
+ * that queue's interrupts come there, so that its lock and its rings stay in one cache.
  *
  * That is set up once for each number of queues; what the user sets after that stays.
  */

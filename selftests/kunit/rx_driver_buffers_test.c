@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Receive buffers of the client's own: copied from, and given back exactly once, whatever becomes of
- * the packet that they hold.
+ * Receive buffers of the client's own: copied from, and given back exactly once, whatever becomes
+ * of the packet that they hold.
  */
 #include "receive.h"
 
@@ -55,7 +55,7 @@ static int driver_buffers_init(struct kunit *test)
 	}
 	interface->adapter.handle = (NETADAPTER)interface;
 	interface->adapter.rx.AllocationMode = NetRxFragmentBufferAllocationModeDriver;
-	/* It lies where others have the requirement to map buffers, which is not to be read then. */
+	/* It lies where others have the requirement to map buffers, not to be read then. */
 	interface->adapter.rx.EvtAdapterReturnRxBuffer = return_buffer;
 	return 0;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Segments that the client coalesced: what the stack is told of them, and that what cannot be such a
- * packet comes up as it is.
+ * Segments that the client coalesced: what the stack is told of them, and that what cannot be such
+ * a packet comes up as it is.
  */
 #include <linux/ip.h>
 #include <linux/ipv6.h>
@@ -56,7 +56,7 @@ static u8 *make_frame(struct netcx_kunit_interface *interface,
 	return frame;
 }
 
-/* Receives it in fragments of @piece bytes, as made of @segments, its checksums valid or not looked at. */
+/* Receives it in fragments of @piece bytes, as made of @segments; @valid: its checksums are. */
 static struct sk_buff *receive(struct netcx_kunit_interface *interface, const u8 *frame, u32 length,
 			       u32 piece, u16 segments, bool valid)
 {
@@ -403,7 +403,7 @@ static void rsc_refused(struct kunit *test)
 	kfree_skb(skb);
 }
 
-/* A checksum that nobody vouches for must be seen by the stack, and nobody does without the offload. */
+/* A checksum that nobody vouches for is the stack's; without the offload nobody does. */
 static void rsc_checksum_not_valid(struct kunit *test)
 {
 	struct netcx_kunit_interface *interface = test->priv;

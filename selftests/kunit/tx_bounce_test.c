@@ -107,7 +107,7 @@ static void bounce_if_needed(struct kunit *test)
 	const u8 *data = skb->data;
 	const u32 length = skb->len;
 
-	KUNIT_EXPECT_EQ(test, tx->bounces != NULL, demand->alignment > 1 || demand->backfill);
+	KUNIT_EXPECT_EQ(test, !!tx->bounces, demand->alignment > 1 || demand->backfill);
 	KUNIT_EXPECT_EQ(test, netcx_kunit_xmit(interface, skb, false), NETDEV_TX_OK);
 	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.linearized), (u64)demand->bounced);
 	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pieces, (int)demand->bounced);
