@@ -362,6 +362,7 @@ NTSTATUS start_adapter(Device *device)
 		set_segmentation(*device);
 	if (modes.coalescing)
 		set_coalescing(*device);
+	set_wake_capabilities(*device);
 	status = set_extensions(*device);
 	if (NT_SUCCESS(status) && modes.vlan)
 		status = set_vlan(*device);

@@ -161,6 +161,8 @@ NTSTATUS add_device(PWDFDEVICE_INIT init)
 	callbacks.EvtDeviceD0Exit = evt_d0_exit;
 	WdfDeviceInitSetPnpPowerEventCallbacks(init, &callbacks);
 
+	set_wake_callbacks(init);
+
 	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, Device);
 	status = WdfDeviceCreate(&init, &attributes, &handle);
 	if (!NT_SUCCESS(status)) {

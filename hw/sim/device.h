@@ -9,6 +9,7 @@
 #include "receive_filter.h"
 #include "receive_scaling.h"
 #include "statistics.h"
+#include "wake.h"
 #include "wire.h"
 #include <netadaptercx.h>
 
@@ -40,6 +41,7 @@ struct Device {
 	bool vlan_stripping;
 	CoalescingOffloads coalescing;
 	Statistics statistics;
+	LinkWake link_wake;
 	/* Queues that are started, and not cancelled. */
 	RxQueue *rx_queues[limits::queues];
 	TxQueue *tx_queues[limits::queues];

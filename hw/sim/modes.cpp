@@ -3,6 +3,7 @@
 #include "limits.h"
 #include "log.h"
 #include "misbehaviour.h"
+#include "wake.h"
 #include <netconfiguration.h>
 
 namespace sim
@@ -28,7 +29,7 @@ constexpr UINT32 any = ~0U;
 const Mode table[] = {
 	/* The two devices of one number see each other. */
 	{SIM_MODE_NAME(Wire), &Modes::wire, 0, 0, 65535, false},
-	/* Of each direction, at most; there are no more than processors. */
+	/* Of each direction, at most. */
 	{SIM_MODE_NAME(Queues), &Modes::queues, 4, 1, limits::queues, false},
 	/* Elements of each ring, as a hint. */
 	{SIM_MODE_NAME(Ring), &Modes::ring, 256, 64, 4096, true},
@@ -69,6 +70,11 @@ const Mode table[] = {
 	{SIM_MODE_NAME(NotifyDelay), &Modes::notify_delay, 0, 0, 1000000, false},
 	/* Every so many notifications one is lost; 0: never. */
 	{SIM_MODE_NAME(NotifyLose), &Modes::notify_lose, 0, 0, any, false},
+
+	/* What it can wake the machine for, see wake.h; 0: nothing. */
+	{SIM_MODE_NAME(Wake), &Modes::wake, 0, 0, wake_all, false},
+	/* For how many IPv4 and how many IPv6 addresses it can answer meanwhile; 0: for none. */
+	{SIM_MODE_NAME(PowerOffloads), &Modes::power_offloads, 0, 0, limits::power_offloads, false},
 
 	/* A rule to break, see misbehaviour.h; 0: none. */
 	{SIM_MODE_NAME(Misbehaviour), &Modes::misbehaviour, 0, 0, misbehaviour_count - 1, false},

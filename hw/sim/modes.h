@@ -45,6 +45,9 @@ struct Modes {
 	UINT32 notify_delay;
 	UINT32 notify_lose;
 
+	UINT32 wake;
+	UINT32 power_offloads;
+
 	UINT32 misbehaviour;
 };
 

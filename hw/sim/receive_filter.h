@@ -22,6 +22,7 @@ public:
 	void set(NET_PACKET_FILTER_FLAGS flags, const NET_ADAPTER_LINK_LAYER_ADDRESS *list,
 		 SIZE_T count);
 	void set_vlans(const netcx_vlan_filter &wanted) { vlans = wanted; }
+	NET_PACKET_FILTER_FLAGS accepted() const { return flags; }
 	bool takes(const UINT8 *frame, UINT32 layer2_bytes) const;
 
 private:

@@ -129,6 +129,8 @@ void Wires::set_powered(Device *device, bool powered)
 		const WireLock wire_guard(wire);
 
 		wire->powered[device->end] = powered ? device : nullptr;
+		if (Device *other = wire->ends[!device->end])
+			other->link_wake.link_changed(powered);
 	}
 
 	const bool up = wire->powered[0] && wire->powered[1];

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* What adapters can answer while the machine sleeps, and what they are to answer. */
-#include "adapter.h"
 #include "caller.h"
-#include "device.h"
-#include "driver.h"
-#include "log.h"
+#include "sleep_list.h"
 
 namespace netcx
 {
@@ -55,71 +52,18 @@ static UINT32 set_offloads(Adapter *adapter, NET_POWER_OFFLOAD_TYPE type, SIZE_T
 	return taken;
 }
 
-/* As for wake sources. */
-static NETPOWEROFFLOAD__ *find_offload(const netcx_device *device, SIZE_T index, SIZE_T *count)
-{
-	NETPOWEROFFLOAD__ *found = nullptr;
-	SIZE_T n = 0;
+struct PowerOffloadKind {
+	using Element = NETPOWEROFFLOAD__;
+	using List = NET_POWER_OFFLOAD_LIST;
+	static constexpr const char *list_name = "NET_POWER_OFFLOAD_LIST";
+	static constexpr const char *handle_name = "NETPOWEROFFLOAD";
+	static constexpr const char *element_name = "power offload";
+	static constexpr const char *fill_function = "NetDeviceGetPowerOffloadList";
+	static constexpr const char *unfilled_rule = "InvalidPowerOffloadListSignature";
+	static constexpr PowerOffloads Adapter::*elements = &Adapter::power_offloads;
+};
 
-	netcx_os_spinlock_acquire(device->driver->tree_lock);
-	for (Adapter *a = device->first_adapter; a; a = a->next) {
-		for (NETPOWEROFFLOAD__ &offload : a->power_offloads.slots) {
-			if (offload.enabled && n++ == index)
-				found = &offload;
-		}
-	}
-	netcx_os_spinlock_release(device->driver->tree_lock);
-	*count = n;
-	return found;
-}
-
-/* Its address is what a list that was filled in begins with. */
-static const char list_tag = 0;
-
-static const netcx_device *device_of(const NET_POWER_OFFLOAD_LIST *list, const char *function)
-{
-	const netcx_device *device = nullptr;
-
-	if (list && list->Size == sizeof(*list) && list->Reserved[0] == &list_tag)
-		device = static_cast<const netcx_device *>(object_of(list->Reserved[1]));
-	if (!device)
-		refuse(nullptr, STATUS_INVALID_PARAMETER,
-		       "%s was given a list that NetDeviceGetPowerOffloadList has not filled in "
-		       "(InvalidPowerOffloadListSignature)",
-		       function);
-	return device;
-}
-
-static NETPOWEROFFLOAD__ *checked(NETPOWEROFFLOAD offload, const char *function)
-{
-	if (offload && offload->signature == NETPOWEROFFLOAD__::valid)
-		return offload;
-	refuse(nullptr, STATUS_INVALID_HANDLE, "%s was given %s, not a NETPOWEROFFLOAD", function,
-	       offload ? "something else" : "NULL");
-	return nullptr;
-}
-
-static NETPOWEROFFLOAD__ *checked(NETPOWEROFFLOAD offload, NET_POWER_OFFLOAD_TYPE type,
-				  const ULONG *given, SIZE_T expected, const char *structure,
-				  const char *function)
-{
-	NETPOWEROFFLOAD__ *known = checked(offload, function);
-
-	if (!known)
-		return nullptr;
-	if (!given) {
-		refuse(known->adapter, STATUS_INVALID_PARAMETER,
-		       "%s: Parameters is NULL (ParameterCantBeNull)", function);
-		return nullptr;
-	}
-	if (!NT_SUCCESS(check_size(known->adapter, structure, *given, expected)))
-		return nullptr;
-	if (known->type == type)
-		return known;
-	refuse(known->adapter, STATUS_OBJECT_TYPE_MISMATCH,
-	       "%s was given a power offload of type %d, not %d", function, known->type, type);
-	return nullptr;
-}
+using PowerOffloadList = SleepList<PowerOffloadKind>;
 
 /* ff02::1:ffXX:XXXX, where solicitations for @address are sent to. */
 static NET_IPV6_ADDRESS solicited_node(const NET_IPV6_ADDRESS *address)
@@ -201,58 +145,31 @@ void NetAdapterPowerOffloadSetNSCapabilities(
 
 void NetDeviceGetPowerOffloadList(WDFDEVICE Device, NET_POWER_OFFLOAD_LIST *List)
 {
-	static const char function[] = "NetDeviceGetPowerOffloadList";
-	netcx_device *device = from_handle<netcx_device>(Device, function);
-
-	if (!device || refuse_atomic(device, function))
-		return;
-	if (!List) {
-		refuse(device, STATUS_INVALID_PARAMETER, "%s: List is NULL (ParameterCantBeNull)",
-		       function);
-		return;
-	}
-	if (!NT_SUCCESS(check_size(device, "NET_POWER_OFFLOAD_LIST", List->Size, sizeof(*List))))
-		return;
-	List->Reserved[0] = const_cast<char *>(&list_tag);
-	List->Reserved[1] = device;
+	PowerOffloadList::fill_in(Device, List);
 }
 
 SIZE_T NetPowerOffloadListGetCount(NET_POWER_OFFLOAD_LIST const *List)
 {
-	const netcx_device *device = device_of(List, "NetPowerOffloadListGetCount");
-	SIZE_T count = 0;
-
-	if (device)
-		find_offload(device, 0, &count);
-	return count;
+	return PowerOffloadList::count(List, "NetPowerOffloadListGetCount");
 }
 
 NETPOWEROFFLOAD NetPowerOffloadListGetElement(NET_POWER_OFFLOAD_LIST const *List, SIZE_T Index)
 {
-	static const char function[] = "NetPowerOffloadListGetElement";
-	const netcx_device *device = device_of(List, function);
-	NETPOWEROFFLOAD__ *offload;
-	SIZE_T count;
-
-	if (!device)
-		return nullptr;
-	offload = find_offload(device, Index, &count);
-	if (!offload)
-		refuse(device, STATUS_INVALID_PARAMETER, "%s: Index is %zu, must be below %zu",
-		       function, Index, count);
-	return offload;
+	return PowerOffloadList::at(List, Index, "NetPowerOffloadListGetElement");
 }
 
 NET_POWER_OFFLOAD_TYPE NetPowerOffloadGetType(NETPOWEROFFLOAD PowerOffload)
 {
-	const NETPOWEROFFLOAD__ *offload = checked(PowerOffload, "NetPowerOffloadGetType");
+	const NETPOWEROFFLOAD__ *offload =
+		PowerOffloadList::checked(PowerOffload, "NetPowerOffloadGetType");
 
 	return offload ? offload->type : static_cast<NET_POWER_OFFLOAD_TYPE>(0);
 }
 
 NETADAPTER NetPowerOffloadGetAdapter(NETPOWEROFFLOAD PowerOffload)
 {
-	const NETPOWEROFFLOAD__ *offload = checked(PowerOffload, "NetPowerOffloadGetAdapter");
+	const NETPOWEROFFLOAD__ *offload =
+		PowerOffloadList::checked(PowerOffload, "NetPowerOffloadGetAdapter");
 
 	return offload ? offload->adapter->handle : nullptr;
 }
@@ -260,10 +177,9 @@ NETADAPTER NetPowerOffloadGetAdapter(NETPOWEROFFLOAD PowerOffload)
 void NetPowerOffloadGetArpParameters(NETPOWEROFFLOAD PowerOffload,
 				     NET_POWER_OFFLOAD_ARP_PARAMETERS *Parameters)
 {
-	const NETPOWEROFFLOAD__ *offload =
-		checked(PowerOffload, NetPowerOffloadTypeArp,
-			Parameters ? &Parameters->Size : nullptr, sizeof(*Parameters),
-			"NET_POWER_OFFLOAD_ARP_PARAMETERS", "NetPowerOffloadGetArpParameters");
+	const NETPOWEROFFLOAD__ *offload = PowerOffloadList::checked(
+		PowerOffload, NetPowerOffloadTypeArp, Parameters,
+		"NET_POWER_OFFLOAD_ARP_PARAMETERS", "NetPowerOffloadGetArpParameters");
 
 	if (!offload)
 		return;
@@ -276,10 +192,9 @@ void NetPowerOffloadGetArpParameters(NETPOWEROFFLOAD PowerOffload,
 void NetPowerOffloadGetNSParameters(NETPOWEROFFLOAD PowerOffload,
 				    NET_POWER_OFFLOAD_NS_PARAMETERS *Parameters)
 {
-	const NETPOWEROFFLOAD__ *offload =
-		checked(PowerOffload, NetPowerOffloadTypeNS,
-			Parameters ? &Parameters->Size : nullptr, sizeof(*Parameters),
-			"NET_POWER_OFFLOAD_NS_PARAMETERS", "NetPowerOffloadGetNSParameters");
+	const NETPOWEROFFLOAD__ *offload = PowerOffloadList::checked(
+		PowerOffload, NetPowerOffloadTypeNS, Parameters, "NET_POWER_OFFLOAD_NS_PARAMETERS",
+		"NetPowerOffloadGetNSParameters");
 
 	if (!offload)
 		return;

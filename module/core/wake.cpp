@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* What adapters can wake the machine for, what they are to wake it for, and what did. */
-#include "adapter.h"
 #include "caller.h"
-#include "device.h"
-#include "driver.h"
-#include "log.h"
+#include "sleep_list.h"
 
 namespace netcx
 {
@@ -152,79 +149,24 @@ static NTSTATUS set_wake(Adapter *adapter, const struct netcx_wake *wake)
 
 /* ---- lists ---- */
 
-/*
- * Element @index of all adapters', NULL if there are not so many; their number in @count. Clients ask
- * in callbacks where the device's adapter_mutex may not be taken.
- */
-static NETWAKESOURCE__ *find_source(const netcx_device *device, SIZE_T index, SIZE_T *count)
-{
-	NETWAKESOURCE__ *found = nullptr;
-	SIZE_T n = 0;
+struct WakeSourceKind {
+	using Element = NETWAKESOURCE__;
+	using List = NET_WAKE_SOURCE_LIST;
+	static constexpr const char *list_name = "NET_WAKE_SOURCE_LIST";
+	static constexpr const char *handle_name = "NETWAKESOURCE";
+	static constexpr const char *element_name = "wake source";
+	static constexpr const char *fill_function = "NetDeviceGetWakeSourceList";
+	static constexpr const char *unfilled_rule = "InvalidWakeSourceListSignature";
+	static constexpr WakeSources Adapter::*elements = &Adapter::wake_sources;
+};
 
-	netcx_os_spinlock_acquire(device->driver->tree_lock);
-	for (Adapter *a = device->first_adapter; a; a = a->next) {
-		for (NETWAKESOURCE__ &source : a->wake_sources.slots) {
-			if (source.enabled && n++ == index)
-				found = &source;
-		}
-	}
-	netcx_os_spinlock_release(device->driver->tree_lock);
-	*count = n;
-	return found;
-}
+using WakeSourceList = SleepList<WakeSourceKind>;
 
 bool has_wake_sources(const netcx_device *device)
 {
 	SIZE_T count;
 
-	return find_source(device, 0, &count);
-}
-
-/* Its address is what a list that was filled in begins with. */
-static const char list_tag = 0;
-
-static const netcx_device *device_of(const NET_WAKE_SOURCE_LIST *list, const char *function)
-{
-	const netcx_device *device = nullptr;
-
-	if (list && list->Size == sizeof(*list) && list->Reserved[0] == &list_tag)
-		device = static_cast<const netcx_device *>(object_of(list->Reserved[1]));
-	if (!device)
-		refuse(nullptr, STATUS_INVALID_PARAMETER,
-		       "%s was given a list that NetDeviceGetWakeSourceList has not filled in "
-		       "(InvalidWakeSourceListSignature)",
-		       function);
-	return device;
-}
-
-static NETWAKESOURCE__ *checked(NETWAKESOURCE source, const char *function)
-{
-	if (source && source->signature == NETWAKESOURCE__::valid)
-		return source;
-	refuse(nullptr, STATUS_INVALID_HANDLE, "%s was given %s, not a NETWAKESOURCE", function,
-	       source ? "something else" : "NULL");
-	return nullptr;
-}
-
-static NETWAKESOURCE__ *checked(NETWAKESOURCE source, NET_WAKE_SOURCE_TYPE type, const ULONG *given,
-				SIZE_T expected, const char *structure, const char *function)
-{
-	NETWAKESOURCE__ *known = checked(source, function);
-
-	if (!known)
-		return nullptr;
-	if (!given) {
-		refuse(known->adapter, STATUS_INVALID_PARAMETER,
-		       "%s: Parameters is NULL (ParameterCantBeNull)", function);
-		return nullptr;
-	}
-	if (!NT_SUCCESS(check_size(known->adapter, structure, *given, expected)))
-		return nullptr;
-	if (known->type == type)
-		return known;
-	refuse(known->adapter, STATUS_OBJECT_TYPE_MISMATCH,
-	       "%s was given a wake source of type %d, not %d", function, known->type, type);
-	return nullptr;
+	return WakeSourceList::find(device, 0, &count);
 }
 
 /* ---- reasons ---- */
@@ -310,58 +252,30 @@ void NetAdapterWakeSetMediaChangeCapabilities(
 
 void NetDeviceGetWakeSourceList(WDFDEVICE Device, NET_WAKE_SOURCE_LIST *List)
 {
-	static const char function[] = "NetDeviceGetWakeSourceList";
-	netcx_device *device = from_handle<netcx_device>(Device, function);
-
-	if (!device || refuse_atomic(device, function))
-		return;
-	if (!List) {
-		refuse(device, STATUS_INVALID_PARAMETER, "%s: List is NULL (ParameterCantBeNull)",
-		       function);
-		return;
-	}
-	if (!NT_SUCCESS(check_size(device, "NET_WAKE_SOURCE_LIST", List->Size, sizeof(*List))))
-		return;
-	List->Reserved[0] = const_cast<char *>(&list_tag);
-	List->Reserved[1] = device;
+	WakeSourceList::fill_in(Device, List);
 }
 
 SIZE_T NetWakeSourceListGetCount(NET_WAKE_SOURCE_LIST const *List)
 {
-	const netcx_device *device = device_of(List, "NetWakeSourceListGetCount");
-	SIZE_T count = 0;
-
-	if (device)
-		find_source(device, 0, &count);
-	return count;
+	return WakeSourceList::count(List, "NetWakeSourceListGetCount");
 }
 
 NETWAKESOURCE NetWakeSourceListGetElement(NET_WAKE_SOURCE_LIST const *List, SIZE_T Index)
 {
-	static const char function[] = "NetWakeSourceListGetElement";
-	const netcx_device *device = device_of(List, function);
-	NETWAKESOURCE__ *source;
-	SIZE_T count;
-
-	if (!device)
-		return nullptr;
-	source = find_source(device, Index, &count);
-	if (!source)
-		refuse(device, STATUS_INVALID_PARAMETER, "%s: Index is %zu, must be below %zu",
-		       function, Index, count);
-	return source;
+	return WakeSourceList::at(List, Index, "NetWakeSourceListGetElement");
 }
 
 NET_WAKE_SOURCE_TYPE NetWakeSourceGetType(NETWAKESOURCE WakeSource)
 {
-	const NETWAKESOURCE__ *source = checked(WakeSource, "NetWakeSourceGetType");
+	const NETWAKESOURCE__ *source = WakeSourceList::checked(WakeSource, "NetWakeSourceGetType");
 
 	return source ? source->type : static_cast<NET_WAKE_SOURCE_TYPE>(0);
 }
 
 NETADAPTER NetWakeSourceGetAdapter(NETWAKESOURCE WakeSource)
 {
-	const NETWAKESOURCE__ *source = checked(WakeSource, "NetWakeSourceGetAdapter");
+	const NETWAKESOURCE__ *source =
+		WakeSourceList::checked(WakeSource, "NetWakeSourceGetAdapter");
 
 	return source ? source->adapter->handle : nullptr;
 }
@@ -369,10 +283,9 @@ NETADAPTER NetWakeSourceGetAdapter(NETWAKESOURCE WakeSource)
 void NetWakeSourceGetBitmapParameters(NETWAKESOURCE WakeSource,
 				      NET_WAKE_SOURCE_BITMAP_PARAMETERS *Parameters)
 {
-	const NETWAKESOURCE__ *source =
-		checked(WakeSource, NetWakeSourceTypeBitmapPattern,
-			Parameters ? &Parameters->Size : nullptr, sizeof(*Parameters),
-			"NET_WAKE_SOURCE_BITMAP_PARAMETERS", "NetWakeSourceGetBitmapParameters");
+	const NETWAKESOURCE__ *source = WakeSourceList::checked(
+		WakeSource, NetWakeSourceTypeBitmapPattern, Parameters,
+		"NET_WAKE_SOURCE_BITMAP_PARAMETERS", "NetWakeSourceGetBitmapParameters");
 
 	if (!source)
 		return;
@@ -386,10 +299,9 @@ void NetWakeSourceGetBitmapParameters(NETWAKESOURCE WakeSource,
 void NetWakeSourceGetMediaChangeParameters(NETWAKESOURCE WakeSource,
 					   NET_WAKE_SOURCE_MEDIA_CHANGE_PARAMETERS *Parameters)
 {
-	const NETWAKESOURCE__ *source = checked(
-		WakeSource, NetWakeSourceTypeMediaChange, Parameters ? &Parameters->Size : nullptr,
-		sizeof(*Parameters), "NET_WAKE_SOURCE_MEDIA_CHANGE_PARAMETERS",
-		"NetWakeSourceGetMediaChangeParameters");
+	const NETWAKESOURCE__ *source = WakeSourceList::checked(
+		WakeSource, NetWakeSourceTypeMediaChange, Parameters,
+		"NET_WAKE_SOURCE_MEDIA_CHANGE_PARAMETERS", "NetWakeSourceGetMediaChangeParameters");
 
 	if (!source)
 		return;

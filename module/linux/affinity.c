@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Which processor a queue is for: the n-th queue for the n-th, and round again. Packets are sent by
- * the queue of the processor that sends (XPS), and that queue's interrupts come there, so that its
- * lock and its rings stay in one cache.
+ * Which processor a queue is for: the n-th queue for the n-th, and round again, be there more
+ * processors or more queues. Packets are sent by a queue of the processor that sends (XPS), and
+ * that queue's interrupts come there, so that its lock and its rings stay in one cache.
  *
  * That is set up once for each number of queues; what the user sets after that stays.
  */
@@ -14,12 +14,15 @@
 /* The processors of queue @index of @count. */
 static void netcx_cpus_of(struct cpumask *cpus, unsigned int index, unsigned int count)
 {
+	const unsigned int of_few = index % num_online_cpus();
 	unsigned int cpu, n = 0;
 
 	cpumask_clear(cpus);
-	for_each_online_cpu(cpu)
-		if (n++ % count == index)
+	for_each_online_cpu(cpu) {
+		if (n % count == index || n == of_few)
 			cpumask_set_cpu(cpu, cpus);
+		n++;
+	}
 }
 
 /* Without memory there is no map. */

@@ -49,6 +49,9 @@ struct xsk_buff_pool;
 #define NETCX_RING_MIN		64
 #define NETCX_RING_MAX		4096
 
+/* Of each direction, however few processors there are. */
+#define NETCX_QUEUES_MAX	64U
+
 /* Frames of XDP_TX that are sent in one go. */
 #define NETCX_XDP_TX_BATCH	16
 

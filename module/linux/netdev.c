@@ -317,11 +317,17 @@ static void netcx_netdev_init_features(struct net_device *netdev,
 		netdev->priv_flags |= IFF_LIVE_ADDR_CHANGE;
 }
 
+/* Some clients set no limit of their own. */
+static unsigned int netcx_queue_limit(size_t wanted)
+{
+	return min_t(size_t, wanted, max(num_online_cpus(), NETCX_QUEUES_MAX));
+}
+
 int netcx_os_adapter_register(struct netcx_adapter *adapter)
 {
 	struct netcx_os_device *device = adapter->os_device;
 	struct net_device *netdev;
-	unsigned int num_tx, num_rx;
+	unsigned int max_tx, max_rx;
 	struct netcx_netdev *nd;
 	int err;
 
@@ -331,25 +337,25 @@ int netcx_os_adapter_register(struct netcx_adapter *adapter)
 	if (err)
 		return err;
 
-	num_tx = min_t(size_t, adapter->tx.MaximumNumberOfQueues, num_online_cpus());
+	max_tx = netcx_queue_limit(adapter->tx.MaximumNumberOfQueues);
 	/* More than one rx queue needs receive scaling to spread packets over them. */
-	num_rx = 1;
+	max_rx = 1;
 	if (netcx_rss_is_offered(adapter))
-		num_rx = min3((size_t)adapter->rx.MaximumNumberOfQueues,
-			      (size_t)adapter->receive_scaling.NumberOfQueues,
-			      (size_t)num_online_cpus());
-	netdev = alloc_etherdev_mqs(sizeof(*nd), num_tx, num_rx);
+		max_rx = netcx_queue_limit(min_t(size_t, adapter->rx.MaximumNumberOfQueues,
+						 adapter->receive_scaling.NumberOfQueues));
+	netdev = alloc_etherdev_mqs(sizeof(*nd), max_tx, max_rx);
 	if (!netdev)
 		return -ENOMEM;
 	nd = netdev_priv(netdev);
 	nd->netdev = netdev;
 	nd->adapter = adapter;
 	nd->device = device;
-	nd->max_tx = num_tx;
-	nd->max_rx = num_rx;
-	nd->num_tx = num_tx;
-	nd->num_rx = num_rx;
-	nd->num_channels = max(num_tx, num_rx);
+	nd->max_tx = max_tx;
+	nd->max_rx = max_rx;
+	/* One per processor; the user may want more, to have some for a purpose of their own. */
+	nd->num_tx = min(max_tx, num_online_cpus());
+	nd->num_rx = min(max_rx, num_online_cpus());
+	nd->num_channels = max(max_tx, max_rx);
 	nd->tx_ring = netcx_ring_size(adapter->tx.FragmentRingNumberOfElementsHint);
 	nd->rx_ring = netcx_ring_size(adapter->rx.FragmentRingNumberOfElementsHint);
 	nd->tx_copybreak = NETCX_COPYBREAK;
@@ -361,7 +367,9 @@ int netcx_os_adapter_register(struct netcx_adapter *adapter)
 	INIT_WORK(&nd->indicate_work, netcx_indicate_work);
 	netcx_watchdog_init(nd);
 
-	err = netcx_rss_init(nd);
+	err = netif_set_real_num_queues(netdev, nd->num_tx, nd->num_rx);
+	if (!err)
+		err = netcx_rss_init(nd);
 	if (!err)
 		err = netcx_netdev_init_channels(nd);
 	if (err) {
@@ -399,7 +407,7 @@ int netcx_os_adapter_register(struct netcx_adapter *adapter)
 		return err;
 	}
 	netdev_info(netdev, "%s on NetCx rings: %u tx, %u rx, address %pM\n",
-		    adapter->client_name, num_tx, num_rx, netdev->dev_addr);
+		    adapter->client_name, nd->num_tx, nd->num_rx, netdev->dev_addr);
 	return 0;
 }
 

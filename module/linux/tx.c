@@ -449,15 +449,16 @@ static noinline bool netcx_tx_push_tag(struct netcx_tx_queue *tx, struct sk_buff
 	return true;
 }
 
-/* Sees to the rare packet that can't go as it is; false: it was dropped. */
-static __always_inline bool netcx_tx_fit(struct netcx_tx_queue *tx, struct sk_buff *skb)
+/* Sees to the rare packet that can't go as it is, nor as a @bounce; false: it was dropped. */
+static __always_inline bool netcx_tx_fit(struct netcx_tx_queue *tx, struct sk_buff *skb,
+					 bool bounce)
 {
 	/* Its features were checked before they changed. */
 	if (unlikely(skb_vlan_tag_present(skb) && !tx->tagging) && !netcx_tx_push_tag(tx, skb))
 		return false;
 	if (unlikely(skb->len < ETH_ZLEN))
 		return netcx_tx_pad(tx, skb);
-	if (unlikely(skb_shinfo(skb)->nr_frags + 1 > tx->max_fragments))
+	if (!bounce && unlikely(skb_shinfo(skb)->nr_frags + 1 > tx->max_fragments))
 		return netcx_tx_linearize(tx, skb);
 	return true;
 }
@@ -475,7 +476,7 @@ static __always_inline netdev_tx_t netcx_xmit(struct sk_buff *skb, struct net_de
 		return NETDEV_TX_BUSY;
 	}
 
-	if (likely(netcx_tx_fit(tx, skb))) {
+	if (likely(netcx_tx_fit(tx, skb, bounce))) {
 		int bytes;
 
 		skb_tx_timestamp(skb);

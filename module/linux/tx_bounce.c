@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Clients with demands on where a packet lies: every fragment aligned, room before the first for a
- * header of the client's own. A packet that is elsewhere, which most are, is copied to memory of
- * its own and has one fragment then. Adapters without such demands have nothing to do with this.
+ * header of the client's own. A packet that is elsewhere, which most are, or in too many pieces is
+ * copied to memory of its own and has one fragment then. Adapters without such demands have nothing
+ * to do with this.
  */
 #include <linux/log2.h>
 #include <linux/slab.h>
@@ -38,13 +39,17 @@ static bool netcx_is_aligned(const struct netcx_tx_queue *tx, const void *addres
 	return IS_ALIGNED((unsigned long)address, tx->alignment);
 }
 
-/* The client may write to the room before a packet, which an skb's headroom is not for. */
+/*
+ * The client may write to the room before a packet, which an skb's headroom is not for. The copy is
+ * in one piece, so a packet in too many needs no other.
+ */
 bool netcx_bounce_is_needed(const struct netcx_tx_queue *tx, const struct sk_buff *skb)
 {
 	const struct skb_shared_info *shinfo = skb_shinfo(skb);
 	unsigned int i;
 
-	if (tx->backfill || !netcx_is_aligned(tx, skb->data))
+	if (tx->backfill || shinfo->nr_frags + 1 > tx->max_fragments ||
+	    !netcx_is_aligned(tx, skb->data))
 		return true;
 	for (i = 0; i < shinfo->nr_frags; i++)
 		if (!netcx_is_aligned(tx, skb_frag_address(&shinfo->frags[i])))

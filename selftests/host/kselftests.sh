@@ -26,7 +26,7 @@ fi
 kver=${1:-6.1}
 logs=$top/out/host/$kver
 summary=${summary:-$logs/summary}
-on_sim="ping.sh iperf_tcp.sh load_unload.sh sim_rx.sh sim_tx.sh verifier.sh"
+on_sim="ping.sh iperf_tcp.sh load_unload.sh sim_queues.sh sim_rx.sh sim_tx.sh sim_wake.sh verifier.sh"
 against_intree="ping.sh iperf_tcp.sh iperf_udp.sh mtu.sh"
 [ "$kver" = debug ] && limit=7200 || limit=1800
 

@@ -54,6 +54,44 @@ struct sk_buff *netcx_kunit_build_skb(void *data, unsigned int size)
 	return netcx_kunit_fails(NETCX_KUNIT_BUILD_SKB) ? NULL : napi_build_skb(data, size);
 }
 
+struct sk_buff *netcx_kunit_napi_alloc_skb(struct napi_struct *napi, unsigned int length)
+{
+	return netcx_kunit_fails(NETCX_KUNIT_ALLOC_SKB) ? NULL : napi_alloc_skb(napi, length);
+}
+
+struct sk_buff *netcx_kunit_alloc_skb_with_frags(unsigned long head, unsigned long data, int order,
+						 int *err, gfp_t flags)
+{
+	if (!netcx_kunit_fails(NETCX_KUNIT_ALLOC_SKB))
+		return alloc_skb_with_frags(head, data, order, err, flags);
+	*err = -ENOBUFS;
+	return NULL;
+}
+
+int netcx_kunit_copy_bits(const struct sk_buff *skb, int offset, void *to, int length)
+{
+	return netcx_kunit_fails(NETCX_KUNIT_COPY_BITS) ? -EFAULT :
+							  skb_copy_bits(skb, offset, to, length);
+}
+
+void *netcx_kunit_kmalloc(size_t size, gfp_t flags)
+{
+	void *memory = NULL;
+
+	if (!netcx_kunit_fails(NETCX_KUNIT_KMALLOC))
+		memory = kmalloc(size, flags);
+	if (memory)
+		netcx_kunit_inject.pieces++;
+	return memory;
+}
+
+void netcx_kunit_kfree(const void *memory)
+{
+	if (memory)
+		netcx_kunit_inject.pieces--;
+	kfree(memory);
+}
+
 static dma_addr_t netcx_kunit_count_mapping(struct device *dev, dma_addr_t dma, int *mappings)
 {
 	if (!dma_mapping_error(dev, dma))

@@ -23,6 +23,9 @@ enum netcx_kunit_fault {
 	NETCX_KUNIT_POOL_CREATE,
 	NETCX_KUNIT_POOL_PAGE,
 	NETCX_KUNIT_BUILD_SKB,
+	NETCX_KUNIT_ALLOC_SKB,
+	NETCX_KUNIT_COPY_BITS,
+	NETCX_KUNIT_KMALLOC,
 	NETCX_KUNIT_MEM_MODEL,
 	NETCX_KUNIT_FAULTS,
 };
@@ -42,6 +45,8 @@ struct netcx_kunit_inject {
 	int pools;
 	/* Pages taken from pools. */
 	unsigned int pages;
+	/* Pieces of memory from kmalloc() not freed yet. */
+	int pieces;
 };
 
 extern struct netcx_kunit_inject netcx_kunit_inject;
@@ -54,6 +59,12 @@ int netcx_kunit_linearize(struct sk_buff *skb);
 int netcx_kunit_put_padto(struct sk_buff *skb, unsigned int len);
 int netcx_kunit_cow_head(struct sk_buff *skb, unsigned int headroom);
 struct sk_buff *netcx_kunit_build_skb(void *data, unsigned int size);
+struct sk_buff *netcx_kunit_napi_alloc_skb(struct napi_struct *napi, unsigned int length);
+struct sk_buff *netcx_kunit_alloc_skb_with_frags(unsigned long head, unsigned long data, int order,
+						 int *err, gfp_t flags);
+int netcx_kunit_copy_bits(const struct sk_buff *skb, int offset, void *to, int length);
+void *netcx_kunit_kmalloc(size_t size, gfp_t flags);
+void netcx_kunit_kfree(const void *memory);
 dma_addr_t netcx_kunit_map_page(struct device *dev, struct page *page, size_t offset, size_t size,
 				enum dma_data_direction direction);
 void netcx_kunit_unmap_page_attrs(struct device *dev, dma_addr_t dma, size_t size,
@@ -74,6 +85,13 @@ int netcx_kunit_reg_mem_model(struct xdp_rxq_info *rxq, enum xdp_mem_type type, 
 #define skb_put_padto netcx_kunit_put_padto
 #define skb_cow_head netcx_kunit_cow_head
 #define napi_build_skb netcx_kunit_build_skb
+#undef napi_alloc_skb
+#define napi_alloc_skb netcx_kunit_napi_alloc_skb
+#define alloc_skb_with_frags netcx_kunit_alloc_skb_with_frags
+#define skb_copy_bits netcx_kunit_copy_bits
+#undef kmalloc
+#define kmalloc netcx_kunit_kmalloc
+#define kfree netcx_kunit_kfree
 #undef dma_map_page
 #define dma_map_page netcx_kunit_map_page
 #define dma_unmap_page_attrs netcx_kunit_unmap_page_attrs

@@ -2,6 +2,8 @@
 #include <linux/etherdevice.h>
 #include <linux/rtnetlink.h>
 
+#include "../../module/linux/tx_bounce.h"
+
 #include "interface.h"
 #include "layout.h"
 
@@ -192,6 +194,10 @@ static const struct net_device_ops netcx_kunit_netdev_ops = {
 	.ndo_start_xmit = netcx_start_xmit,
 };
 
+static const struct net_device_ops netcx_kunit_bouncing_ops = {
+	.ndo_start_xmit = netcx_start_xmit_bouncing,
+};
+
 static rx_handler_result_t netcx_kunit_receive(struct sk_buff **pskb)
 {
 	struct sk_buff *skb = *pskb;
@@ -327,6 +333,7 @@ void netcx_kunit_interface_exit(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.dma_coherent, 0);
 	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.dma_page, 0);
 	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pools, 0);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pieces, 0);
 }
 
 void netcx_kunit_use_dma(struct netcx_kunit_interface *interface)
@@ -389,6 +396,10 @@ struct netcx_tx_queue *netcx_kunit_tx_open(struct netcx_kunit_interface *interfa
 	KUNIT_ASSERT_EQ(interface->test, 0,
 			netcx_tx_open(&channel->tx_storage, channel, &interface->tx_queue));
 	channel->tx = &channel->tx_storage;
+	KUNIT_ASSERT_EQ(interface->test, 0,
+			netcx_bounce_open(channel->tx, &interface->adapter, elements));
+	if (channel->tx->bounces)
+		interface->netdev->netdev_ops = &netcx_kunit_bouncing_ops;
 	netif_tx_start_queue(channel->tx->nq);
 	return channel->tx;
 }
@@ -413,6 +424,7 @@ void netcx_kunit_tx_close(struct netcx_kunit_interface *interface)
 	if (!interface->channel.tx)
 		return;
 	netcx_tx_close(interface->channel.tx);
+	netcx_bounce_close(interface->channel.tx, interface->tx_queue.packets->NumberOfElements);
 	interface->channel.tx = NULL;
 }
 

@@ -1,0 +1,198 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Any number of queues that netcx_sim can have, be there more of them than processors: each one of either direction works by itself and
+# with all others, and none falls asleep while their number changes.
+
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/offload.sh"
+. "$(dirname "$0")/pair.sh"
+
+# Of Microsoft's verification suite. With a key at random flows would now and then not reach every queue.
+hash_key=6d:5a:56:da:25:5b:0e:c2:41:67:25:3d:43:a3:8f:b0:d0:ca:2b:cb:ae:7b:30:b4:77:cb:2d:a3:80:30:f2:0c:6a:42:b7:3b:be:ac:01:fa
+
+# use_queues NUMBER: at this end.
+use_queues() {
+	[ "$(channels)" = "$1" ] || ethtool -L "$NETIF" combined "$1"
+}
+
+# steer QUEUE: whatever is sent or received at this end from now on.
+steer() {
+	local queue
+	[ "$(channels)" -gt 1 ] || return 0
+	for queue in "/sys/class/net/$NETIF/queues/tx-"*; do
+		if [ "${queue##*-}" = "$1" ]; then
+			echo $(((1 << $(nproc)) - 1)) >"$queue/xps_cpus"
+		else
+			echo 0 >"$queue/xps_cpus"
+		fi
+	done
+	ethtool -X "$NETIF" start "$1" equal 1
+}
+
+# packets_of rx|tx: of each queue, in order.
+packets_of() {
+	ethtool -S "$NETIF" | sed -n "s/^ *$1_queue_[0-9]*_packets: //p" | tr '\n' ' '
+}
+
+# grown BEFORE AFTER LEAST: the numbers of the queues that counted so many more.
+grown() {
+	awk -v before="$1" -v after="$2" -v least="$3" 'BEGIN {
+		split(before, was)
+		count = split(after, is)
+		for (i = 1; i <= count; i++) {
+			if (is[i] - was[i] >= least) {
+				printf "%s%d", separator, i - 1
+				separator = " "
+			}
+		}
+	}'
+}
+
+# Each queue alone carries everything, both ways, and wakes up for a single packet.
+each_queue_works_alone() {
+	local queue rx tx count
+	count=$(amount 60 20)
+	for queue in $(seq 0 $(($(channels) - 1))); do
+		steer "$queue"
+		wait_for 10 ping_once "$REMOTE_V4" || fail "queue $queue: no answer"
+		rx=$(packets_of rx) tx=$(packets_of tx)
+		ping -q -c 3 -i 0.05 -W 5 "$REMOTE_V4" >/dev/null || fail "queue $queue: no answer to single packets"
+		expect_no_loss "$REMOTE_V6" "$count"
+		expect_equal "rx queues with packets when they go to queue $queue" "$(grown "$rx" "$(packets_of rx)" "$count")" "$queue"
+		expect_equal "tx queues with packets when queue $queue sends them" "$(grown "$tx" "$(packets_of tx)" "$count")" "$queue"
+	done
+}
+
+# The rx queues that TCP connections from the other end come to, refused one by one and all with other ports.
+queues_of_flows() {
+	local rx
+	rx=$(packets_of rx)
+	remote bash -c "for ((i = 0; i < 100; i++)); do (exec 3<>/dev/tcp/$LOCAL_V4/\$((20000 + i))) 2>/dev/null || :; done"
+	grown "$rx" "$(packets_of rx)" 3
+}
+
+# Flows spread over all of them: the stack's choice at the sender, the hash at the receiver.
+flows_reach_every_queue() {
+	ethtool -X "$NETIF" hkey "$hash_key"
+	expect_equal "rx queues that flows come to" "$(queues_of_flows)" "$(seq -s ' ' 0 $(($(channels) - 1)))"
+}
+
+# Which queues the table has, and how often: "QUEUE:ENTRIES ...".
+table() {
+	ethtool -x "$NETIF" | sed -n 's/^ *[0-9]*: *\([0-9 ]*\)$/\1/p' | tr -s ' ' '\n' | sed '/^$/d' | sort -n | uniq -c |
+		awk '{ printf "%s%d:%d", separator, $2, $1; separator = " " }'
+}
+
+# The default one for NUMBER queues.
+even_table() {
+	awk -v queues="$1" 'BEGIN {
+		for (i = 0; i < queues; i++)
+			printf "%s%d:%d", i ? " " : "", i, int((128 - i + queues - 1) / queues)
+	}'
+}
+
+# works_with NUMBER: one for each processor is there from the start, all of them when they are asked for.
+works_with() {
+	local cpus
+	cpus=$(nproc)
+	with_modes "Queues=$1" "Queues=$1"
+	expect_equal "most channels" "$(channels max)" "$1"
+	expect_equal "channels at first" "$(channels)" $(($1 < cpus ? $1 : cpus))
+	use_queues "$1"
+	expect_equal "channels" "$(channels)" "$1"
+	wait_for 10 ping_once "$REMOTE_V4" || fail "no answer with $1 queues"
+	expect_equal "queues in the table" "$(table)" "$(even_table "$1")"
+	must_fail ethtool -L "$NETIF" combined $(($1 + 1))
+	must_fail ethtool -X "$NETIF" equal $(($1 + 1))
+	flows_reach_every_queue
+	each_queue_works_alone
+}
+
+test_one_queue() {
+	works_with 1
+}
+
+test_three_queues() {
+	works_with 3
+}
+
+test_eight_queues() {
+	works_with 8
+}
+
+test_everything_arrives_over_eight_queues() {
+	with_modes "Queues=8" "Queues=8"
+	use_queues 8
+	remote ethtool -L "$REMOTE_NETIF" combined 8
+	wait_for 10 ping_once "$REMOTE_V4"
+	everything_arrives
+}
+
+# The ends need not be alike.
+test_one_queue_and_eight() {
+	with_modes "Queues=8" "Queues=1"
+	use_queues 8
+	wait_for 10 ping_once "$REMOTE_V4"
+	content_servers
+	content "$REMOTE_V4" "$(amount 200000 20000)" 0 write
+	content_back "$LOCAL_V6" "$(amount 200000 20000)" 0 write
+}
+
+# Weights of the table are kept to.
+test_weights() {
+	with_modes "Queues=8" "Queues=8"
+	use_queues 8
+	wait_for 10 ping_once "$REMOTE_V4"
+	ethtool -X "$NETIF" weight 0 1 0 0 2 0 0 1 hkey "$hash_key"
+	expect_equal "queues in the table" "$(table)" "1:32 4:64 7:32"
+	must_fail ethtool -L "$NETIF" combined 7
+	expect_equal "rx queues that flows come to" "$(queues_of_flows)" "1 4 7"
+}
+
+sends_on() {
+	while "$tools/content" send "$REMOTE_V4" "$content_port" "$(amount 50000 5000)" 0 write >/dev/null; do
+		:
+	done
+	echo failed >"$scratch/stream"
+}
+
+# For 20 s, at both ends.
+change_numbers_under_traffic() {
+	local end=$((SECONDS + 20)) changes=0
+	rm -f "$scratch/stream"
+	content_servers
+	start_traffic 600
+	background sends_on
+	RANDOM=1
+	while [ "$SECONDS" -lt "$end" ]; do
+		use_queues $((RANDOM % 8 + 1))
+		[ $((RANDOM % 3)) -ne 0 ] || remote ethtool -L "$REMOTE_NETIF" combined $((RANDOM % 8 + 1)) 2>/dev/null || :
+		changes=$((changes + 1))
+		[ $((RANDOM % 4)) -eq 0 ] || continue
+		wait_for 15 ping_once "$REMOTE_V4" || fail "no answer with $(channels) queues, after $changes changes"
+	done
+	note "$changes changes"
+	[ ! -e "$scratch/stream" ] || fail "a stream broke: $(cat "$scratch/served-remote")"
+}
+
+# Nothing had to be reset, and afterwards every queue still wakes up by itself.
+test_any_numbers_under_traffic() {
+	with_modes "Queues=8" "Queues=8"
+	(
+		deferred=()
+		trap run_deferred EXIT
+		change_numbers_under_traffic
+	)
+	expect_equal "time-outs" "$(statistic tx_timeouts)" 0
+	expect_equal "resets" "$(statistic adapter_resets)" 0
+	use_queues 8
+	wait_for 15 ping_once "$REMOTE_V4" || fail "no answer"
+	each_queue_works_alone
+}
+
+require_sim
+require_vlans
+net_up
+run_tests test_one_queue test_three_queues test_eight_queues test_everything_arrives_over_eight_queues \
+	test_one_queue_and_eight test_weights test_any_numbers_under_traffic
