@@ -336,7 +336,7 @@ struct netcx_rss {
 	u32 *table;			/* of rx queues' numbers */
 	u32 size;
 	u8 key[NETCX_RSS_KEY_SIZE];
-	u32 protocols;			/* hashed, NET_ADAPTER_RECEIVE_SCALING_PROTOCOL_TYPE */
+	u32 protocols;			/* see struct netcx_queue_config */
 	/* The table in the client's terms, as long as that. */
 	NET_ADAPTER_RECEIVE_SCALING_INDIRECTION_ENTRY *entries;
 };
@@ -348,6 +348,7 @@ struct netcx_queue_config {
 	unsigned int tx_ring;		/* elements of both rings of a tx queue */
 	unsigned int rx_ring;
 	bool rx_hash;			/* rx packets carry their hash */
+	u32 rx_protocols;		/* hashed, NET_ADAPTER_RECEIVE_SCALING_PROTOCOL_TYPE */
 };
 
 /* The private area of the net_device. */

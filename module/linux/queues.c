@@ -308,6 +308,7 @@ struct netcx_queue_config netcx_queues_config(const struct netcx_netdev *nd)
 		.tx_ring = nd->tx_ring,
 		.rx_ring = nd->rx_ring,
 		.rx_hash = nd->adapter->receive_hash,
+		.rx_protocols = nd->rss.protocols,
 	};
 }
 
@@ -330,6 +331,7 @@ static int netcx_queues_configure(struct netcx_netdev *nd, const struct netcx_qu
 	nd->tx_ring = config->tx_ring;
 	nd->rx_ring = config->rx_ring;
 	nd->adapter->receive_hash = config->rx_hash;
+	nd->rss.protocols = config->rx_protocols;
 	return 0;
 }
 

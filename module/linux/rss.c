@@ -84,13 +84,6 @@ static int netcx_rss_tell_table(struct netcx_netdev *nd)
 	return netcx_core_receive_scaling_set_entries(nd->adapter, rss->entries, rss->size);
 }
 
-static int netcx_rss_tell_protocols(struct netcx_netdev *nd)
-{
-	return netcx_core_receive_scaling_enable(nd->adapter,
-						 NetAdapterReceiveScalingHashTypeToeplitz,
-						 nd->rss.protocols);
-}
-
 int netcx_rss_enable(struct netcx_netdev *nd)
 {
 	int err;
@@ -101,7 +94,9 @@ int netcx_rss_enable(struct netcx_netdev *nd)
 	if (!err)
 		err = netcx_core_receive_scaling_set_key(nd->adapter, nd->rss.key);
 	if (!err)
-		err = netcx_rss_tell_protocols(nd);
+		err = netcx_core_receive_scaling_enable(nd->adapter,
+							NetAdapterReceiveScalingHashTypeToeplitz,
+							nd->rss.protocols);
 	return err;
 }
 
@@ -312,24 +307,6 @@ static int netcx_get_hash_fields(const struct netcx_netdev *nd, struct ethtool_r
 	return 0;
 }
 
-/* Meanwhile packets are not hashed and come to one queue. */
-static int netcx_rss_change_protocols(struct netcx_netdev *nd, u32 protocols)
-{
-	const u32 old = nd->rss.protocols;
-	int err;
-
-	nd->rss.protocols = protocols;
-	if (!nd->running)
-		return 0;
-	netcx_rss_disable(nd);
-	err = netcx_rss_tell_protocols(nd);
-	if (err) {
-		nd->rss.protocols = old;
-		netcx_rss_tell_protocols(nd);
-	}
-	return err;
-}
-
 /*
  * Ports or no ports, that is all there is to choose, and for IPv4 and IPv6 at once: a client is
  * told protocols, not combinations of them.
@@ -337,19 +314,23 @@ static int netcx_rss_change_protocols(struct netcx_netdev *nd, u32 protocols)
 static int netcx_set_hash_fields(struct netcx_netdev *nd, const struct ethtool_rxnfc *info)
 {
 	const u32 layer4 = netcx_rss_layer4(info->flow_type);
-	u32 protocols = nd->rss.protocols;
+	struct netcx_queue_config config = netcx_queues_config(nd);
 
 	if (!nd->rss.size)
 		return -EOPNOTSUPP;
 	if (!netcx_rss_layer3(info->flow_type))
 		return -EINVAL;
 	if (info->data & (RXH_L4_B_0_1 | RXH_L4_B_2_3))
-		protocols |= layer4 & nd->adapter->receive_scaling.ReceiveScalingProtocolTypes;
+		config.rx_protocols |=
+			layer4 & nd->adapter->receive_scaling.ReceiveScalingProtocolTypes;
 	else
-		protocols &= ~layer4;
-	if (info->data != netcx_rss_fields(protocols, info->flow_type))
+		config.rx_protocols &= ~layer4;
+	if (info->data != netcx_rss_fields(config.rx_protocols, info->flow_type))
 		return -EINVAL;
-	return protocols == nd->rss.protocols ? 0 : netcx_rss_change_protocols(nd, protocols);
+	if (config.rx_protocols == nd->rss.protocols)
+		return 0;
+	/* Hardware takes another kind of hash only while it receives nothing. */
+	return netcx_queues_reconfigure(nd, &config);
 }
 
 int netcx_get_rxnfc(struct net_device *netdev, struct ethtool_rxnfc *info, u32 *rule_locations)

@@ -34,6 +34,26 @@ int netcx_queues_restore(struct netcx_netdev *nd)
 	return 0;
 }
 
+struct netcx_queue_config netcx_queues_config(const struct netcx_netdev *nd)
+{
+	return (struct netcx_queue_config) {
+		.num_rx = nd->num_rx,
+		.rx_protocols = nd->rss.protocols,
+	};
+}
+
+int netcx_queues_reconfigure(struct netcx_netdev *nd, const struct netcx_queue_config *config)
+{
+	struct netcx_kunit_interface *interface =
+		container_of(nd->adapter, struct netcx_kunit_interface, adapter);
+
+	interface->config = *config;
+	interface->reconfigured++;
+	if (!interface->reconfigure_error)
+		nd->rss.protocols = config->rx_protocols;
+	return interface->reconfigure_error;
+}
+
 void netcx_queues_down(struct netcx_netdev *nd)
 {
 }
@@ -99,13 +119,10 @@ int netcx_core_receive_scaling_enable(struct netcx_adapter *adapter,
 	struct netcx_kunit_scaling *scaling =
 		&container_of(adapter, struct netcx_kunit_interface, adapter)->scaling;
 
-	const int err = scaling->enable_error;
 
-	scaling->enable_error = 0;
 	scaling->enables++;
-	if (!err)
-		scaling->protocols = protocols;
-	return err;
+	scaling->protocols = protocols;
+	return 0;
 }
 
 void netcx_core_receive_scaling_disable(struct netcx_adapter *adapter)

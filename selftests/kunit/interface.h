@@ -24,7 +24,6 @@ struct netcx_kunit_scaling {
 	/* What the next calls of a kind come to; a failed table is half set. */
 	int table_error;
 	int key_error;
-	int enable_error;
 };
 
 struct netcx_kunit_interface {
@@ -38,6 +37,9 @@ struct netcx_kunit_interface {
 	struct netcx_queue rx_queue;
 
 	/* What the translator asked the rest of netcx.ko for. */
+	struct netcx_queue_config config;
+	unsigned int reconfigured;
+	int reconfigure_error;
 	unsigned int resets;
 	unsigned int halts;
 	struct netcx_offloads offloads;

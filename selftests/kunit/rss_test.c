@@ -236,19 +236,21 @@ static int rss_set_fields(struct netcx_netdev *nd, u32 flow_type, u64 fields)
 	return netcx_set_rxnfc(nd->netdev, &info);
 }
 
+/* Queues are made anew with what is chosen, as many as there were. */
 static void rss_set_hash_fields(struct kunit *test)
 {
 	const u64 addresses = RXH_IP_SRC | RXH_IP_DST;
 	const u64 ports = addresses | RXH_L4_B_0_1 | RXH_L4_B_2_3;
 	struct netcx_kunit_interface *interface = test->priv;
-	struct netcx_netdev *nd = rss_running(test);
+	struct netcx_netdev *nd = rss_interface(test, 3);
 	struct ethtool_rxnfc info = { .cmd = ETHTOOL_SRXCLSRLINS };
 
 	KUNIT_EXPECT_EQ(test, rss_set_fields(nd, TCP_V4_FLOW, ports), 0);
-	KUNIT_EXPECT_EQ(test, interface->scaling.enables, 1u);
+	KUNIT_EXPECT_EQ(test, interface->reconfigured, 0u);
 	KUNIT_EXPECT_EQ(test, rss_set_fields(nd, TCP_V4_FLOW, addresses), 0);
-	KUNIT_EXPECT_EQ(test, interface->scaling.enables, 2u);
-	KUNIT_EXPECT_EQ(test, interface->scaling.protocols,
+	KUNIT_EXPECT_EQ(test, interface->reconfigured, 1u);
+	KUNIT_EXPECT_EQ(test, interface->config.num_rx, 3u);
+	KUNIT_EXPECT_EQ(test, interface->config.rx_protocols,
 			(u32)NetAdapterReceiveScalingProtocolTypeIPv4);
 	/* What the hardware does not hash, and what no client could be told. */
 	KUNIT_EXPECT_EQ(test, rss_set_fields(nd, UDP_V4_FLOW, ports), -EINVAL);
@@ -259,29 +261,34 @@ static void rss_set_hash_fields(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, rss_set_fields(nd, IPV4_FLOW, 0), -EINVAL);
 	KUNIT_EXPECT_EQ(test, rss_set_fields(nd, ETHER_FLOW, addresses), -EINVAL);
 	KUNIT_EXPECT_EQ(test, netcx_set_rxnfc(nd->netdev, &info), -EOPNOTSUPP);
-	KUNIT_EXPECT_EQ(test, interface->scaling.enables, 2u);
-	/* Kept until it can be told. */
-	nd->running = false;
+	KUNIT_EXPECT_EQ(test, interface->reconfigured, 1u);
 	KUNIT_EXPECT_EQ(test, rss_set_fields(nd, TCP_V4_FLOW, ports), 0);
-	KUNIT_EXPECT_EQ(test, interface->scaling.enables, 2u);
-	KUNIT_EXPECT_EQ(test, netcx_rss_enable(nd), 0);
-	KUNIT_EXPECT_EQ(test, interface->scaling.protocols,
+	KUNIT_EXPECT_EQ(test, interface->config.rx_protocols,
 			(u32)(NetAdapterReceiveScalingProtocolTypeIPv4 |
 			      NetAdapterReceiveScalingProtocolTypeTcp));
 }
 
-/* A client that refuses is left with what it had. */
 static void rss_set_hash_fields_fails(struct kunit *test)
 {
 	struct netcx_kunit_interface *interface = test->priv;
-	struct netcx_netdev *nd = rss_running(test);
+	struct netcx_netdev *nd = rss_interface(test, 3);
 	const u32 protocols = nd->rss.protocols;
 
-	interface->scaling.enable_error = -EIO;
+	interface->reconfigure_error = -EIO;
 	KUNIT_EXPECT_EQ(test, rss_set_fields(nd, TCP_V4_FLOW, RXH_IP_SRC | RXH_IP_DST), -EIO);
 	KUNIT_EXPECT_EQ(test, nd->rss.protocols, protocols);
-	KUNIT_EXPECT_EQ(test, interface->scaling.enables, 3u);
-	KUNIT_EXPECT_EQ(test, interface->scaling.protocols, protocols);
+}
+
+/* The client is told what was chosen, not what it offers. */
+static void rss_enable_tells_what_is_hashed(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_netdev *nd = rss_running(test);
+
+	nd->rss.protocols = NetAdapterReceiveScalingProtocolTypeIPv4;
+	KUNIT_EXPECT_EQ(test, netcx_rss_enable(nd), 0);
+	KUNIT_EXPECT_EQ(test, interface->scaling.protocols,
+			(u32)NetAdapterReceiveScalingProtocolTypeIPv4);
 }
 
 static void rss_exit(struct kunit *test)
@@ -305,6 +312,7 @@ static struct kunit_case rss_test_cases[] = {
 	KUNIT_CASE(rss_ring_count_and_fields),
 	KUNIT_CASE(rss_set_hash_fields),
 	KUNIT_CASE(rss_set_hash_fields_fails),
+	KUNIT_CASE(rss_enable_tells_what_is_hashed),
 	{}
 };
 

@@ -165,6 +165,11 @@ void Nic::write(UINT64 offset64, unsigned int width, UINT64 value64)
 	case IMC:
 		at(IMS) &= ~value;
 		return;
+	case MRQC:
+		if (value != at(MRQC) && (at(RCTL) & RCTL_EN))
+			violation("another kind of hash while it receives");
+		at(MRQC) = value;
+		return;
 	case RCTL:
 		/* It can hang when it is switched off and on without a reset in between. */
 		if ((value & RCTL_EN) && !(at(RCTL) & RCTL_EN)) {
