@@ -20,11 +20,12 @@ void netcx_device_stop_dma(struct netcx_os_device *device)
 
 /*
  * A client that created its interrupts in DeviceAdd gets that many vectors or one; a client that
- * looks at its resources gets what the device has, within reason.
+ * looks at its resources gets what the device has, within reason: a user may ask for more queues
+ * than there are processors.
  */
 static int netcx_device_alloc_vectors(struct netcx_os_device *device)
 {
-	const unsigned int most = 2 * num_online_cpus() + 2;
+	const unsigned int most = 2 * max(num_online_cpus(), 8U) + 2;
 	const unsigned int wanted = netcx_core_device_interrupts(device->core);
 	int vectors = -ENOSPC;
 
