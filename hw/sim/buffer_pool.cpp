@@ -34,6 +34,7 @@ NTSTATUS BufferPool::create(WDFDEVICE device, UINT32 count, UINT32 size)
 		return status;
 	}
 	buffer_bytes = size;
+	available = count;
 	lent = 0;
 	missed = FALSE;
 	free = nullptr;
@@ -58,21 +59,29 @@ void BufferPool::destroy()
 	memory = nullptr;
 }
 
-RxBuffer *BufferPool::lend()
+RxBuffer *BufferPool::lend(UINT32 count)
 {
-	RxBuffer *buffer;
+	RxBuffer *first = nullptr;
 
 	WdfSpinLockAcquire(lock);
-	buffer = free;
-	if (buffer) {
-		free = buffer->next;
-		buffer->lent = true;
-		lent++;
+	if (available >= count) {
+		RxBuffer *last = free;
+
+		first = free;
+		last->lent = true;
+		for (UINT32 i = 1; i < count; i++) {
+			last = last->next;
+			last->lent = true;
+		}
+		free = last->next;
+		last->next = nullptr;
+		available -= count;
+		lent += count;
 	} else {
 		missed = TRUE;
 	}
 	WdfSpinLockRelease(lock);
-	return buffer;
+	return first;
 }
 
 void BufferPool::take_back(RxBuffer *buffer)
@@ -82,6 +91,7 @@ void BufferPool::take_back(RxBuffer *buffer)
 		buffer->lent = false;
 		buffer->next = free;
 		free = buffer;
+		available++;
 		lent--;
 	} else {
 		LOG_ERROR("a receive buffer was returned twice");

@@ -27,8 +27,11 @@ public:
 	void destroy();
 
 	UINT32 size() const { return buffer_bytes; }
-	/* NULL: all are lent. At most DISPATCH_LEVEL. */
-	RxBuffer *lend();
+	/*
+	 * So many, linked by @next; NULL: there are not so many. At once, since queues that each hold
+	 * a part of what they need would wait for each other. At most DISPATCH_LEVEL.
+	 */
+	RxBuffer *lend(UINT32 count);
 	void take_back(RxBuffer *buffer);
 	/* Since it was asked last: has somebody got none? */
 	bool was_missed();
@@ -38,6 +41,7 @@ private:
 	WDFMEMORY memory;
 	RxBuffer *free;
 	UINT32 buffer_bytes;
+	UINT32 available;
 	UINT32 lent;
 	volatile LONG missed;
 };

@@ -65,17 +65,13 @@ void RxQueue::received()
 
 /* ---- data path: one thread at a time ---- */
 
-/* Puts as much as fits into a buffer; how much that was, 0: there is no buffer. */
-UINT32 RxQueue::fill_fragment(UINT32 index, const UINT8 *bytes, UINT32 left)
+/* Puts as much as fits into @buffer, or into the system's if that is NULL; how much that was. */
+UINT32 RxQueue::fill_fragment(UINT32 index, RxBuffer *buffer, const UINT8 *bytes, UINT32 left)
 {
 	NET_FRAGMENT *fragment = NetRingGetFragmentAtIndex(fragments, index);
 	UINT8 *to;
 
-	if (return_context.Enabled) {
-		RxBuffer *buffer = device->buffers.lend();
-
-		if (!buffer)
-			return 0;
+	if (buffer) {
 		to = buffer->bytes();
 		fragment->Capacity = device->buffers.size();
 		NetExtensionGetFragmentVirtualAddress(&virtual_address, index)->VirtualAddress = to;
@@ -99,29 +95,30 @@ UINT32 RxQueue::fill_fragment(UINT32 index, const UINT8 *bytes, UINT32 left)
 bool RxQueue::fill(const FrameRecord *record, Cursor *cursor, UINT32 *count)
 {
 	UINT32 index = cursor->fragment;
+	RxBuffer *buffer = nullptr;
 	UINT32 done = 0;
 
-	for (*count = 0; done != record->length; ++*count) {
-		UINT32 length = 0;
+	if (return_context.Enabled) {
+		const UINT32 size = device->buffers.size();
+		const UINT32 needed = (record->length + size - 1) / size;
 
-		if (index != fragments->EndIndex)
-			length =
-				fill_fragment(index, record->bytes() + done, record->length - done);
-		if (!length)
-			break;
-		done += length;
+		if (NetRingGetRangeCount(fragments, index, fragments->EndIndex) < needed)
+			return false;
+		buffer = device->buffers.lend(needed);
+		if (!buffer)
+			return false;
+	}
+	for (*count = 0; done != record->length && index != fragments->EndIndex; ++*count) {
+		RxBuffer *const next = buffer ? buffer->next : nullptr;
+
+		done += fill_fragment(index, buffer, record->bytes() + done, record->length - done);
 		index = NetRingIncrementIndex(fragments, index);
+		buffer = next;
 	}
-	if (done == record->length) {
-		cursor->fragment = index;
-		return true;
-	}
-	/* Of the frame nothing was returned yet, so its buffers are still the driver's. */
-	for (UINT32 i = cursor->fragment; return_context.Enabled && i != index;
-	     i = NetRingIncrementIndex(fragments, i))
-		device->buffers.take_back(reinterpret_cast<RxBuffer *>(
-			NetExtensionGetFragmentReturnContext(&return_context, i)->Handle));
-	return false;
+	if (done != record->length)
+		return false;
+	cursor->fragment = index;
+	return true;
 }
 
 void RxQueue::describe_checksum(UINT32 packet_index, const FrameRecord *record,

@@ -6,6 +6,7 @@
 #ifndef SIM_RX_QUEUE_H
 #define SIM_RX_QUEUE_H
 
+#include "buffer_pool.h"
 #include "coalescing.h"
 #include "fifo.h"
 #include "notification.h"
@@ -70,7 +71,7 @@ private:
 	bool take(const Coalesced &frame, Cursor *cursor);
 	Coalesced next_frame(UINT32 position, UINT32 end);
 	bool fill(const FrameRecord *record, Cursor *cursor, UINT32 *count);
-	UINT32 fill_fragment(UINT32 index, const UINT8 *bytes, UINT32 left);
+	UINT32 fill_fragment(UINT32 index, RxBuffer *buffer, const UINT8 *bytes, UINT32 left);
 	void describe(UINT32 packet_index, const Coalesced &frame);
 	void describe_coalesced(UINT32 packet_index, const Coalesced &frame);
 	void describe_checksum(UINT32 packet_index, const FrameRecord *record,

@@ -69,7 +69,7 @@ void show_ipv4(const Device &device, NETPOWEROFFLOAD offload)
 	LOG_WAKE(device, "answers for %u.%u.%u.%u", address[0], address[1], address[2], address[3]);
 }
 
-/* Of the address the half that tells it from others on the link. */
+/* Of the address the first two bytes and the interface's half. */
 void show_ipv6(const Device &device, NETPOWEROFFLOAD offload)
 {
 	NET_POWER_OFFLOAD_NS_PARAMETERS parameters;
