@@ -112,13 +112,13 @@ void netcx_core_device_remove(struct netcx_device *device)
 	adapters = __atomic_load_n(&device->adapters, __ATOMIC_RELAXED);
 	if (adapters)
 		refuse(device, STATUS_INVALID_DEVICE_STATE,
-		       "removed with references on %u of its adapters left, their memory is lost "
+		       "removed with references on %u of its adapters left, which stay until these are dropped "
 		       "(RemovingDeviceWithAdapters)",
 		       adapters);
-	else if (leaked)
+	if (leaked > adapters)
 		log_line(device, NETCX_OS_LOG_ERROR,
 			 "removed with %u references on its objects left, their memory is lost",
-			 leaked);
+			 leaked - adapters);
 	device->os = nullptr;
 	device->release();
 }

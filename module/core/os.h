@@ -47,7 +47,10 @@ void netcx_os_sleep_us(UINT64 microseconds);
 UINT64 netcx_os_time_ns(void);
 /* May the caller sleep here? As good a guess as the OS can make. */
 BOOLEAN netcx_os_may_sleep(void);
-/* Is this the service routine of an interrupt? Under a lock that it takes, the answer may be no. */
+/*
+ * Is this the service routine of an interrupt? Under a lock that it takes, or where service routines
+ * are threads (threadirqs), the answer may be no.
+ */
 BOOLEAN netcx_os_in_interrupt(void);
 /* Names the running thread: for "on the callback's own thread only" rules. */
 void *netcx_os_current_thread(void);

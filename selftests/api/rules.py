@@ -41,7 +41,7 @@ def read(top, pattern):
 def examine(top):
     """How many rules there are, and what is wrong."""
     queue, calls = declared(top)
-    core = read(top, "module/core/*.cpp")
+    core = read(top, "module/core/*.[ch]*")
     reported = set(ENUMERATOR.findall(core))
     named = {name for pair in NAMED.findall(core) for name in pair}
     tests = headers.without_strings(read(top, "selftests/unit/*_test.cpp"))
