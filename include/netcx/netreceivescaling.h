@@ -99,7 +99,7 @@ typedef struct _NET_ADAPTER_RECEIVE_SCALING_INDIRECTION_ENTRIES {
 
 /*
  * Spread packets by the hash of these protocols from now on, with the table and the key set before.
- * Process context, receive queues exist.
+ * Process context; receive queues exist, and none of them is started.
  */
 typedef NTSTATUS
 EVT_NET_ADAPTER_RECEIVE_SCALING_ENABLE(NETADAPTER Adapter,
@@ -108,8 +108,8 @@ EVT_NET_ADAPTER_RECEIVE_SCALING_ENABLE(NETADAPTER Adapter,
 typedef EVT_NET_ADAPTER_RECEIVE_SCALING_ENABLE *PFN_NET_ADAPTER_RECEIVE_SCALING_ENABLE;
 
 /*
- * Spread them no more: one queue receives everything. The table and the key stay. Process context,
- * receive queues exist.
+ * Spread them no more: one queue receives everything. The table and the key stay. Process context;
+ * receive queues exist, and none of them is started.
  */
 typedef void EVT_NET_ADAPTER_RECEIVE_SCALING_DISABLE(NETADAPTER Adapter);
 typedef EVT_NET_ADAPTER_RECEIVE_SCALING_DISABLE *PFN_NET_ADAPTER_RECEIVE_SCALING_DISABLE;
@@ -133,8 +133,8 @@ typedef EVT_NET_ADAPTER_RECEIVE_SCALING_SET_INDIRECTION_ENTRIES
  * struct _NET_ADAPTER_RECEIVE_SCALING_CAPABILITIES - how the hardware spreads packets
  * @Size: sizeof this structure
  * @NumberOfQueues: receive queues that it can name in the table, a power of two. The adapter has no
- *	more than this, than NET_ADAPTER_RX_CAPABILITIES.MaximumNumberOfQueues, and than the machine
- *	has processors.
+ *	more than this and than NET_ADAPTER_RX_CAPABILITIES.MaximumNumberOfQueues; at first it has one
+ *	per processor, more if the user asks, up to 64 or as many as there are processors.
  * @IndirectionTableSize: entries of the table, a power of two
  * @UnhashedTargetIndex: below IndirectionTableSize; meaningful with the type HashIndex
  * @UnhashedTargetType: see the type
