@@ -119,7 +119,6 @@ int netcx_core_receive_scaling_enable(struct netcx_adapter *adapter,
 	struct netcx_kunit_scaling *scaling =
 		&container_of(adapter, struct netcx_kunit_interface, adapter)->scaling;
 
-
 	scaling->enables++;
 	scaling->protocols = protocols;
 	return 0;
