@@ -23,7 +23,8 @@ void show_link(const Device &device, NETWAKESOURCE source, LinkWake *link)
 	NetWakeSourceGetMediaChangeParameters(source, &parameters);
 	link->for_connect = parameters.MediaConnect;
 	link->for_disconnect = parameters.MediaDisconnect;
-	LOG_WAKE(device, "wakes for the link's%s%s", link->for_connect ? " coming" : "",
+	LOG_WAKE(device, "wakes for the link's%s%s%s", link->for_connect ? " coming" : "",
+		 link->for_connect && link->for_disconnect ? " and" : "",
 		 link->for_disconnect ? " going" : "");
 }
 

@@ -85,7 +85,6 @@ static struct bus_type netcx_virtual_bus = {
 	.probe = netcx_virtual_probe,
 	.remove = netcx_virtual_remove,
 	.shutdown = netcx_virtual_shutdown,
-	.pm = pm_sleep_ptr(&netcx_pm_ops),
 };
 
 int netcx_virtual_register(struct netcx_client_private *client)
@@ -95,6 +94,8 @@ int netcx_virtual_register(struct netcx_client_private *client)
 	driver->name = client->client->name;
 	driver->owner = client->client->owner;
 	driver->bus = &netcx_virtual_bus;
+	/* Not the bus's: there may be devices that no client drives. */
+	driver->pm = pm_sleep_ptr(&netcx_pm_ops);
 	return driver_register(driver);
 }
 
@@ -197,8 +198,12 @@ static int netcx_virtual_create(char *text)
 	if (err) {
 		device_remove_software_node(dev);
 		put_device(dev);
+		return err;
 	}
-	return err;
+	if (!dev->driver)
+		pr_warn("netcx: new_device: %s has no driver: none of that name is loaded, or it refused the device and said why above\n",
+			name);
+	return 0;
 }
 
 static ssize_t new_device_store(netcx_bus_type *bus, const char *buffer, size_t count)

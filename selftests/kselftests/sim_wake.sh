@@ -97,9 +97,9 @@ test_what_is_not_offered_is_refused() {
 test_client_is_told() {
 	with_modes "Wake=$all_sources"
 	choose p
-	expect_told "wakes for the link's coming going"
+	expect_told "wakes for the link's coming and going"
 	choose pag
-	expect_told "wakes for magic packets" "wakes for the link's coming going" "wakes for a pattern of 22 bytes"
+	expect_told "wakes for magic packets" "wakes for the link's coming and going" "wakes for a pattern of 22 bytes"
 	expect_equal "what is chosen" "$(chosen)" pag
 	expect_traffic
 }
@@ -167,9 +167,21 @@ test_reason_is_reported() {
 	expect_equal "wakeup events" "$(cat "$events")" "$before"
 }
 
+# Their driver is not loaded, or refused them.
+test_devices_without_a_driver() {
+	local device
+	for device in nobody.0 "${NETIF_DEVICE%.*}.99 Queues=99"; do
+		echo "$device" >/sys/bus/netcx/new_device
+		defer sh -c "echo ${device%% *} >/sys/bus/netcx/del_device"
+		said "${device%% *} has no driver" || fail "nobody says that $device has no driver"
+	done
+	sleep_and_wake
+	expect_traffic
+}
+
 require_sim
 can_suspend || skip_all "the kernel cannot test suspend to idle"
 net_up
 run_tests test_offers_what_the_client_declares test_without_wake test_each_choice_is_kept test_what_is_not_offered_is_refused \
 	test_client_is_told test_receive_filter test_while_down test_addresses_to_answer_for \
-	test_no_more_addresses_than_it_can test_reason_is_reported
+	test_no_more_addresses_than_it_can test_reason_is_reported test_devices_without_a_driver
