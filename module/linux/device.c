@@ -15,6 +15,7 @@ static struct workqueue_struct *netcx_wq;
 
 void netcx_device_schedule_reset(struct netcx_os_device *device)
 {
+	WRITE_ONCE(device->resets_asked, atomic64_read(&device->resets));
 	queue_work(netcx_wq, &device->reset_work);
 }
 

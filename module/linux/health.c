@@ -414,14 +414,17 @@ static bool netcx_health_report_reset(struct netcx_os_device *device)
 void netcx_health_reset_work(struct work_struct *work)
 {
 	struct netcx_os_device *device = container_of(work, struct netcx_os_device, reset_work);
+	bool late;
 
-	/* What the client has to say goes into the report. */
 	mutex_lock(&device->power_lock);
-	if (device->started && device->powered && netcx_device_is_present(device))
+	/* One hang is seen by two watchdogs, and the user may have been quicker than the second. */
+	late = READ_ONCE(device->resets_asked) != atomic64_read(&device->resets);
+	/* What the client has to say goes into the report. */
+	if (!late && device->started && device->powered && netcx_device_is_present(device))
 		netcx_core_device_collect_reset_diagnostics(device->core);
 	mutex_unlock(&device->power_lock);
 	/* The reporter resets, unless the user wants to do that. */
-	if (!netcx_health_report_reset(device))
+	if (!late && !netcx_health_report_reset(device))
 		netcx_device_reset(device);
 }
 
