@@ -393,7 +393,6 @@ int netcx_os_adapter_register(struct netcx_adapter *adapter)
 		netcx_xdp_set_features(nd);
 	netcx_netdev_init_features(netdev, adapter);
 	netcx_set_features(netdev, netdev->features);
-	netcx_xps_spread(nd);
 	netif_carrier_off(netdev);
 
 	WRITE_ONCE(adapter->os, nd);
@@ -406,6 +405,10 @@ int netcx_os_adapter_register(struct netcx_adapter *adapter)
 		netcx_netdev_free(nd);
 		return err;
 	}
+	/* Its maps go when the interface is unregistered, and not otherwise. */
+	rtnl_lock();
+	netcx_xps_spread(nd);
+	rtnl_unlock();
 	netdev_info(netdev, "%s on NetCx rings: %u tx, %u rx, address %pM\n",
 		    adapter->client_name, nd->num_tx, nd->num_rx, netdev->dev_addr);
 	return 0;
