@@ -15,7 +15,7 @@ static struct workqueue_struct *netcx_wq;
 
 void netcx_device_schedule_reset(struct netcx_os_device *device)
 {
-	WRITE_ONCE(device->resets_asked, atomic64_read(&device->resets));
+	WRITE_ONCE(device->reset_asked, atomic_read(&device->power_downs));
 	queue_work(netcx_wq, &device->reset_work);
 }
 
@@ -58,6 +58,7 @@ void netcx_device_power_down(struct netcx_os_device *device)
 {
 	netcx_core_device_power_down(device->core);
 	device->powered = false;
+	atomic_inc(&device->power_downs);
 }
 
 /* The same, to wake the machine if the user wants that. */

@@ -417,8 +417,8 @@ void netcx_health_reset_work(struct work_struct *work)
 	bool late;
 
 	mutex_lock(&device->power_lock);
-	/* One hang is seen by two watchdogs, and the user may have been quicker than the second. */
-	late = READ_ONCE(device->resets_asked) != atomic64_read(&device->resets);
+	/* One hang is seen by two watchdogs, and what was wrong before a power-down is over. */
+	late = READ_ONCE(device->reset_asked) != atomic_read(&device->power_downs);
 	/* What the client has to say goes into the report. */
 	if (!late && device->started && device->powered && netcx_device_is_present(device))
 		netcx_core_device_collect_reset_diagnostics(device->core);

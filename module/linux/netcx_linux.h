@@ -107,7 +107,8 @@ struct netcx_os_device {
 
 	struct work_struct reset_work;
 	atomic64_t resets;
-	s64 resets_asked;		/* how many there were when one was last asked for */
+	atomic_t power_downs;
+	int reset_asked;		/* @power_downs when a reset was last asked for */
 	struct netcx_health *health;
 
 	/* Written under power_lock: verifier mode is on, for queues that are made from now on. */
