@@ -254,10 +254,18 @@ struct netcx_rx_stats {
  */
 struct netcx_rx_buffer {
 	union {
-		struct page *page;
+		void *memory;		/* headroom first */
 		struct xdp_buff *xsk;	/* a queue of an AF_XDP socket has these */
 	};
 	dma_addr_t address;
+};
+
+/* Where new receive buffers come from: see rx.c. */
+struct netcx_rx_carving {
+	struct page *page;		/* with @left > 0 */
+	u32 offset;			/* of the page's next buffer */
+	u32 left;			/* buffers of the page that were not taken */
+	u32 per_page;
 };
 
 /* Memory for small packets: pieces of a page, see rx_copy.c. */
@@ -275,13 +283,14 @@ struct netcx_rx_queue {
 	struct netcx_channel *channel;
 	struct net_device *netdev;
 	struct page_pool *pool;
+	struct netcx_rx_carving carving;
 	struct netcx_rx_copies copies;
 	struct netcx_rx_buffer *buffers;
 	struct device *dma_dev;		/* NULL: the client does not do DMA */
 	bool dma_sync;			/* the CPU and the device do not see the same */
 	u32 buffer_size;		/* what the client sees: Capacity */
 	u32 copybreak;			/* packets up to this size are copied */
-	u32 truesize;
+	u32 truesize;			/* of a buffer, with what is before and behind it */
 	bool broken;
 	bool driver_buffers;		/* the client allocates them: rx_driver_buffers.c */
 

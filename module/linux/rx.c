@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The way of a received packet: page_pool pages become NET_FRAGMENTs the client posts to hardware;
- * NET_PACKETs it drains become skbs around the same pages. All of it owned by the channel's NAPI.
+ * The way of a received packet: pieces of page_pool's pages become NET_FRAGMENTs the client posts to
+ * hardware; NET_PACKETs it drains become skbs around the same memory. All of it owned by the
+ * channel's NAPI.
  *
- * A page: NETCX_RX_HEADROOM bytes, the buffer the client sees, room for skb_shared_info.
+ * A piece: NETCX_RX_HEADROOM bytes, the buffer the client sees, room for skb_shared_info. A page has
+ * as many references as pieces from when it is taken, so the last one back returns it to the pool.
  */
 #include <linux/dma-mapping.h>
 #include <linux/slab.h>
@@ -20,45 +22,68 @@ void netcx_rx_count(struct netcx_rx_queue *rx, u64_stats_t *counter)
 	u64_stats_update_end(&rx->stats.sync);
 }
 
-static noinline bool netcx_rx_alloc(struct netcx_rx_queue *rx, struct netcx_rx_buffer *buffer)
+static noinline bool netcx_rx_next_page(struct netcx_rx_queue *rx)
 {
+	struct netcx_rx_carving *carving = &rx->carving;
 	struct page *page = page_pool_dev_alloc_pages(rx->pool);
 
 	if (unlikely(!page))
 		return false;
-	if (rx->dma_dev) {
-		buffer->address = dma_map_page(rx->dma_dev, page, NETCX_RX_HEADROOM,
-					       rx->buffer_size, DMA_FROM_DEVICE);
-		if (unlikely(dma_mapping_error(rx->dma_dev, buffer->address))) {
-			page_pool_put_full_page(rx->pool, page, true);
-			return false;
-		}
-		rx->dma_sync |= dma_need_sync(rx->dma_dev, buffer->address);
-	}
-	buffer->page = page;
+	if (carving->per_page > 1)
+		page_pool_fragment_page(page, carving->per_page);
+	carving->page = page;
+	carving->offset = 0;
+	carving->left = carving->per_page;
 	return true;
 }
 
-struct page *netcx_rx_take_synced(struct netcx_rx_queue *rx, struct netcx_rx_buffer *buffer)
+static noinline bool netcx_rx_alloc(struct netcx_rx_queue *rx, struct netcx_rx_buffer *buffer)
 {
-	struct page *page = buffer->page;
+	struct netcx_rx_carving *carving = &rx->carving;
+
+	if (!carving->left && unlikely(!netcx_rx_next_page(rx)))
+		return false;
+	if (rx->dma_dev) {
+		buffer->address = dma_map_page(rx->dma_dev, carving->page,
+					       carving->offset + NETCX_RX_HEADROOM,
+					       rx->buffer_size, DMA_FROM_DEVICE);
+		/* The piece is the next one still. */
+		if (unlikely(dma_mapping_error(rx->dma_dev, buffer->address)))
+			return false;
+		rx->dma_sync |= dma_need_sync(rx->dma_dev, buffer->address);
+	}
+	buffer->memory = page_address(carving->page) + carving->offset;
+	carving->offset += rx->truesize;
+	carving->left--;
+	return true;
+}
+
+/* The memory goes back to the pool, unless the page has other pieces that are in use. */
+static void netcx_rx_put(struct netcx_rx_queue *rx, void *memory)
+{
+	page_pool_put_full_page(rx->pool, virt_to_head_page(memory), false);
+}
+
+void *netcx_rx_take_synced(struct netcx_rx_queue *rx, struct netcx_rx_buffer *buffer)
+{
+	void *memory = buffer->memory;
 
 	if (rx->dma_dev)
 		dma_unmap_page_attrs(rx->dma_dev, buffer->address, rx->buffer_size,
 				     DMA_FROM_DEVICE, DMA_ATTR_SKIP_CPU_SYNC);
-	buffer->page = NULL;
-	return page;
+	buffer->memory = NULL;
+	return memory;
 }
 
-/* The page leaves its slot, and the device's reach. */
-static struct page *netcx_rx_take(struct netcx_rx_queue *rx, struct netcx_rx_buffer *buffer)
+/* A buffer's memory leaves its slot, and the device's reach. */
+static void *netcx_rx_take(struct netcx_rx_queue *rx, struct netcx_rx_buffer *buffer)
 {
-	struct page *page = buffer->page;
+	void *memory = buffer->memory;
 
 	if (rx->dma_dev)
 		dma_unmap_page(rx->dma_dev, buffer->address, rx->buffer_size, DMA_FROM_DEVICE);
-	buffer->page = NULL;
-	return page;
+	buffer->memory = NULL;
+	return memory;
 }
 
 /* The client always owns at least as many packets as fragments, so packets come first. */
@@ -123,14 +148,14 @@ bool netcx_rx_refill(struct netcx_rx_queue *rx)
 	for (room = netcx_rx_make_room(rx); room; room--) {
 		struct netcx_rx_buffer *buffer = &rx->buffers[index];
 
-		if (!buffer->page && unlikely(!netcx_rx_alloc(rx, buffer))) {
+		if (!buffer->memory && unlikely(!netcx_rx_alloc(rx, buffer))) {
 			netcx_rx_count(rx, &rx->stats.refill_failed);
 			trace_netcx_refill_failed(rx, room);
 			break;
 		}
 		netcx_fragment_write(fragment, 0, buffer_size);
 		virtual = netcx_extension(fragment, layout.fragment_virtual_address);
-		virtual->VirtualAddress = page_address(buffer->page) + NETCX_RX_HEADROOM;
+		virtual->VirtualAddress = buffer->memory + NETCX_RX_HEADROOM;
 		if (dma) {
 			logical = netcx_extension(fragment, layout.fragment_logical_address);
 			logical->LogicalAddress = buffer->address;
@@ -172,7 +197,7 @@ bool netcx_rx_long_packet_is_sane(const struct netcx_rx_queue *rx, const NET_PAC
 	return netcx_returned_long_packet_is_sane(rx->q->fragments, packet, first, last, &limits);
 }
 
-/* An skb around the pages of a sane packet; NULL: no memory, the pages stay in their slots. */
+/* An skb around the memory of a sane packet; NULL: there is none for it, all stays in its slots. */
 static noinline struct sk_buff *netcx_rx_build_skb(struct netcx_rx_queue *rx,
 						   const NET_PACKET *packet)
 {
@@ -180,10 +205,11 @@ static noinline struct sk_buff *netcx_rx_build_skb(struct netcx_rx_queue *rx,
 	u32 index = packet->FragmentIndex;
 	struct netcx_rx_buffer *buffer = &rx->buffers[index];
 	const NET_FRAGMENT *fragment = NetRingGetFragmentAtIndex(fr, index);
+	struct netcx_rx_place place;
 	struct sk_buff *skb;
 	u32 i;
 
-	skb = napi_build_skb(page_address(buffer->page), rx->truesize);
+	skb = napi_build_skb(buffer->memory, rx->truesize);
 	if (unlikely(!skb))
 		return NULL;
 	skb_mark_for_recycle(skb);
@@ -195,8 +221,9 @@ static noinline struct sk_buff *netcx_rx_build_skb(struct netcx_rx_queue *rx,
 		index = NetRingIncrementIndex(fr, index);
 		buffer = &rx->buffers[index];
 		fragment = NetRingGetFragmentAtIndex(fr, index);
-		skb_add_rx_frag(skb, i - 1, netcx_rx_take(rx, buffer), NETCX_RX_HEADROOM,
-				fragment->ValidLength, rx->truesize);
+		place = netcx_rx_place(netcx_rx_take(rx, buffer));
+		skb_add_rx_frag(skb, i - 1, place.page, place.offset, fragment->ValidLength,
+				rx->truesize);
 	}
 	return skb;
 }
@@ -289,14 +316,35 @@ void netcx_rx_discard(struct netcx_rx_queue *rx)
 	rx->q->fragments->OSReserved0 = rx->q->fragments->BeginIndex;
 }
 
+/*
+ * Of what order are pages that are cut into pieces of @size? A pair of them, where it has more than
+ * twice as many as one: with pages of 4 KiB and buffers of 2 KiB that is three instead of two.
+ */
+static unsigned int netcx_rx_page_order(u32 size)
+{
+	const unsigned int order = get_order(size);
+
+	return !order && 2 * PAGE_SIZE / size > 2 * (PAGE_SIZE / size) ? 1 : order;
+}
+
 static struct page_pool *netcx_rx_create_pool(struct netcx_rx_queue *rx, u32 elements)
 {
-	struct page_pool_params params = {
-		.order = get_order(rx->truesize),
-		.pool_size = elements,
+	const u32 size = SKB_DATA_ALIGN(NETCX_RX_HEADROOM + rx->buffer_size) +
+			 SKB_DATA_ALIGN(sizeof(struct skb_shared_info));
+	const unsigned int order = netcx_rx_page_order(size);
+	const u32 per_page = (PAGE_SIZE << order) / size;
+	const struct page_pool_params params = {
+#ifdef PP_FLAG_PAGE_FRAG
+		.flags = per_page > 1 ? PP_FLAG_PAGE_FRAG : 0,
+#endif
+		.order = order,
+		.pool_size = DIV_ROUND_UP(elements, per_page),
 		.nid = dev_to_node(rx->netdev->dev.parent),
 	};
 
+	rx->carving = (struct netcx_rx_carving){ .per_page = per_page };
+	/* All of a page is accounted for by its pieces. */
+	rx->truesize = ALIGN_DOWN((PAGE_SIZE << order) / per_page, SMP_CACHE_BYTES);
 	return page_pool_create(&params);
 }
 
@@ -318,8 +366,6 @@ int netcx_rx_open(struct netcx_rx_queue *rx, struct netcx_channel *channel, stru
 	    adapter->rx.MappingRequirement == NetMemoryMappingRequirementDmaMapped)
 		rx->dma_dev = channel->nd->device->dev;
 	rx->buffer_size = adapter->rx.MaximumFrameSize;
-	rx->truesize = PAGE_SIZE << get_order(NETCX_RX_HEADROOM + rx->buffer_size +
-					      SKB_DATA_ALIGN(sizeof(struct skb_shared_info)));
 
 	rx->buffers = kvcalloc(elements, sizeof(*rx->buffers), GFP_KERNEL);
 	if (!rx->buffers)
@@ -365,10 +411,11 @@ void netcx_rx_close(struct netcx_rx_queue *rx)
 		goto free_buffers;
 	}
 	for (i = 0; i < rx->q->fragments->NumberOfElements; i++) {
-		if (rx->buffers[i].page)
-			page_pool_put_full_page(rx->pool, netcx_rx_take(rx, &rx->buffers[i]),
-						false);
+		if (rx->buffers[i].memory)
+			netcx_rx_put(rx, netcx_rx_take(rx, &rx->buffers[i]));
 	}
+	for (; rx->carving.left; rx->carving.left--)
+		page_pool_put_full_page(rx->pool, rx->carving.page, false);
 	netcx_pool_stats_keep(rx);
 	netcx_rx_copy_close(rx);
 	netcx_xdp_close(rx);

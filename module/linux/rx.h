@@ -11,8 +11,8 @@ void netcx_rx_count(struct netcx_rx_queue *rx, u64_stats_t *counter);
 u32 netcx_rx_make_room(struct netcx_rx_queue *rx);
 /* Has the client so few fragments that it may run dry? */
 bool netcx_rx_is_low(const struct netcx_rx_queue *rx);
-/* The page leaves its slot, and the device's reach, after it was made the CPU's. */
-struct page *netcx_rx_take_synced(struct netcx_rx_queue *rx, struct netcx_rx_buffer *buffer);
+/* A buffer's memory leaves its slot, and the device's reach, after it was made the CPU's. */
+void *netcx_rx_take_synced(struct netcx_rx_queue *rx, struct netcx_rx_buffer *buffer);
 /* Takes what was indicated out of the rings and counts it. */
 void netcx_rx_indicated(struct netcx_rx_queue *rx, u32 packet, u32 fragment,
 			unsigned int packets, unsigned int bytes, unsigned int multicast);
@@ -24,6 +24,19 @@ void netcx_rx_coalesced(struct netcx_rx_queue *rx, const NET_PACKET *packet, str
 bool netcx_rx_driver_refill(struct netcx_rx_queue *rx);
 int netcx_rx_driver_indicate(struct netcx_rx_queue *rx, int budget);
 void netcx_rx_driver_discard(struct netcx_rx_queue *rx);
+
+/* What an skb or a frame of XDP needs to know of memory that left its slot. */
+struct netcx_rx_place {
+	struct page *page;
+	u32 offset;			/* of the first byte the client sees */
+};
+
+static inline struct netcx_rx_place netcx_rx_place(const void *memory)
+{
+	struct page *page = virt_to_head_page(memory);
+
+	return (struct netcx_rx_place){ page, memory - page_address(page) + NETCX_RX_HEADROOM };
+}
 
 /* Where a fragment's bytes lie in its buffer. */
 struct netcx_rx_span {
@@ -41,7 +54,7 @@ static __always_inline struct netcx_rx_span netcx_rx_span(const struct netcx_rx_
 
 static __always_inline BOOLEAN netcx_rx_has_buffer(const void *buffers, UINT32 index)
 {
-	return !!((const struct netcx_rx_buffer *)buffers)[index].page;
+	return !!((const struct netcx_rx_buffer *)buffers)[index].memory;
 }
 
 static_assert(NETCX_LEAST_FRAME == ETH_HLEN);

@@ -42,7 +42,7 @@ static __always_inline struct sk_buff *netcx_rx_copy(struct netcx_rx_queue *rx,
 		dma_sync_single_range_for_cpu(rx->dma_dev, buffer->address, offset, length,
 					      DMA_FROM_DEVICE);
 	netcx_copy_small(__skb_put(skb, length),
-			 page_address(buffer->page) + NETCX_RX_HEADROOM + offset, length);
+			 buffer->memory + NETCX_RX_HEADROOM + offset, length);
 	if (unlikely(rx->dma_sync))
 		dma_sync_single_range_for_device(rx->dma_dev, buffer->address, offset, length,
 						 DMA_FROM_DEVICE);

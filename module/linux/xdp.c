@@ -113,8 +113,12 @@ int netcx_xdp_open(struct netcx_rx_queue *rx)
 	int err;
 
 	rx->xdp_tx_count = 0;
+	/*
+	 * How far programs may make the last of several fragments grow the kernel derives from where
+	 * it begins in its page, which is right for a page's only buffer; 0 forbids it.
+	 */
 	err = __xdp_rxq_info_reg(&rx->xdp_rxq, rx->netdev, rx->q->id, rx->channel->napi.napi_id,
-				 rx->truesize);
+				 rx->carving.per_page == 1 ? rx->truesize : 0);
 	if (err)
 		return err;
 	err = xdp_rxq_info_reg_mem_model(&rx->xdp_rxq, MEM_TYPE_PAGE_POOL, rx->pool);
@@ -144,7 +148,7 @@ static __always_inline void netcx_xdp_sync_for_cpu(const struct netcx_rx_queue *
 static __always_inline void netcx_xdp_sync_for_device(const struct netcx_rx_queue *rx,
 						      const struct netcx_rx_buffer *buffer)
 {
-	if (unlikely(rx->dma_sync) && buffer->page)
+	if (unlikely(rx->dma_sync) && buffer->memory)
 		dma_sync_single_for_device(rx->dma_dev, buffer->address, rx->buffer_size,
 					   DMA_FROM_DEVICE);
 }
@@ -166,15 +170,15 @@ static noinline bool netcx_xdp_gather(struct netcx_xdp_run *run, const NET_PACKE
 		return false;
 	for (i = 0; i < packet->FragmentCount - 1u; i++) {
 		const NET_FRAGMENT *fragment;
-		struct page *page;
+		struct netcx_rx_place place;
 
 		index = NetRingIncrementIndex(fr, index);
 		fragment = NetRingGetFragmentAtIndex(fr, index);
 		netcx_xdp_sync_for_cpu(rx, &rx->buffers[index], 0, fragment->ValidLength);
-		page = netcx_rx_take_synced(rx, &rx->buffers[index]);
-		if (page_is_pfmemalloc(page))
+		place = netcx_rx_place(netcx_rx_take_synced(rx, &rx->buffers[index]));
+		if (page_is_pfmemalloc(place.page))
 			xdp_buff_set_frag_pfmemalloc(&run->xdp);
-		skb_frag_fill_page_desc(&shinfo->frags[i], page, NETCX_RX_HEADROOM,
+		skb_frag_fill_page_desc(&shinfo->frags[i], place.page, place.offset,
 					fragment->ValidLength);
 		size += fragment->ValidLength;
 	}
@@ -342,7 +346,7 @@ static __always_inline u32 netcx_xdp_run_packet(struct netcx_xdp_run *run, const
 
 	netcx_xdp_sync_for_cpu(rx, buffer, offset, bytes);
 	run->xdp.flags = 0;
-	xdp_prepare_buff(&run->xdp, page_address(buffer->page), NETCX_RX_HEADROOM + offset, bytes,
+	xdp_prepare_buff(&run->xdp, buffer->memory, NETCX_RX_HEADROOM + offset, bytes,
 			 true);
 	if (unlikely(packet->FragmentCount > 1)) {
 		if (!netcx_xdp_gather(run, packet)) {

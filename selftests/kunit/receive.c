@@ -88,15 +88,15 @@ struct sk_buff *netcx_kunit_expect_received(struct netcx_kunit_interface *interf
 	return skb;
 }
 
-u32 netcx_kunit_rx_pages(struct netcx_kunit_interface *interface)
+u32 netcx_kunit_rx_buffers(struct netcx_kunit_interface *interface)
 {
 	const struct netcx_rx_queue *rx = interface->channel.rx;
-	u32 pages = 0;
+	u32 buffers = 0;
 	u32 i;
 
 	for (i = 0; i < rx_fragments(interface)->NumberOfElements; i++)
-		pages += !!rx->buffers[i].page;
-	return pages;
+		buffers += !!rx->buffers[i].memory;
+	return buffers;
 }
 
 static u32 rx_owned(const NET_RING *ring)

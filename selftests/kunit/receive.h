@@ -5,8 +5,8 @@
 
 #include "skbs.h"
 
-/* Pages that lie in the queue's slots. */
-u32 netcx_kunit_rx_pages(struct netcx_kunit_interface *interface);
+/* Slots of the queue that have a buffer. */
+u32 netcx_kunit_rx_buffers(struct netcx_kunit_interface *interface);
 
 /* The n-th packet, the n-th fragment that the client owns. */
 NET_PACKET *netcx_kunit_rx_packet(struct netcx_kunit_interface *interface, u32 n);

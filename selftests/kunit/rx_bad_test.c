@@ -167,10 +167,10 @@ static void bad_packet_is_lost_alone(struct kunit *test)
 	struct netcx_rx_queue *rx = netcx_kunit_rx_open(interface, 64, BAD_CAPACITY);
 	NET_FRAGMENT *fragment[BAD_FRAGMENTS];
 	NET_PACKET *packet;
-	u32 pages, i;
+	u32 buffers, i;
 
 	bad_go_to(interface, BAD_FIRST - 1);
-	pages = netcx_kunit_rx_pages(interface);
+	buffers = netcx_kunit_rx_buffers(interface);
 	netcx_kunit_receive_packet(interface, 1, 100);
 	packet = netcx_kunit_rx_packet(interface, 0);
 	for (i = 0; i < BAD_FRAGMENTS; i++)
@@ -185,7 +185,7 @@ static void bad_packet_is_lost_alone(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, skb_queue_len(&interface->received), 0u);
 
 	/* No buffer got lost but the one that went up the stack. */
-	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_pages(interface), pages - 1);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_buffers(interface), buffers - 1);
 	netcx_kunit_rx_refill(interface);
 	netcx_kunit_expect_full(interface);
 

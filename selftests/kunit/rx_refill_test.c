@@ -14,12 +14,12 @@ static void refill_fills_both_rings(struct kunit *test)
 	netcx_kunit_rx_open(interface, 64, 2048);
 	KUNIT_EXPECT_TRUE(test, netcx_kunit_rx_refill(interface));
 	netcx_kunit_expect_full(interface);
-	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pages, 63u);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pages, 21u);
 
 	/* And then there is nothing to do. */
 	KUNIT_EXPECT_TRUE(test, netcx_kunit_rx_refill(interface));
 	netcx_kunit_expect_full(interface);
-	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pages, 63u);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pages, 21u);
 }
 
 /* Whatever the client left in the elements, it finds them clean again. */
@@ -60,15 +60,15 @@ static void refill_without_memory(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.refill_failed), 1ull);
 
 	/* A few are not enough to sleep on. */
-	netcx_kunit_fail(NETCX_KUNIT_POOL_PAGE, 10, 1);
+	netcx_kunit_fail(NETCX_KUNIT_POOL_PAGE, 4, 1);
 	KUNIT_EXPECT_FALSE(test, netcx_kunit_rx_refill(interface));
-	KUNIT_EXPECT_EQ(test, refill_owned(rx->q->fragments), 10u);
+	KUNIT_EXPECT_EQ(test, refill_owned(rx->q->fragments), 12u);
 	netcx_kunit_expect_fair(interface);
 
 	/* Many are: the rest comes with the next packets. */
-	netcx_kunit_fail(NETCX_KUNIT_POOL_PAGE, 30, 1);
+	netcx_kunit_fail(NETCX_KUNIT_POOL_PAGE, 10, 1);
 	KUNIT_EXPECT_TRUE(test, netcx_kunit_rx_refill(interface));
-	KUNIT_EXPECT_EQ(test, refill_owned(rx->q->fragments), 40u);
+	KUNIT_EXPECT_EQ(test, refill_owned(rx->q->fragments), 42u);
 	netcx_kunit_expect_fair(interface);
 
 	KUNIT_EXPECT_TRUE(test, netcx_kunit_rx_refill(interface));
@@ -77,7 +77,7 @@ static void refill_without_memory(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.no_memory), 0ull);
 }
 
-/* A page that cannot be mapped is no use, and goes back. */
+/* A buffer that cannot be mapped is no use now, and the first to be tried again. */
 static void refill_without_mapping(struct kunit *test)
 {
 	struct netcx_kunit_interface *interface = test->priv;
@@ -88,17 +88,18 @@ static void refill_without_mapping(struct kunit *test)
 	netcx_kunit_fail(NETCX_KUNIT_DMA_MAP, 5, 1);
 	KUNIT_EXPECT_FALSE(test, netcx_kunit_rx_refill(interface));
 	KUNIT_EXPECT_EQ(test, refill_owned(rx->q->fragments), 5u);
-	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_pages(interface), 5u);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_buffers(interface), 5u);
 	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.dma_page, 5);
 	KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.refill_failed), 1ull);
 
 	KUNIT_EXPECT_TRUE(test, netcx_kunit_rx_refill(interface));
 	netcx_kunit_expect_full(interface);
 	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.dma_page, 63);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pages, 21u);
 }
 
-/* No skb for a packet: it is lost, its pages are not. */
-static void refill_reuses_pages_of_lost_packets(struct kunit *test)
+/* No skb for a packet: it is lost, its buffers are not. */
+static void refill_reuses_buffers_of_lost_packets(struct kunit *test)
 {
 	struct netcx_kunit_interface *interface = test->priv;
 	struct netcx_rx_queue *rx;
@@ -114,7 +115,7 @@ static void refill_reuses_pages_of_lost_packets(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, skb_queue_len(&interface->received), 0u);
 	KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.no_memory), 1ull);
 	KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.packets), 1ull);
-	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_pages(interface), 63u - 1);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_buffers(interface), 63u - 1);
 
 	netcx_kunit_rx_refill(interface);
 	netcx_kunit_expect_full(interface);
@@ -170,7 +171,7 @@ static void refill_replaces_ignored_packets(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_indicate(interface, 64), 10);
 	netcx_kunit_rx_refill(interface);
 	netcx_kunit_expect_full(interface);
-	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pages, 15u);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pages, 5u);
 }
 
 static void refill_open_without_memory(struct kunit *test)
@@ -212,7 +213,7 @@ static struct kunit_case refill_cases[] = {
 	KUNIT_CASE(refill_cleans_elements),
 	KUNIT_CASE(refill_without_memory),
 	KUNIT_CASE(refill_without_mapping),
-	KUNIT_CASE(refill_reuses_pages_of_lost_packets),
+	KUNIT_CASE(refill_reuses_buffers_of_lost_packets),
 	KUNIT_CASE(refill_keeps_packets_ahead),
 	KUNIT_CASE(refill_replaces_ignored_packets),
 	KUNIT_CASE(refill_open_without_memory),

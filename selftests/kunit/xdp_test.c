@@ -92,9 +92,9 @@ static void xdp_drop(struct kunit *test)
 		netcx_kunit_expect_full(interface);
 	}
 	KUNIT_EXPECT_EQ(test, program_runs, 100u);
-	/* Each slot got its page once, and that was mapped once. */
-	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pages, 64u);
-	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_pages(interface), 64u);
+	/* Each slot got its buffer once, a third of a page, and that was mapped once. */
+	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pages, 22u);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_buffers(interface), 64u);
 	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.dma_page, 64);
 	KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.xdp_drop), 100ull);
 	KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.packets), 100ull);
@@ -116,7 +116,7 @@ static void xdp_pass(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, skb);
 	KUNIT_EXPECT_TRUE(test, skb->pp_recycle);
 	kfree_skb(skb);
-	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_pages(interface), 62u);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_buffers(interface), 62u);
 	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.dma_page, 62);
 	KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.xdp_pass), 1ull);
 	KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.packets), 1ull);
@@ -181,9 +181,9 @@ static void xdp_exceptions(struct kunit *test)
 static void xdp_fragments_pass(struct kunit *test)
 {
 	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_rx_queue *rx = xdp_open(test);
 	u32 count;
 
-	xdp_open(test);
 	netcx_kunit_attach(interface, program_pass, true);
 	for (count = 2; count <= MAX_SKB_FRAGS + 1; count++) {
 		struct sk_buff *skb;
@@ -193,7 +193,7 @@ static void xdp_fragments_pass(struct kunit *test)
 		skb = netcx_kunit_expect_received(interface, 700 * count);
 		KUNIT_ASSERT_NOT_NULL(test, skb);
 		KUNIT_EXPECT_EQ(test, (u32)skb_shinfo(skb)->nr_frags, count - 1);
-		KUNIT_EXPECT_GE(test, skb->truesize, count * (u32)PAGE_SIZE);
+		KUNIT_EXPECT_GE(test, skb->truesize, count * rx->truesize);
 		kfree_skb(skb);
 		netcx_kunit_rx_refill(interface);
 	}
@@ -238,7 +238,7 @@ static void xdp_fragments_for_a_program_without(struct kunit *test)
 	netcx_kunit_receive_packet(interface, 2, 700);
 	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_indicate(interface, 64), 1);
 	KUNIT_EXPECT_EQ(test, program_runs, 0u);
-	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_pages(interface), 63u);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_buffers(interface), 63u);
 	KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.xdp_errors), 1ull);
 }
 
