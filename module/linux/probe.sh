@@ -52,6 +52,13 @@ long probe(struct page *page);
 long probe(struct page *page) { return page_pool_unref_page(page, 1); }
 EOF
 
+# What makes an skb of a frame of XDP takes the pages from their pool.
+probe NETCX_HAVE_XDP_RELEASE_FRAME "$@" <<EOF
+#include <net/xdp.h>
+void probe(struct xdp_frame *frame);
+void probe(struct xdp_frame *frame) { xdp_release_frame(frame); }
+EOF
+
 # net_dim() takes a pointer to the sample, not the sample.
 probe NETCX_HAVE_NET_DIM_BY_POINTER "$@" <<EOF
 #include <linux/dim.h>

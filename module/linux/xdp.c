@@ -284,11 +284,79 @@ static void netcx_xdp_send_back(struct netcx_xdp_run *run, struct netcx_rx_buffe
 	netcx_xdp_tx(rx, frame);
 }
 
+/*
+ * Where what makes an skb of a redirected frame takes its pages from their pool, it takes whatever
+ * else is in them.
+ */
+static bool netcx_xdp_must_own_pages(const struct netcx_rx_queue *rx)
+{
+#ifdef NETCX_HAVE_XDP_RELEASE_FRAME
+	return rx->carving.per_page > 1;
+#else
+	return false;
+#endif
+}
+
+/* The fragment moves to a page of its own. */
+static bool netcx_xdp_copy_frag(struct netcx_xdp_run *run, skb_frag_t *frag)
+{
+	struct page *page = netcx_rx_own_page(run->rx);
+
+	if (unlikely(!page))
+		return false;
+	if (page_is_pfmemalloc(page))
+		xdp_buff_set_frag_pfmemalloc(&run->xdp);
+	memcpy(page_address(page), skb_frag_address(frag), skb_frag_size(frag));
+	page_pool_put_full_page(run->rx->pool, skb_frag_page(frag), true);
+	skb_frag_fill_page_desc(frag, page, 0, skb_frag_size(frag));
+	return true;
+}
+
+/*
+ * The packet moves to pages of its own, and the first buffer stays in its slot. False: no memory; what
+ * is left of it is to be freed like a dropped packet's.
+ */
+static noinline bool netcx_xdp_own_pages(struct netcx_xdp_run *run)
+{
+	struct xdp_buff *xdp = &run->xdp;
+	struct page *page = netcx_rx_own_page(run->rx);
+	ptrdiff_t distance;
+	u32 i;
+
+	if (unlikely(!page))
+		return false;
+	distance = page_address(page) - xdp->data_hard_start;
+	if (unlikely(xdp_buff_has_frags(xdp))) {
+		struct skb_shared_info *shinfo = xdp_get_shared_info_from_buff(xdp);
+
+		for (i = 0; i < shinfo->nr_frags; i++) {
+			if (unlikely(!netcx_xdp_copy_frag(run, &shinfo->frags[i]))) {
+				page_pool_put_full_page(run->rx->pool, page, true);
+				return false;
+			}
+		}
+		memcpy((void *)shinfo + distance, shinfo, sizeof(*shinfo));
+	}
+	memcpy(xdp->data_meta + distance, xdp->data_meta, xdp->data_end - xdp->data_meta);
+	xdp->data_hard_start += distance;
+	xdp->data_meta += distance;
+	xdp->data += distance;
+	xdp->data_end += distance;
+	return true;
+}
+
 static void netcx_xdp_redirect(struct netcx_xdp_run *run, struct netcx_rx_buffer *buffer)
 {
 	struct netcx_rx_queue *rx = run->rx;
 
-	netcx_rx_take_synced(rx, buffer);
+	if (!netcx_xdp_must_own_pages(rx)) {
+		netcx_rx_take_synced(rx, buffer);
+	} else if (unlikely(!netcx_xdp_own_pages(run))) {
+		netcx_xdp_free_frags(run);
+		trace_xdp_exception(rx->netdev, run->prog, XDP_REDIRECT);
+		run->verdicts.errors++;
+		return;
+	}
 	if (unlikely(xdp_do_redirect(rx->netdev, &run->xdp, run->prog))) {
 		/* It has been traced. */
 		netcx_xdp_free(run);

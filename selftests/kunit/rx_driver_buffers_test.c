@@ -125,7 +125,7 @@ static void driver_refill_gives_empty_fragments(struct kunit *test)
 	}
 	/* No memory of ours, and none that a device could write to. */
 	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pages, 0u);
-	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_pages(interface), 0u);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_buffers(interface), 0u);
 	KUNIT_EXPECT_PTR_EQ(test, rx->dma_dev, NULL);
 	/* With nothing returned there is nothing to give. */
 	KUNIT_EXPECT_TRUE(test, netcx_kunit_rx_refill(interface));
