@@ -326,14 +326,16 @@ void netcx_rx_discard(struct netcx_rx_queue *rx)
 }
 
 /*
- * Of what order are pages that are cut into pieces of @size? A pair of them, where it has more than
- * twice as many as one: with pages of 4 KiB and buffers of 2 KiB that is three instead of two.
+ * Of what order are pages that are cut into pieces of @size? A pair of them, where it has many more
+ * than twice as many as one: with pages of 4 KiB and buffers of 2 KiB that is three instead of two.
+ * For the 49th of pages of 64 KiB it is not worth the larger allocation.
  */
 static unsigned int netcx_rx_page_order(u32 size)
 {
 	const unsigned int order = get_order(size);
+	const u32 two = 2 * (PAGE_SIZE / size);
 
-	return !order && 2 * PAGE_SIZE / size > 2 * (PAGE_SIZE / size) ? 1 : order;
+	return !order && 2 * PAGE_SIZE / size > two + two / 8 ? 1 : order;
 }
 
 static struct page_pool *netcx_rx_create_pool(struct netcx_rx_queue *rx, u32 elements)

@@ -13,6 +13,8 @@ struct carving {
 
 /* With pages of 4 KiB. */
 static const struct carving carvings[] = {
+	/* Nine in a pair of pages, which is not enough more than eight. */
+	{ 256, 0, 4 },
 	{ 1024, 1, 5 },
 	{ 1472, 0, 2 },
 	{ 1536, 1, 3 },
