@@ -37,15 +37,6 @@ static noinline bool netcx_rx_next_page(struct netcx_rx_queue *rx)
 	return true;
 }
 
-struct page *netcx_rx_own_page(struct netcx_rx_queue *rx)
-{
-	struct page *page = page_pool_dev_alloc_pages(rx->pool);
-
-	if (likely(page) && rx->carving.per_page > 1)
-		page_pool_fragment_page(page, 1);
-	return page;
-}
-
 static noinline bool netcx_rx_alloc(struct netcx_rx_queue *rx, struct netcx_rx_buffer *buffer)
 {
 	struct netcx_rx_carving *carving = &rx->carving;

@@ -13,8 +13,6 @@ u32 netcx_rx_make_room(struct netcx_rx_queue *rx);
 bool netcx_rx_is_low(const struct netcx_rx_queue *rx);
 /* A buffer's memory leaves its slot, and the device's reach, after it was made the CPU's. */
 void *netcx_rx_take_synced(struct netcx_rx_queue *rx, struct netcx_rx_buffer *buffer);
-/* Of the queue's pool, for one thing alone; NULL: no memory. */
-struct page *netcx_rx_own_page(struct netcx_rx_queue *rx);
 /* Takes what was indicated out of the rings and counts it. */
 void netcx_rx_indicated(struct netcx_rx_queue *rx, u32 packet, u32 fragment,
 			unsigned int packets, unsigned int bytes, unsigned int multicast);

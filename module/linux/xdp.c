@@ -288,7 +288,7 @@ static void netcx_xdp_send_back(struct netcx_xdp_run *run, struct netcx_rx_buffe
  * Where what makes an skb of a redirected frame takes its pages from their pool, it takes whatever
  * else is in them.
  */
-static bool netcx_xdp_must_own_pages(const struct netcx_rx_queue *rx)
+static bool netcx_xdp_must_copy(const struct netcx_rx_queue *rx)
 {
 #ifdef NETCX_HAVE_XDP_RELEASE_FRAME
 	return rx->carving.per_page > 1;
@@ -297,66 +297,82 @@ static bool netcx_xdp_must_own_pages(const struct netcx_rx_queue *rx)
 #endif
 }
 
-/* The fragment moves to a page of its own. */
-static bool netcx_xdp_copy_frag(struct netcx_xdp_run *run, skb_frag_t *frag)
+static bool netcx_xdp_copy_frags(struct xdp_buff *copy, struct xdp_buff *xdp)
 {
-	struct page *page = netcx_rx_own_page(run->rx);
-
-	if (unlikely(!page))
-		return false;
-	if (page_is_pfmemalloc(page))
-		xdp_buff_set_frag_pfmemalloc(&run->xdp);
-	memcpy(page_address(page), skb_frag_address(frag), skb_frag_size(frag));
-	page_pool_put_full_page(run->rx->pool, skb_frag_page(frag), true);
-	skb_frag_fill_page_desc(frag, page, 0, skb_frag_size(frag));
-	return true;
-}
-
-/*
- * The packet moves to pages of its own, and the first buffer stays in its slot. False: no memory; what
- * is left of it is to be freed like a dropped packet's.
- */
-static noinline bool netcx_xdp_own_pages(struct netcx_xdp_run *run)
-{
-	struct xdp_buff *xdp = &run->xdp;
-	struct page *page = netcx_rx_own_page(run->rx);
-	ptrdiff_t distance;
+	const struct skb_shared_info *from = xdp_get_shared_info_from_buff(xdp);
+	struct skb_shared_info *to = xdp_get_shared_info_from_buff(copy);
 	u32 i;
 
-	if (unlikely(!page))
-		return false;
-	distance = page_address(page) - xdp->data_hard_start;
-	if (unlikely(xdp_buff_has_frags(xdp))) {
-		struct skb_shared_info *shinfo = xdp_get_shared_info_from_buff(xdp);
+	to->xdp_frags_size = from->xdp_frags_size;
+	for (i = 0; i < from->nr_frags; i++) {
+		const skb_frag_t *frag = &from->frags[i];
+		void *memory = napi_alloc_frag(skb_frag_size(frag));
+		struct page *page;
 
-		for (i = 0; i < shinfo->nr_frags; i++) {
-			if (unlikely(!netcx_xdp_copy_frag(run, &shinfo->frags[i]))) {
-				page_pool_put_full_page(run->rx->pool, page, true);
-				return false;
-			}
-		}
-		memcpy((void *)shinfo + distance, shinfo, sizeof(*shinfo));
+		if (unlikely(!memory))
+			break;
+		memcpy(memory, skb_frag_address(frag), skb_frag_size(frag));
+		page = virt_to_head_page(memory);
+		if (page_is_pfmemalloc(page))
+			xdp_buff_set_frag_pfmemalloc(copy);
+		skb_frag_fill_page_desc(&to->frags[i], page, memory - page_address(page),
+					skb_frag_size(frag));
 	}
-	memcpy(xdp->data_meta + distance, xdp->data_meta, xdp->data_end - xdp->data_meta);
-	xdp->data_hard_start += distance;
-	xdp->data_meta += distance;
-	xdp->data += distance;
-	xdp->data_end += distance;
-	return true;
+	to->nr_frags = i;
+	return i == from->nr_frags;
+}
+
+/* To memory that is not the pool's, with @rxq, which says so. False: there is none for all of it. */
+static bool netcx_xdp_copy(struct xdp_buff *copy, struct xdp_buff *xdp, struct xdp_rxq_info *rxq)
+{
+	void *memory = napi_alloc_frag(xdp->frame_sz);
+	ptrdiff_t distance;
+
+	if (unlikely(!memory))
+		return false;
+	distance = memory - xdp->data_hard_start;
+	*rxq = *xdp->rxq;
+	rxq->mem = (struct xdp_mem_info){ .type = MEM_TYPE_PAGE_SHARED };
+	*copy = *xdp;
+	copy->rxq = rxq;
+	copy->data_hard_start += distance;
+	copy->data_meta += distance;
+	copy->data += distance;
+	copy->data_end += distance;
+	memcpy(copy->data_meta, xdp->data_meta, xdp->data_end - xdp->data_meta);
+	if (likely(!xdp_buff_has_frags(xdp)) || likely(netcx_xdp_copy_frags(copy, xdp)))
+		return true;
+	xdp_return_buff(copy);
+	return false;
+}
+
+/* The first buffer stays in its slot. */
+static noinline void netcx_xdp_redirect_copy(struct netcx_xdp_run *run)
+{
+	struct netcx_rx_queue *rx = run->rx;
+	struct xdp_rxq_info rxq;
+	struct xdp_buff copy;
+
+	if (unlikely(!netcx_xdp_copy(&copy, &run->xdp, &rxq))) {
+		trace_xdp_exception(rx->netdev, run->prog, XDP_REDIRECT);
+		run->verdicts.errors++;
+	} else if (unlikely(xdp_do_redirect(rx->netdev, &copy, run->prog))) {
+		/* It has been traced. */
+		xdp_return_buff(&copy);
+		run->verdicts.errors++;
+	}
+	netcx_xdp_free_frags(run);
 }
 
 static void netcx_xdp_redirect(struct netcx_xdp_run *run, struct netcx_rx_buffer *buffer)
 {
 	struct netcx_rx_queue *rx = run->rx;
 
-	if (!netcx_xdp_must_own_pages(rx)) {
-		netcx_rx_take_synced(rx, buffer);
-	} else if (unlikely(!netcx_xdp_own_pages(run))) {
-		netcx_xdp_free_frags(run);
-		trace_xdp_exception(rx->netdev, run->prog, XDP_REDIRECT);
-		run->verdicts.errors++;
+	if (netcx_xdp_must_copy(rx)) {
+		netcx_xdp_redirect_copy(run);
 		return;
 	}
+	netcx_rx_take_synced(rx, buffer);
 	if (unlikely(xdp_do_redirect(rx->netdev, &run->xdp, run->prog))) {
 		/* It has been traced. */
 		netcx_xdp_free(run);

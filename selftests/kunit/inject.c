@@ -175,6 +175,11 @@ struct page *netcx_kunit_pool_page(struct page_pool *pool)
 	return page;
 }
 
+void *netcx_kunit_frag(unsigned int size)
+{
+	return netcx_kunit_fails(NETCX_KUNIT_FRAG) ? NULL : napi_alloc_frag(size);
+}
+
 int netcx_kunit_reg_mem_model(struct xdp_rxq_info *rxq, enum xdp_mem_type type, void *allocator)
 {
 	struct page_pool *pool = allocator;

@@ -22,6 +22,7 @@ enum netcx_kunit_fault {
 	NETCX_KUNIT_DMA_COHERENT,
 	NETCX_KUNIT_POOL_CREATE,
 	NETCX_KUNIT_POOL_PAGE,
+	NETCX_KUNIT_FRAG,
 	NETCX_KUNIT_BUILD_SKB,
 	NETCX_KUNIT_ALLOC_SKB,
 	NETCX_KUNIT_COPY_BITS,
@@ -75,6 +76,7 @@ void netcx_kunit_unmap_page(struct device *dev, dma_addr_t dma, size_t size,
 			    enum dma_data_direction direction);
 struct page_pool *netcx_kunit_pool_create(const struct page_pool_params *params);
 struct page *netcx_kunit_pool_page(struct page_pool *pool);
+void *netcx_kunit_frag(unsigned int size);
 int netcx_kunit_reg_mem_model(struct xdp_rxq_info *rxq, enum xdp_mem_type type, void *allocator);
 
 #ifdef NETCX_KUNIT_INJECT
@@ -102,6 +104,7 @@ int netcx_kunit_reg_mem_model(struct xdp_rxq_info *rxq, enum xdp_mem_type type, 
 #undef page_pool_create
 #define page_pool_create netcx_kunit_pool_create
 #define page_pool_dev_alloc_pages netcx_kunit_pool_page
+#define napi_alloc_frag netcx_kunit_frag
 #define xdp_rxq_info_reg_mem_model netcx_kunit_reg_mem_model
 #endif
 

@@ -33,6 +33,11 @@ static u32 program_redirect(struct xdp_buff *xdp)
 	return XDP_REDIRECT;
 }
 
+static u32 program_redirects_first(struct xdp_buff *xdp)
+{
+	return program_runs++ ? XDP_PASS : XDP_REDIRECT;
+}
+
 /* Takes the first 4 bytes away and puts 8 of metadata before the rest. */
 static u32 program_shortens(struct xdp_buff *xdp)
 {
@@ -176,6 +181,48 @@ static void xdp_exceptions(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.packets), 4ull);
 	netcx_kunit_rx_refill(interface);
 	netcx_kunit_expect_full(interface);
+}
+
+/*
+ * Where a redirected packet has to be copied, any of its fragments may be the one that there is no
+ * memory for: then it is lost, and neither what was copied nor what was not stays behind.
+ */
+static void xdp_redirect_without_memory(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_rx_queue *rx = xdp_open(test);
+	u32 failing;
+
+	netcx_kunit_attach(interface, program_redirect, true);
+	for (failing = 0; failing < 4; failing++) {
+		netcx_kunit_receive_packet(interface, 4, 700);
+		netcx_kunit_fail(NETCX_KUNIT_FRAG, failing, 1);
+		KUNIT_EXPECT_EQ(test, netcx_kunit_rx_indicate(interface, 64), 1);
+#ifdef NETCX_HAVE_XDP_RELEASE_FRAME
+		KUNIT_EXPECT_EQ(test, netcx_kunit_inject.failures[NETCX_KUNIT_FRAG], 0u);
+#endif
+		netcx_kunit_fail(NETCX_KUNIT_FRAG, 0, 0);
+		KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.xdp_errors), failing + 1ull);
+		netcx_kunit_rx_refill(interface);
+		netcx_kunit_expect_full(interface);
+	}
+}
+
+/* After a packet that may have been copied comes one that is where it was received. */
+static void xdp_pass_after_redirect(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct sk_buff *skb;
+
+	xdp_open(test);
+	netcx_kunit_attach(interface, program_redirects_first, true);
+	netcx_kunit_receive_packet(interface, 2, 700);
+	netcx_kunit_receive_packet(interface, 2, 700);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_indicate(interface, 64), 2);
+	skb = netcx_kunit_expect_received(interface, 1400);
+	KUNIT_ASSERT_NOT_NULL(test, skb);
+	KUNIT_EXPECT_EQ(test, (u32)skb_shinfo(skb)->nr_frags, 1u);
+	kfree_skb(skb);
 }
 
 static void xdp_fragments_pass(struct kunit *test)
@@ -352,6 +399,8 @@ static struct kunit_case xdp_cases[] = {
 	KUNIT_CASE(xdp_pass_without_memory),
 	KUNIT_CASE(xdp_pass_what_the_program_made_of_it),
 	KUNIT_CASE(xdp_exceptions),
+	KUNIT_CASE(xdp_redirect_without_memory),
+	KUNIT_CASE(xdp_pass_after_redirect),
 	KUNIT_CASE(xdp_fragments_pass),
 	KUNIT_CASE(xdp_fragments_freed_by_the_program),
 	KUNIT_CASE(xdp_fragments_drop),
