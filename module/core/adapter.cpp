@@ -104,19 +104,30 @@ void Adapter::unregister_interface()
 	registered_ = false;
 }
 
+NTSTATUS Adapter::refuse_to_start_again() const
+{
+	return refuse(this, STATUS_INVALID_DEVICE_STATE,
+		      "NetAdapterStart: the adapter is started (AdapterAlreadyStarted)");
+}
+
 NTSTATUS Adapter::start()
 {
 	NTSTATUS status;
 
+	/*
+	 * Before the lock, under which the interface is registered: that takes the stack's locks,
+	 * which a queue's callback that gets here has taken already.
+	 */
+	if (is_started())
+		return refuse_to_start_again();
 	netcx_os_mutex_acquire(device->adapter_mutex);
 	if (started_) {
-		status = refuse(this, STATUS_INVALID_DEVICE_STATE,
-				"NetAdapterStart: the adapter is started (AdapterAlreadyStarted)");
+		status = refuse_to_start_again();
 	} else {
 		status = check_declarations();
 		if (NT_SUCCESS(status) && device->adapters_wanted)
 			status = register_interface();
-		started_ = NT_SUCCESS(status);
+		__atomic_store_n(&started_, NT_SUCCESS(status), __ATOMIC_RELAXED);
 	}
 	netcx_os_mutex_release(device->adapter_mutex);
 	return status;
@@ -126,7 +137,7 @@ void Adapter::stop()
 {
 	netcx_os_mutex_acquire(device->adapter_mutex);
 	unregister_interface();
-	started_ = false;
+	__atomic_store_n(&started_, false, __ATOMIC_RELAXED);
 	netcx_os_mutex_release(device->adapter_mutex);
 }
 

@@ -64,7 +64,7 @@ public:
 	NTSTATUS register_interface();
 	void unregister_interface();
 
-	bool is_started() const { return started_; }
+	bool is_started() const { return __atomic_load_n(&started_, __ATOMIC_RELAXED); }
 
 	bool is_registered() const { return registered_; }
 
@@ -97,11 +97,12 @@ private:
 		NTSTATUS status;
 	};
 
+	NTSTATUS refuse_to_start_again() const;
 	NTSTATUS check_declarations();
 	NTSTATUS check_addresses();
 
 	Declared declarations_[static_cast<UINT32>(Declaration::count)] = {};
-	/* Both under the device's adapter_mutex. */
+	/* Both are written under the device's adapter_mutex. */
 	bool started_ = false;
 	bool registered_ = false;
 };

@@ -54,6 +54,17 @@ TEST_F(CoreAdapter, StartedInD0TheInterfaceAppearsAtOnce)
 	EXPECT_NE(interface(), nullptr);
 }
 
+/* Where the stack has its locks, which it also takes while the interface is registered. */
+TEST_F(CoreAdapter, StartedAgainWhileTheInterfaceOpens)
+{
+	ASSERT_EQ(start(), 0);
+	interface()->queues_created = [this] {
+		EXPECT_EQ(NetAdapterStart(client.adapter), STATUS_INVALID_DEVICE_STATE);
+	};
+	EXPECT_EQ(interface()->open(), 0);
+	EXPECT_EQ(os.lines_with("AdapterAlreadyStarted"), 1u);
+}
+
 TEST_F(CoreAdapter, StartedWhileThePowerIsDownTheInterfaceAppearsWithIt)
 {
 	client.start_in = CoreClient::StartIn::never;

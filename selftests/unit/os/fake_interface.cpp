@@ -122,6 +122,7 @@ void Interface::queues_down()
 
 int Interface::open()
 {
+	const StackLock lock;
 	int error;
 
 	if (!datapath_)
@@ -133,6 +134,7 @@ int Interface::open()
 
 void Interface::close()
 {
+	const StackLock lock;
 	if (running_)
 		queues_down();
 	open_ = false;
@@ -140,6 +142,7 @@ void Interface::close()
 
 void Interface::datapath_down()
 {
+	const StackLock lock;
 	datapath_ = false;
 	if (running_)
 		queues_down();
@@ -147,6 +150,7 @@ void Interface::datapath_down()
 
 int Interface::datapath_up()
 {
+	const StackLock lock;
 	int error = 0;
 
 	datapath_ = true;
@@ -163,6 +167,8 @@ extern "C" {
 
 int netcx_os_adapter_register(struct netcx_adapter *adapter)
 {
+	const fake::StackLock lock;
+
 	Os::get().must_sleep("netcx_os_adapter_register");
 	if (Os::get().injected_failure())
 		return -ENOMEM;

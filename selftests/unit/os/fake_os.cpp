@@ -219,7 +219,41 @@ struct netcx_os_spinlock {
 
 struct netcx_os_mutex {
 	bool held;
+	/* Of fake::StackLock. */
+	bool inside_stack;
+	bool around_stack;
 };
+
+/* Of this thread, the innermost last. */
+static thread_local std::vector<netcx_os_mutex *> held_mutexes;
+static thread_local unsigned int stack_locks;
+
+static void check_stack_order(const netcx_os_mutex *mutex)
+{
+	if (mutex->inside_stack && mutex->around_stack)
+		Os::get().violation("a mutex is taken inside the stack's lock, and that inside the "
+				    "mutex: a deadlock");
+}
+
+namespace fake
+{
+
+StackLock::StackLock()
+{
+	if (!stack_locks++) {
+		for (netcx_os_mutex *mutex : held_mutexes) {
+			mutex->around_stack = true;
+			check_stack_order(mutex);
+		}
+	}
+}
+
+StackLock::~StackLock()
+{
+	stack_locks--;
+}
+
+} // namespace fake
 
 struct netcx_os_semaphore {
 	bool held;
@@ -381,6 +415,9 @@ void netcx_os_mutex_acquire(struct netcx_os_mutex *mutex)
 	if (mutex->held)
 		Os::get().violation("mutex taken twice: a deadlock");
 	mutex->held = true;
+	mutex->inside_stack |= stack_locks > 0;
+	check_stack_order(mutex);
+	held_mutexes.push_back(mutex);
 }
 
 void netcx_os_mutex_release(struct netcx_os_mutex *mutex)
@@ -388,6 +425,7 @@ void netcx_os_mutex_release(struct netcx_os_mutex *mutex)
 	if (!mutex->held)
 		Os::get().violation("mutex released that is not held");
 	mutex->held = false;
+	std::erase(held_mutexes, mutex);
 }
 
 struct netcx_os_semaphore *netcx_os_semaphore_create(void)

@@ -197,6 +197,19 @@ struct netcx_os_device {
 namespace fake
 {
 
+/*
+ * The lock that the real stack takes around what it asks of an interface, rtnl_mutex. A mutex that is
+ * taken once inside it and once around it is a violation: two threads may wait for each other.
+ */
+class StackLock
+{
+public:
+	StackLock();
+	~StackLock();
+	StackLock(const StackLock &) = delete;
+	StackLock &operator=(const StackLock &) = delete;
+};
+
 /* Where a BAR lies on the fake bus. */
 UINT64 bar_address(const netcx_os_device *device, SIZE_T bar);
 
