@@ -134,12 +134,12 @@ rx_failures() {
 	echo $(($(sum_of rx refill_failed) + $(sum_of rx no_memory)))
 }
 
-# fail_in THREAD...: allocations in any of them, one at a time, for five seconds
+# fail_in THREAD...: the next allocation in each of them, for five seconds, as often as there is one
 fail_in() {
-	local round thread
-	for round in $(seq 1 100); do
+	local thread
+	for _ in $(seq 1 100); do
 		for thread; do
-			echo $((1 + round % 7)) >"$thread/fail-nth"
+			echo 1 >"$thread/fail-nth"
 		done
 		sleep 0.05
 	done
