@@ -327,10 +327,16 @@ has_result() {
 	[ "$(wc -l <"$1")" -ge 2 ]
 }
 
+# forget FILE: before a command in the background writes to it, which may open it too late for who waits for its first words.
+forget() {
+	: >"$1"
+}
+
 # count_frames DESTINATION COUNT WANTED [TAG]: sends COUNT frames from the other end, with that tag, and prints how many the NIC let
 # through. The time that it waits, for all that is wanted or a moment for what is not, begins when they have been sent.
 count_frames() {
 	local counter
+	forget "$scratch/count"
 	"$tools/frames" count "$NETIF" "$1" "$2" $((100000 * scale)) >"$scratch/count" &
 	counter=$!
 	wait_for 10 grep -q ready "$scratch/count" || fail "the counter does not start"

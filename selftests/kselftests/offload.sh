@@ -128,6 +128,7 @@ datagrams() {
 # packets_there KINDS [WORK [INTERFACE TAG]]: sent here, on the NIC or another interface, and compared at the other end.
 packets_there() {
 	local kinds=$1 work=${2:-device} interface=${3:-$NETIF} tag=${4:--}
+	forget "$scratch/packets"
 	remote "$remote_tools/packets" check "$REMOTE_NETIF" "$kinds" "$tag" any $((15000 * scale)) >"$scratch/packets" 2>&1 &
 	wait_for 10 grep -q ready "$scratch/packets" || fail "nobody listens: $(cat "$scratch/packets")"
 	"$tools/packets" send "$interface" "$(address_of remote)" "$kinds" "$work"
@@ -138,6 +139,7 @@ packets_there() {
 # packets_here KINDS WORK CLAIMS: sent by the other end and compared here.
 packets_here() {
 	local kinds=$1 work=$2 claims=$3
+	forget "$scratch/packets"
 	"$tools/packets" check "$NETIF" "$kinds" - "$claims" $((15000 * scale)) >"$scratch/packets" 2>&1 &
 	wait_for 10 grep -q ready "$scratch/packets" || fail "nobody listens: $(cat "$scratch/packets")"
 	remote "$remote_tools/packets" send "$REMOTE_NETIF" "$(address_of)" "$kinds" "$work"

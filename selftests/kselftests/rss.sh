@@ -256,6 +256,7 @@ test_set_while_down() {
 
 # hashed COUNT: how many of so many packets came with a hash and without.
 hashed() {
+	forget "$scratch/hashed"
 	"$tools/hashed" "$NETIF" "$1" $((20000 * scale)) >"$scratch/hashed" &
 	wait_for 10 grep -q ready "$scratch/hashed"
 	remote ping -q -f -c "$1" "$LOCAL_V4" >/dev/null

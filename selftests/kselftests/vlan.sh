@@ -265,6 +265,7 @@ test_no_tag_is_lost_when_switching() {
 	defer remote ip addr del 198.19.100.77/32 dev v100
 	remote ip addr add 198.19.100.77/32 dev v100
 	background "$tools/blast" 198.19.100.77 9 1400 0
+	forget "$scratch/untagged"
 	remote "$remote_tools/frames" count-udp "$REMOTE_NETIF" 9 $((4000 * scale)) >"$scratch/untagged" &
 	counter=$!
 	wait_for 5 grep -q ready "$scratch/untagged"
