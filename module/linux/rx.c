@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The way of a received packet: pieces of page_pool's pages become NET_FRAGMENTs the client posts to
- * hardware; NET_PACKETs it drains become skbs around the same memory. All of it owned by the
+ * The way of a received packet: pieces of page_pool's pages become NET_FRAGMENTs the client posts
+ * to hardware; NET_PACKETs it drains become skbs around the same memory. All of it owned by the
  * channel's NAPI.
  *
- * A piece: NETCX_RX_HEADROOM bytes, the buffer the client sees, room for skb_shared_info. A page has
- * as many references as pieces from when it is taken, so the last one back returns it to the pool.
+ * A piece: NETCX_RX_HEADROOM bytes, the buffer the client sees, room for skb_shared_info. A page
+ * has as many references as pieces from when it is taken, so the last one back returns it to the
+ * pool.
  */
 #include <linux/dma-mapping.h>
 #include <linux/slab.h>

@@ -114,8 +114,8 @@ int netcx_xdp_open(struct netcx_rx_queue *rx)
 
 	rx->xdp_tx_count = 0;
 	/*
-	 * How far programs may make the last of several fragments grow the kernel derives from where
-	 * it begins in its page, which is right for a page's only buffer; 0 forbids it.
+	 * How far programs may make the last of several fragments grow the kernel derives from
+	 * where it begins in its page, which is right for a page's only buffer; 0 forbids it.
 	 */
 	err = __xdp_rxq_info_reg(&rx->xdp_rxq, rx->netdev, rx->q->id, rx->channel->napi.napi_id,
 				 rx->carving.per_page == 1 ? rx->truesize : 0);
@@ -322,7 +322,7 @@ static bool netcx_xdp_copy_frags(struct xdp_buff *copy, struct xdp_buff *xdp)
 	return i == from->nr_frags;
 }
 
-/* To memory that is not the pool's, with @rxq, which says so. False: there is none for all of it. */
+/* To memory that is not the pool's, with @rxq, which says so. False: there is not enough. */
 static bool netcx_xdp_copy(struct xdp_buff *copy, struct xdp_buff *xdp, struct xdp_rxq_info *rxq)
 {
 	void *memory = napi_alloc_frag(xdp->frame_sz);
