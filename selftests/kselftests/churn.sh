@@ -139,7 +139,7 @@ restore() {
 		ip link del "c$name" 2>/dev/null || :
 	done
 	ip link set dev "$NETIF" promisc off allmulticast off mtu 1500
-	ethtool -L "$NETIF" combined "$channels" >/dev/null 2>&1 || :
+	ethtool -L "$NETIF" combined "$channels_before" >/dev/null 2>&1 || :
 	ethtool -X "$NETIF" default >/dev/null 2>&1 || :
 	# shellcheck disable=SC2086 # two words
 	ethtool -G "$NETIF" $rings >/dev/null 2>&1 || :
@@ -158,6 +158,7 @@ resets() {
 test_churn() {
 	local end changed=0 refused=0 before name
 	rings="rx $(ring rx) tx $(ring tx)"
+	channels_before=$(channels)
 	moderation=$(ethtool -c "$NETIF" 2>/dev/null | awk '$1 == "rx-usecs:" { print $2; exit }')
 	choose_changes
 	for name in $features; do
