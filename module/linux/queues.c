@@ -237,8 +237,11 @@ int netcx_queues_up(struct netcx_netdev *nd)
 			napi_enable(&nd->channels[i].napi);
 	netcx_netlink_start(nd);
 	netcx_os_adapter_link_changed(nd->adapter);
-	/* Not just started: what the stack queued meanwhile may be all there is for a while. */
-	for (i = 0; i < nd->num_tx; i++)
+	/*
+	 * Not just started: what the stack queued meanwhile may be all there is for a while. Those
+	 * not in use as well: the stack's watchdog takes any that is stopped for one that hangs.
+	 */
+	for (i = 0; i < nd->max_tx; i++)
 		netif_tx_wake_queue(netdev_get_tx_queue(nd->netdev, i));
 	netcx_watchdog_start(nd);
 

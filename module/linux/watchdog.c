@@ -67,9 +67,6 @@ static void netcx_watchdog_work(struct work_struct *work)
 			netcx_tx_hangs(nd, tx->q);
 		}
 	}
-	/* The stack's watchdog looks at those that are not in use, too. */
-	for (; i < nd->max_tx; i++)
-		txq_trans_cond_update(netdev_get_tx_queue(nd->netdev, i));
 	schedule_delayed_work(&nd->watchdog_work, round_jiffies_relative(NETCX_WATCHDOG_PERIOD));
 }
 

@@ -68,6 +68,20 @@ test_while_down() {
 	expect_traffic
 }
 
+watchdog_complaints() {
+	dmesg | awk '/NETDEV WATCHDOG/ { complaints++ } END { print complaints + 0 }'
+}
+
+# The stack's watchdog waits five seconds, and looks at queues that are not in use as well.
+test_those_not_in_use_do_not_hang() {
+	local before
+	keep_channels
+	set_channels 1
+	before=$(watchdog_complaints)
+	sleep 12
+	expect_equal "complaints of the watchdog" "$(watchdog_complaints)" "$before"
+}
+
 test_survives() {
 	keep_channels
 	set_channels 1
@@ -177,6 +191,6 @@ test_traffic_flows_afterwards() {
 
 ethtool -l "$NETIF" >/dev/null 2>&1 || skip_all "$NETIF has no channels"
 net_up
-run_tests test_shown test_starts_with_one_per_processor test_each_number test_while_down test_survives test_each_processor_has_one test_too_many_is_refused \
-	test_none_is_refused test_kinds_that_are_not_there_are_refused test_table_in_use_is_respected test_under_traffic test_under_tcp \
-	test_traffic_flows_afterwards
+run_tests test_shown test_starts_with_one_per_processor test_each_number test_while_down test_those_not_in_use_do_not_hang \
+	test_survives test_each_processor_has_one test_too_many_is_refused test_none_is_refused test_kinds_that_are_not_there_are_refused \
+	test_table_in_use_is_respected test_under_traffic test_under_tcp test_traffic_flows_afterwards
