@@ -177,7 +177,19 @@ struct page *netcx_kunit_pool_page(struct page_pool *pool)
 
 void *netcx_kunit_frag(unsigned int size)
 {
-	return netcx_kunit_fails(NETCX_KUNIT_FRAG) ? NULL : napi_alloc_frag(size);
+	void *memory = netcx_kunit_fails(NETCX_KUNIT_FRAG) ? NULL : napi_alloc_frag(size);
+
+	if (memory)
+		netcx_kunit_inject.frags++;
+	return memory;
+}
+
+void netcx_kunit_return_buff(struct xdp_buff *xdp)
+{
+	netcx_kunit_inject.frags--;
+	if (xdp_buff_has_frags(xdp))
+		netcx_kunit_inject.frags -= xdp_get_shared_info_from_buff(xdp)->nr_frags;
+	xdp_return_buff(xdp);
 }
 
 int netcx_kunit_reg_mem_model(struct xdp_rxq_info *rxq, enum xdp_mem_type type, void *allocator)

@@ -48,6 +48,8 @@ struct netcx_kunit_inject {
 	unsigned int pages;
 	/* Pieces of memory from kmalloc() not freed yet. */
 	int pieces;
+	/* Page fragments that frames were copied to, not freed yet. */
+	int frags;
 };
 
 extern struct netcx_kunit_inject netcx_kunit_inject;
@@ -77,6 +79,7 @@ void netcx_kunit_unmap_page(struct device *dev, dma_addr_t dma, size_t size,
 struct page_pool *netcx_kunit_pool_create(const struct page_pool_params *params);
 struct page *netcx_kunit_pool_page(struct page_pool *pool);
 void *netcx_kunit_frag(unsigned int size);
+void netcx_kunit_return_buff(struct xdp_buff *xdp);
 int netcx_kunit_reg_mem_model(struct xdp_rxq_info *rxq, enum xdp_mem_type type, void *allocator);
 
 #ifdef NETCX_KUNIT_INJECT
@@ -105,6 +108,7 @@ int netcx_kunit_reg_mem_model(struct xdp_rxq_info *rxq, enum xdp_mem_type type, 
 #define page_pool_create netcx_kunit_pool_create
 #define page_pool_dev_alloc_pages netcx_kunit_pool_page
 #define napi_alloc_frag netcx_kunit_frag
+#define xdp_return_buff netcx_kunit_return_buff
 #define xdp_rxq_info_reg_mem_model netcx_kunit_reg_mem_model
 #endif
 

@@ -203,6 +203,7 @@ static void xdp_redirect_without_memory(struct kunit *test)
 #endif
 		netcx_kunit_fail(NETCX_KUNIT_FRAG, 0, 0);
 		KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.xdp_errors), failing + 1ull);
+		KUNIT_EXPECT_EQ(test, netcx_kunit_inject.frags, 0);
 		netcx_kunit_rx_refill(interface);
 		netcx_kunit_expect_full(interface);
 	}
@@ -219,6 +220,7 @@ static void xdp_pass_after_redirect(struct kunit *test)
 	netcx_kunit_receive_packet(interface, 2, 700);
 	netcx_kunit_receive_packet(interface, 2, 700);
 	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_indicate(interface, 64), 2);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.frags, 0);
 	skb = netcx_kunit_expect_received(interface, 1400);
 	KUNIT_ASSERT_NOT_NULL(test, skb);
 	KUNIT_EXPECT_EQ(test, (u32)skb_shinfo(skb)->nr_frags, 1u);
