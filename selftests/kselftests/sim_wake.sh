@@ -130,6 +130,8 @@ test_while_down() {
 
 test_addresses_to_answer_for() {
 	with_modes "Wake=$all_sources PowerOffloads=8"
+	# Or one comes again when the link is found to be up.
+	ip link set dev "$NETIF" addrgenmode none
 	ip -6 addr flush dev "$NETIF" scope link
 	ip addr add 198.51.100.7/24 dev "$NETIF"
 	ip addr add 2001:db8:7::abcd/64 dev "$NETIF" nodad
