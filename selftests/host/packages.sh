@@ -15,7 +15,11 @@ backports_list=/etc/apt/sources.list.d/netcx-backports.list
 case $kver in
 6.1) kernel=linux-headers-amd64 ;;
 debug) kernel=linux-source-6.1 ;;
-*) kernel=linux-headers-$kver-amd64 ;;
+6.12) kernel=linux-headers-6.12-amd64 ;;
+*)
+	echo "packages.sh: KVER=$kver: the test host has 6.1, 6.12 and debug" >&2
+	exit 2
+	;;
 esac
 
 compiler="make gcc g++ libc6-dev"
