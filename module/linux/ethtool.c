@@ -19,7 +19,7 @@ static void netcx_get_drvinfo(struct net_device *netdev, struct ethtool_drvinfo 
 
 /*
  * Nothing in NetAdapterCx says which link modes there are, only which speed and duplex hold now and
- * whether they were negotiated.
+ * whether they were negotiated. Without a link that of the last one counts.
  */
 static int netcx_get_link_ksettings(struct net_device *netdev, struct ethtool_link_ksettings *cmd)
 {
@@ -29,9 +29,14 @@ static int netcx_get_link_ksettings(struct net_device *netdev, struct ethtool_li
 	ethtool_link_ksettings_zero_link_mode(cmd, supported);
 	ethtool_link_ksettings_zero_link_mode(cmd, advertising);
 	cmd->base.port = PORT_OTHER;
-	cmd->base.autoneg = AUTONEG_ENABLE;
 	cmd->base.speed = SPEED_UNKNOWN;
 	cmd->base.duplex = DUPLEX_UNKNOWN;
+	cmd->base.autoneg = AUTONEG_DISABLE;
+	if (READ_ONCE(nd->negotiates)) {
+		cmd->base.autoneg = AUTONEG_ENABLE;
+		ethtool_link_ksettings_add_link_mode(cmd, supported, Autoneg);
+		ethtool_link_ksettings_add_link_mode(cmd, advertising, Autoneg);
+	}
 	if (!netif_carrier_ok(netdev))
 		return 0;
 
@@ -41,8 +46,6 @@ static int netcx_get_link_ksettings(struct net_device *netdev, struct ethtool_li
 		cmd->base.duplex = DUPLEX_FULL;
 	else if (link.MediaDuplexState == MediaDuplexStateHalf)
 		cmd->base.duplex = DUPLEX_HALF;
-	if (!(link.AutoNegotiationFlags & NetAdapterAutoNegotiationFlagXmitLinkSpeedAutoNegotiated))
-		cmd->base.autoneg = AUTONEG_DISABLE;
 	return 0;
 }
 

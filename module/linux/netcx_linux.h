@@ -396,6 +396,8 @@ struct netcx_netdev {
 	bool running;
 	/* Orders reports of the link among themselves and with @running. */
 	spinlock_t link_lock;
+	/* Written under link_lock: the speed of the last link was negotiated. */
+	bool negotiates;
 
 	/* The receive filter changes under this lock, in the hardware only while @filter_on. */
 	struct mutex filter_lock;

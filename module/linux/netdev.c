@@ -484,8 +484,10 @@ static void netcx_log_link_up(const struct net_device *netdev, const NET_ADAPTER
 			    netcx_pause_name(link->SupportedPauseFunctions));
 }
 
-static void netcx_set_carrier(struct net_device *netdev, const NET_ADAPTER_LINK_STATE *link)
+static void netcx_set_carrier(struct netcx_netdev *nd, const NET_ADAPTER_LINK_STATE *link)
 {
+	struct net_device *netdev = nd->netdev;
+
 	if (link->MediaConnectState == MediaConnectStateDisconnected) {
 		if (netif_carrier_ok(netdev))
 			netdev_info(netdev, "Link is Down\n");
@@ -493,6 +495,8 @@ static void netcx_set_carrier(struct net_device *netdev, const NET_ADAPTER_LINK_
 	} else {
 		if (!netif_carrier_ok(netdev))
 			netcx_log_link_up(netdev, link);
+		WRITE_ONCE(nd->negotiates, link->AutoNegotiationFlags &
+			   NetAdapterAutoNegotiationFlagXmitLinkSpeedAutoNegotiated);
 		netif_carrier_on(netdev);
 	}
 }
@@ -507,7 +511,7 @@ void netcx_os_adapter_link_changed(struct netcx_adapter *adapter)
 	if (nd) {
 		spin_lock_irqsave(&nd->link_lock, flags);
 		if (nd->running)
-			netcx_set_carrier(nd->netdev, &adapter->link);
+			netcx_set_carrier(nd, &adapter->link);
 		spin_unlock_irqrestore(&nd->link_lock, flags);
 	}
 	rcu_read_unlock();

@@ -18,6 +18,15 @@ test_driver_information() {
 	expect_equal "supports-statistics" "$(echo "$information" | field supports-statistics)" yes
 }
 
+# netcx_sim's two ends do not negotiate.
+expect_negotiation() {
+	local able=Yes on=on
+	[ "$(driver_of "$NETIF_DEVICE")" != netcx_sim ] || able=No on=off
+	expect_equal "negotiation is supported" "$(echo "$1" | field "Supports auto-negotiation")" "$able"
+	expect_equal "negotiation is advertised" "$(echo "$1" | field "Advertised auto-negotiation")" "$able"
+	expect_equal "negotiation" "$(echo "$1" | field Auto-negotiation)" "$on"
+}
+
 test_link_settings() {
 	local settings
 	settings=$(ethtool "$NETIF")
@@ -25,6 +34,7 @@ test_link_settings() {
 	expect_equal "the link" "$(echo "$settings" | field "Link detected")" yes
 	expect_equal "Duplex" "$(echo "$settings" | field Duplex)" Full
 	expect_equal "Speed" "$(echo "$settings" | field Speed)" "$(cat "/sys/class/net/$NETIF/speed")Mb/s"
+	expect_negotiation "$settings"
 }
 
 test_link_settings_while_down() {
@@ -38,6 +48,7 @@ test_link_settings_while_down() {
 	Unknown*) ;;
 	*) fail "a speed without a link" ;;
 	esac
+	expect_negotiation "$settings"
 }
 
 test_statistics_are_named_once() {
