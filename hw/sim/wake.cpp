@@ -70,7 +70,6 @@ void show_ipv4(const Device &device, NETPOWEROFFLOAD offload)
 	LOG_WAKE(device, "answers for %u.%u.%u.%u", address[0], address[1], address[2], address[3]);
 }
 
-/* Of the address the first two bytes and the interface's half. */
 void show_ipv6(const Device &device, NETPOWEROFFLOAD offload)
 {
 	NET_POWER_OFFLOAD_NS_PARAMETERS parameters;
@@ -78,8 +77,10 @@ void show_ipv6(const Device &device, NETPOWEROFFLOAD offload)
 
 	NET_POWER_OFFLOAD_NS_PARAMETERS_INIT(&parameters);
 	NetPowerOffloadGetNSParameters(offload, &parameters);
-	LOG_WAKE(device, "answers for %02x%02x:...:%02x%02x:%02x%02x:%02x%02x:%02x%02x", address[0],
-		 address[1], address[8], address[9], address[10], address[11], address[12],
+	LOG_WAKE(device,
+		 "answers for %02x%02x:%02x%02x:%02x%02x:%02x%02x:%02x%02x:%02x%02x:%02x%02x:%02x%02x",
+		 address[0], address[1], address[2], address[3], address[4], address[5], address[6],
+		 address[7], address[8], address[9], address[10], address[11], address[12],
 		 address[13], address[14], address[15]);
 }
 

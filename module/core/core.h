@@ -170,11 +170,15 @@ struct netcx_wake {
 	const struct netcx_wake_pattern *patterns;
 };
 
+/* So many addresses of each kind are kept for an adapter, even if it takes more. */
+#define NETCX_CORE_POWER_OFFLOADS 8
+
 /* All it is to wake for from now on; fails, and changes nothing, if it cannot. */
 int netcx_core_adapter_set_wake(struct netcx_adapter *adapter, const struct netcx_wake *wake);
 /*
- * The addresses to answer for while the machine sleeps. Return: how many of them the adapter takes,
- * the first ones.
+ * The addresses to answer for while the machine sleeps: of @count the first
+ * NETCX_CORE_POWER_OFFLOADS are read. Return: how many of them the adapter takes, the first ones;
+ * that it does not take all is logged.
  */
 UINT32 netcx_core_adapter_set_arp_offload(struct netcx_adapter *adapter,
 					  const NET_IPV4_ADDRESS *addresses, UINT32 count);

@@ -49,6 +49,10 @@ static UINT32 set_offloads(Adapter *adapter, NET_POWER_OFFLOAD_TYPE type, SIZE_T
 			break;
 		slots[taken++].enabled = true;
 	}
+	if (taken < count)
+		log_line(adapter, NETCX_OS_LOG_WARNING,
+			 "asleep it answers for %u of %u %s addresses only",
+			 taken, count, type == NetPowerOffloadTypeArp ? "IPv4" : "IPv6");
 	return taken;
 }
 

@@ -62,7 +62,7 @@ struct WakeSources {
 };
 
 struct PowerOffloads {
-	static constexpr UINT32 most_of_a_type = 8;
+	static constexpr UINT32 most_of_a_type = NETCX_CORE_POWER_OFFLOADS;
 	static constexpr UINT32 count = 2 * most_of_a_type;
 
 	/* The first half is for IPv4, the other one for IPv6. */

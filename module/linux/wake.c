@@ -10,9 +10,6 @@
 
 #include "netcx_linux.h"
 
-/* Of the addresses of an interface; more than any adapter takes. */
-#define NETCX_WAKE_ADDRESSES	8
-
 #define NETCX_WAKE_BY_FILTER	(WAKE_UCAST | WAKE_MCAST | WAKE_BCAST)
 
 /* ARP requests: EtherType 0x0806, operation 1. */
@@ -108,14 +105,15 @@ static void netcx_wake_set_filter(struct netcx_netdev *nd)
 static void netcx_wake_offload_arp(struct netcx_netdev *nd)
 {
 	const struct in_device *in_dev = __in_dev_get_rtnl(nd->netdev);
-	NET_IPV4_ADDRESS addresses[NETCX_WAKE_ADDRESSES];
+	NET_IPV4_ADDRESS addresses[NETCX_CORE_POWER_OFFLOADS];
 	const struct in_ifaddr *ifa;
 	u32 count = 0;
 
 	if (in_dev) {
 		in_dev_for_each_ifa_rtnl(ifa, in_dev) {
 			if (count < ARRAY_SIZE(addresses))
-				addresses[count++].Address = (__force u32)ifa->ifa_local;
+				addresses[count].Address = (__force u32)ifa->ifa_local;
+			count++;
 		}
 	}
 	netcx_core_adapter_set_arp_offload(nd->adapter, addresses, count);
@@ -123,7 +121,7 @@ static void netcx_wake_offload_arp(struct netcx_netdev *nd)
 
 static void netcx_wake_offload_ns(struct netcx_netdev *nd)
 {
-	NET_IPV6_ADDRESS addresses[NETCX_WAKE_ADDRESSES];
+	NET_IPV6_ADDRESS addresses[NETCX_CORE_POWER_OFFLOADS];
 	u32 count = 0;
 #if IS_ENABLED(CONFIG_IPV6)
 	struct inet6_dev *idev = __in6_dev_get(nd->netdev);
@@ -133,7 +131,8 @@ static void netcx_wake_offload_ns(struct netcx_netdev *nd)
 		read_lock_bh(&idev->lock);
 		list_for_each_entry(ifa, &idev->addr_list, if_list) {
 			if (count < ARRAY_SIZE(addresses))
-				memcpy(addresses[count++].Value, &ifa->addr, sizeof(ifa->addr));
+				memcpy(addresses[count].Value, &ifa->addr, sizeof(ifa->addr));
+			count++;
 		}
 		read_unlock_bh(&idev->lock);
 	}

@@ -418,6 +418,7 @@ TEST_F(CoreWake, AddressesAreAnsweredAsFarAsThereIsRoom)
 	ipv6[0].Value[0] = 0xfe;
 	ipv6[0].Value[15] = 9;
 	EXPECT_EQ(netcx_core_adapter_set_arp_offload(interface()->adapter, ipv4, 3), 2u);
+	EXPECT_EQ(os.lines_with("asleep it answers for 2 of 3 IPv4 addresses"), 1u);
 	EXPECT_EQ(netcx_core_adapter_set_ns_offload(interface()->adapter, ipv6, 2), 1u);
 	ASSERT_EQ(offloads().size(), 3u);
 	EXPECT_EQ(NetPowerOffloadGetType(offloads()[1]), NetPowerOffloadTypeArp);
