@@ -7,7 +7,9 @@
  *	echo "DRIVER.NUMBER" > /sys/bus/netcx/del_device
  *
  * DRIVER is the client's name. The pairs become properties of the device's firmware node, 32 bit
- * numbers, which is where clients find their configuration, see netconfiguration.h.
+ * numbers, which is where clients find their configuration, see netconfiguration.h. A device that
+ * its driver refuses is not made; one whose driver is not there waits for it, and stays when that
+ * refuses it.
  */
 #include <linux/ctype.h>
 #include <linux/device.h>
@@ -22,6 +24,8 @@
 struct netcx_virtual_device {
 	struct device dev;
 	u64 dma_mask;
+	/* Why its driver refused it when it was made. */
+	int refused;
 };
 
 /* Making and deleting devices: one at a time, and none when the bus is about to go. */
@@ -37,7 +41,12 @@ static int netcx_virtual_match(struct device *dev, netcx_match_driver *driver)
 	return !strncmp(name, driver->name, length) && name[length] == '.';
 }
 
-static int netcx_virtual_probe(struct device *dev)
+static struct netcx_virtual_device *netcx_virtual_of(struct device *dev)
+{
+	return container_of(dev, struct netcx_virtual_device, dev);
+}
+
+static int netcx_virtual_attach(struct device *dev)
 {
 	struct netcx_client_private *client =
 		container_of(dev->driver, struct netcx_client_private, virtual_driver);
@@ -59,6 +68,14 @@ remove:
 	netcx_core_device_remove(device->core);
 free:
 	netcx_device_free(device);
+	return err;
+}
+
+static int netcx_virtual_probe(struct device *dev)
+{
+	int err = netcx_virtual_attach(dev);
+
+	netcx_virtual_of(dev)->refused = err;
 	return err;
 }
 
@@ -94,6 +111,8 @@ int netcx_virtual_register(struct netcx_client_private *client)
 	driver->name = client->client->name;
 	driver->owner = client->client->owner;
 	driver->bus = &netcx_virtual_bus;
+	/* Who makes a device is told what came of it. */
+	driver->probe_type = PROBE_FORCE_SYNCHRONOUS;
 	/* Not the bus's: there may be devices that no client drives. */
 	driver->pm = pm_sleep_ptr(&netcx_pm_ops);
 	return driver_register(driver);
@@ -108,7 +127,7 @@ void netcx_virtual_unregister(struct netcx_client_private *client)
 
 static void netcx_virtual_release(struct device *dev)
 {
-	kfree(container_of(dev, struct netcx_virtual_device, dev));
+	kfree(netcx_virtual_of(dev));
 }
 
 /* "KEY=VALUE" becomes a property, which points into the text. */
@@ -173,6 +192,7 @@ static int netcx_virtual_create(char *text)
 	const char *name = strsep(&text, " \t\n");
 	struct netcx_virtual_device *virtual;
 	struct device *dev;
+	bool is_driven;
 	int err;
 
 	if (!netcx_virtual_name_is_sane(name)) {
@@ -200,9 +220,18 @@ static int netcx_virtual_create(char *text)
 		put_device(dev);
 		return err;
 	}
-	if (!dev->driver)
-		pr_warn("netcx: new_device: %s has no driver: none of that name is loaded, or it refused the device and said why above\n",
-			name);
+	device_lock(dev);
+	err = virtual->refused;
+	is_driven = dev->driver;
+	device_unlock(dev);
+	if (err) {
+		pr_err("netcx: new_device: %s is not made, its driver refused it and said why above\n",
+		       name);
+		device_unregister(dev);
+		return err;
+	}
+	if (!is_driven)
+		pr_warn("netcx: new_device: %s has no driver yet\n", name);
 	return 0;
 }
 

@@ -149,11 +149,10 @@ test_without_offloads() {
 
 test_modes_out_of_range_are_refused() {
 	local modes
+	defer sh -c "echo netcx_sim.9 >/sys/bus/netcx/del_device 2>/dev/null || :"
 	for modes in RxBuffers=3 Queues=0 Queues=9 Ring=100 RxBufferBytes=63 Misbehaviour=4000000000; do
-		defer sh -c "echo netcx_sim.9 >/sys/bus/netcx/del_device 2>/dev/null || :"
-		echo "netcx_sim.9 Wire=9 $modes" >/sys/bus/netcx/new_device
-		[ ! -e /sys/bus/netcx/devices/netcx_sim.9/driver ] || fail "$modes was accepted"
-		echo netcx_sim.9 >/sys/bus/netcx/del_device
+		must_fail sh -c "echo 'netcx_sim.9 Wire=9 $modes' >/sys/bus/netcx/new_device" 2>"$scratch/why"
+		grep -q "Invalid argument" "$scratch/why" || fail "$modes: $(cat "$scratch/why")"
 	done
 	must_fail sh -c "echo netcx_sim.9 Queues >/sys/bus/netcx/new_device" 2>/dev/null
 	must_fail sh -c "echo netcx_sim.9 Queues=many >/sys/bus/netcx/new_device" 2>/dev/null
@@ -164,9 +163,10 @@ test_modes_out_of_range_are_refused() {
 }
 
 test_a_third_device_on_a_wire_is_refused() {
-	defer sh -c "echo netcx_sim.9 >/sys/bus/netcx/del_device"
-	echo "netcx_sim.9" >/sys/bus/netcx/new_device
-	[ ! -e /sys/bus/netcx/devices/netcx_sim.9/driver ] || fail "it was accepted"
+	defer sh -c "echo netcx_sim.9 >/sys/bus/netcx/del_device 2>/dev/null || :"
+	must_fail sh -c "echo netcx_sim.9 >/sys/bus/netcx/new_device" 2>"$scratch/why"
+	grep -q "Device or resource busy" "$scratch/why" || fail "$(cat "$scratch/why")"
+	[ ! -e /sys/bus/netcx/devices/netcx_sim.9 ] || fail "it is there"
 	expect_traffic
 }
 
