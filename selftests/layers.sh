@@ -36,8 +36,8 @@ check() {
 		refuse 'module names no NIC'
 
 	# Names leave netcx.ko from one file, and C++ offers none but extern "C" ones.
-	grep -rnE 'EXPORT_SYMBOL' module | grep -v '^module/linux/exports\.c:' |
-		refuse 'symbols are exported in module/linux/exports.c only'
+	grep -rnE 'EXPORT_SYMBOL' module | grep -v '^module/linux/os/exports\.c:' |
+		refuse 'symbols are exported in module/linux/os/exports.c only'
 }
 
 found=$(check)

@@ -40,12 +40,12 @@ check_patch() {
 
 run_checkpatch() {
 	find module/linux selftests/kunit hw/*/linux_module.c -name '*.[ch]' \
-		! -name trace.h ! -path module/linux/compat.h ! -path module/linux/rx.h |
+		! -name trace.h ! -path module/linux/os/compat.h ! -path module/linux/datapath/rx.h |
 		sort | xargs -d '\n' bash -c 'check_patch "$@"' _ "$not_ours"
 	# It takes __has_include's brackets, and after a compound literal a pointer's star, for operators.
-	check_patch "$not_ours,SPACING,NEW_TYPEDEFS" module/linux/compat.h module/linux/rx.h
+	check_patch "$not_ours,SPACING,NEW_TYPEDEFS" module/linux/os/compat.h module/linux/datapath/rx.h
 	# Tracepoints are laid out like all of the kernel's.
-	check_patch "$not_ours,PARENTHESIS_ALIGNMENT,OPEN_ENDED_LINE" module/linux/trace.h
+	check_patch "$not_ours,PARENTHESIS_ALIGNMENT,OPEN_ENDED_LINE" module/linux/datapath/trace.h
 }
 export -f check_patch
 export source

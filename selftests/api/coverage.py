@@ -67,7 +67,7 @@ def implementations(top):
             line = text.count("\n", 0, match.start()) + 1
             found.setdefault(match.group(1), f"{path.relative_to(top)}:{line}")
     # Clients are registered by their C file.
-    for path in sorted((top / "module/linux").glob("*.c")):
+    for path in sorted((top / "module/linux").glob("*/*.c")):
         text = path.read_text()
         for match in re.finditer(r"^(?:\w+[ *]+)+(netcx_client_\w+)\(", text, re.M):
             line = text.count("\n", 0, match.start()) + 1
@@ -76,7 +76,7 @@ def implementations(top):
 
 
 def exported(top):
-    text = (top / "module/linux/exports.c").read_text()
+    text = (top / "module/linux/os/exports.c").read_text()
     return set(re.findall(r"^NETCX_EXPORT\((\w+)\)", text, re.M))
 
 

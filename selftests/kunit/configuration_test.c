@@ -5,7 +5,8 @@
 
 #include <kunit/test.h>
 
-#include "../../module/linux/netcx_linux.h"
+#include "../../module/core/os.h"
+#include "../../module/linux/bus/device.h"
 
 static const u8 configuration_bytes[] = { 1, 2, 3, 4, 5, 6, 7, 8 };
 static const char * const configuration_strings[] = { "first", "second" };

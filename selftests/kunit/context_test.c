@@ -6,7 +6,8 @@
 
 #include <kunit/test.h>
 
-#include "../../module/linux/netcx_linux.h"
+#include "../../module/core/os.h"
+#include "../../module/linux/bus/device.h"
 
 static DEFINE_SPINLOCK(context_lock);
 

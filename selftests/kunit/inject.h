@@ -11,7 +11,7 @@
 #include <linux/slab.h>
 #include <net/xdp.h>
 
-#include "../../module/linux/compat.h"
+#include "../../module/linux/os/compat.h"
 
 enum netcx_kunit_fault {
 	NETCX_KUNIT_KVCALLOC,

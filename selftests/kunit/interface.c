@@ -2,7 +2,7 @@
 #include <linux/etherdevice.h>
 #include <linux/rtnetlink.h>
 
-#include "../../module/linux/tx_bounce.h"
+#include "../../module/linux/datapath/tx_bounce.h"
 
 #include "interface.h"
 #include "layout.h"

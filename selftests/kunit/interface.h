@@ -6,7 +6,27 @@
 #ifndef NETCX_KUNIT_INTERFACE_H
 #define NETCX_KUNIT_INTERFACE_H
 
-#include "../../module/linux/netcx_linux.h"
+#include <netcx/net/gso.h>
+#include <netcx/net/logicaladdress.h>
+#include <netcx/net/returncontext.h>
+#include <netcx/net/rsc.h>
+#include <netcx/net/virtualaddress.h>
+
+#include "../../module/linux/bus/device.h"
+#include "../../module/linux/bus/pci.h"
+#include "../../module/linux/control/wake.h"
+#include "../../module/linux/datapath/callbacks.h"
+#include "../../module/linux/datapath/dim.h"
+#include "../../module/linux/datapath/moderation.h"
+#include "../../module/linux/datapath/poll.h"
+#include "../../module/linux/datapath/ring.h"
+#include "../../module/linux/datapath/rss.h"
+#include "../../module/linux/datapath/rx.h"
+#include "../../module/linux/datapath/tx.h"
+#include "../../module/linux/datapath/tx_offload.h"
+#include "../../module/linux/datapath/verifier.h"
+#include "../../module/linux/netdev/netdev_priv.h"
+#include "../../module/linux/netdev/queues.h"
 
 #include "inject.h"
 #include "rings.h"

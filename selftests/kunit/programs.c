@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "programs.h"
 
-#include "../../module/linux/xdp.h"
+#include "../../module/linux/datapath/xdp.h"
 
 void netcx_kunit_attach(struct netcx_kunit_interface *interface, netcx_kunit_program program,
 			bool frags)

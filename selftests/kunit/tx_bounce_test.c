@@ -3,7 +3,7 @@
  * Clients with demands on where a packet lies: which packets are copied, that the copy is the
  * packet and lies where it should, and that every copy is freed once.
  */
-#include "../../module/linux/tx_bounce.h"
+#include "../../module/linux/datapath/tx_bounce.h"
 
 #include "skbs.h"
 

@@ -4,7 +4,7 @@
 #include <linux/tcp.h>
 
 #include "receive.h"
-#include "../../module/linux/vlan.h"
+#include "../../module/linux/netdev/vlan.h"
 
 #define VLAN_PRIORITY	NetAdapterOffloadIeee8021PriorityTaggingFlag
 #define VLAN_ID		NetAdapterOffloadIeee8021VlanTaggingFlag

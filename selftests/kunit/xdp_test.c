@@ -2,7 +2,7 @@
 /* Programs over received packets: what each verdict does to the packet and to its pages. */
 #include "programs.h"
 
-#include "../../module/linux/xdp.h"
+#include "../../module/linux/datapath/xdp.h"
 
 static u32 program_runs;
 

@@ -2,7 +2,7 @@
 /* Frames that other devices' programs redirect here. */
 #include "programs.h"
 
-#include "../../module/linux/xdp.h"
+#include "../../module/linux/datapath/xdp.h"
 
 static struct netcx_tx_queue *xmit_open(struct kunit *test, u32 elements)
 {

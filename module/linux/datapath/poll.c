@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A channel's NAPI: polls the tx and the rx queue, and asks the client for a notification when
+ * there is nothing left to do.
+ *
+ * A notification is asked for once (armed), comes at most once, and may come at any time until the
+ * queue has stopped. What finished before it was armed is not notified, so after arming the rings
+ * are polled once more. That happens with NAPI's ownership taken anew: a notification meanwhile
+ * then marks NAPI as missed instead of being lost. Without that ownership nothing of a queue may be
+ * looked at: napi_disable() may have returned, and the queues be gone.
+ */
+#include "../../core/core.h"
+#include "../../core/os.h"
+#include "callbacks.h"
+#include "channel.h"
+#include "dim.h"
+#include "poll.h"
+#include "rx.h"
+#include "rx_queue.h"
+#include "trace.h"
+#include "tx.h"
+#include "tx_queue.h"
+#include "xdp.h"
+
+void netcx_os_queue_notify(struct netcx_queue *q)
+{
+	struct netcx_channel *channel = READ_ONCE(q->os);
+
+	/*
+	 * The client masked the notification before it called; netcx_arm() marks it before the
+	 * client unmasks. So a mark that is missed here stands before an unmasking that is to come.
+	 */
+	smp_mb();
+	/* Not asked for: whoever asks next polls after that. */
+	if (!READ_ONCE(q->armed) || unlikely(!channel)) {
+		netcx_verify_notification(q);
+		return;
+	}
+	WRITE_ONCE(q->armed, false);
+	trace_netcx_notify(channel, q);
+	if (in_task() && !irqs_disabled()) {
+		/* Softirqs raised here run when bottom halves are enabled again. */
+		local_bh_disable();
+		napi_schedule(&channel->napi);
+		local_bh_enable();
+	} else {
+		napi_schedule(&channel->napi);
+	}
+}
+
+/* Under the tx queue's lock. Is there more to do at once? */
+static bool netcx_tx_work(struct netcx_tx_queue *tx, int budget)
+{
+	bool more = false;
+
+	if (unlikely(tx->xsk) && budget)
+		more = netcx_xsk_poll(tx, budget);
+	else
+		netcx_tx_service(tx, budget);
+	netcx_tx_wake(tx);
+	return more;
+}
+
+static bool netcx_tx_poll(struct netcx_tx_queue *tx, int budget)
+{
+	bool more;
+
+	if (unlikely(!budget)) {
+		/* netpoll: it may come from a printk() under this very lock. */
+		if (!__netif_tx_trylock(tx->nq))
+			return false;
+	} else {
+		__netif_tx_lock(tx->nq, smp_processor_id());
+	}
+	more = netcx_tx_work(tx, budget);
+	/*
+	 * Nobody needs to watch an idle queue: the next xmit asks for a notification itself.
+	 * netpoll arms nothing, so what is not watched yet stays so.
+	 */
+	if (likely(budget))
+		tx->watched = netcx_tx_client_owns(tx);
+	__netif_tx_unlock(tx->nq);
+	return more;
+}
+
+/* Arms the tx queue while the client owns packets. Is there more to do at once? */
+static bool netcx_tx_arm(struct netcx_tx_queue *tx, int budget)
+{
+	bool more = false;
+
+	__netif_tx_lock(tx->nq, smp_processor_id());
+	if (netcx_tx_client_owns(tx) && !tx->broken) {
+		netcx_arm(tx->q);
+		tx->watched = true;
+		more = netcx_tx_work(tx, budget);
+	} else {
+		tx->watched = false;
+	}
+	__netif_tx_unlock(tx->nq);
+	return more;
+}
+
+/*
+ * Returns whether there is more to do: packets came in while it armed the rx queue, or buffers are
+ * short. The rings are filled up first, since a device without buffers receives nothing, and so has
+ * nothing to notify of.
+ */
+static bool netcx_rx_arm(struct netcx_rx_queue *rx)
+{
+	bool filled;
+
+	if (unlikely(rx->broken))
+		return false;
+	filled = netcx_rx_refill(rx);
+	netcx_arm(rx->q);
+	netcx_advance(rx->q);
+	return !filled || rx->q->packets->BeginIndex != rx->q->packets->OSReserved0;
+}
+
+static bool netcx_channel_is_armed(const struct netcx_channel *channel)
+{
+	return (!channel->rx || READ_ONCE(channel->rx->q->armed)) &&
+	       (!channel->tx || READ_ONCE(channel->tx->q->armed) ||
+		!READ_ONCE(channel->tx->watched));
+}
+
+int netcx_poll(struct napi_struct *napi, int budget)
+{
+	struct netcx_channel *channel = container_of(napi, struct netcx_channel, napi);
+	struct netcx_rx_queue *rx = channel->rx;
+	struct netcx_tx_queue *tx = channel->tx;
+	bool settled = true;
+	bool more = false;
+	int work = 0;
+
+	if (tx)
+		more = netcx_tx_poll(tx, budget);
+	if (unlikely(!budget))
+		return 0;
+
+	if (rx && likely(!rx->broken)) {
+		bool filled = netcx_rx_refill(rx);
+		u32 begin = rx->q->fragments->BeginIndex;
+
+		netcx_advance(rx->q);
+		work = netcx_rx_indicate(rx, budget);
+		settled = !work && rx->q->fragments->BeginIndex == begin;
+		if (unlikely(!filled))
+			return budget;
+	}
+	if (work == budget || unlikely(more))
+		return budget;
+	if (unlikely(READ_ONCE(channel->adaptive)))
+		netcx_dim_sample(channel);
+
+	/* Armed queues need nothing more, unless there is room in the rx rings now. */
+	settled = settled && netcx_channel_is_armed(channel);
+	if (!napi_complete_done(napi, work) || settled || !napi_schedule_prep(napi))
+		return work;
+
+	if (tx)
+		more = netcx_tx_arm(tx, budget);
+	if ((rx && netcx_rx_arm(rx)) || unlikely(more))
+		__napi_schedule(napi);
+	else
+		napi_complete_done(napi, 0);
+	return work;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Packets that are copied to where the client wants them. All under the tx queue's lock. */
+#ifndef NETCX_LINUX_TX_BOUNCE_H
+#define NETCX_LINUX_TX_BOUNCE_H
+
+#include <linux/sizes.h>
+
+#include "../../core/core.h"
+#include "tx_queue.h"
+
+/* The largest packet of TCP that is given to a client with demands: copies are in one piece. */
+#define NETCX_BOUNCE_TSO_MAX	SZ_16K
+
+/* What can be met: see netcx_bounce_alloc(). */
+#define NETCX_BOUNCE_ALIGNMENT_MAX	PAGE_SIZE
+#define NETCX_BOUNCE_BACKFILL_MAX	SZ_1K
+
+static inline bool netcx_tx_has_demands(const struct netcx_adapter *adapter)
+{
+	return adapter->tx.FragmentBufferAlignment > 1 || adapter->tx.PayloadBackfill;
+}
+
+/* After netcx_tx_open(). Does nothing if the adapter has no demands. */
+int netcx_bounce_open(struct netcx_tx_queue *tx, const struct netcx_adapter *adapter, u32 packets);
+/* After netcx_tx_close(), which unmaps the copies that are left. */
+void netcx_bounce_close(struct netcx_tx_queue *tx, u32 packets);
+bool netcx_bounce_is_needed(const struct netcx_tx_queue *tx, const struct sk_buff *skb);
+/* Makes a copy the fragment at @index, of the packet in @slot. */
+int netcx_bounce(struct netcx_tx_queue *tx, u32 slot, u32 index, const struct sk_buff *skb);
+/* Frees the copy, which is not mapped any more. */
+void netcx_bounce_free(struct netcx_tx_queue *tx, u32 slot);
+
+#endif /* NETCX_LINUX_TX_BOUNCE_H */

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * XDP frames on their way out: those a program sends back, and those that other devices' programs
+ * redirect here. They go into the rings of the stack's tx queues, under the same lock, and what the
+ * client returns is completed with everything else; BQL, which is about the stack's queues, does
+ * not see them.
+ */
+#include <linux/dma-mapping.h>
+#include <linux/filter.h>
+#include <net/xdp_sock_drv.h>
+
+#include <netcx/net/logicaladdress.h>
+#include <netcx/net/virtualaddress.h>
+
+#include "../../core/core.h"
+#include "../netdev/netdev_priv.h"
+#include "../os/compat.h"
+#include "channel.h"
+#include "ring.h"
+#include "rx_queue.h"
+#include "tx.h"
+#include "tx_queue.h"
+#include "xdp.h"
+
+/* Clients need not fill up short packets, see netcx_tx_pad(). False: there is no room to do it. */
+static bool netcx_xdp_pad(struct xdp_frame *frame)
+{
+	const u32 missing = ETH_ZLEN - frame->len;
+	const u32 used = sizeof(*frame) + frame->headroom + ETH_ZLEN;
+
+	if (xdp_frame_has_frags(frame) ||
+	    used + SKB_DATA_ALIGN(sizeof(struct skb_shared_info)) > frame->frame_sz)
+		return false;
+	memset(frame->data + frame->len, 0, missing);
+	frame->len = ETH_ZLEN;
+	return true;
+}
+
+static void netcx_xdp_unmap(struct netcx_tx_queue *tx, u32 index, u32 count)
+{
+	const NET_RING *fr = tx->q->fragments;
+
+	if (!tx->dma_dev)
+		return;
+	for (; count; count--) {
+		const struct netcx_tx_mapping *mapping = &tx->mappings[index];
+
+		dma_unmap_page(tx->dma_dev, mapping->address, mapping->length, DMA_TO_DEVICE);
+		index = NetRingIncrementIndex(fr, index);
+	}
+}
+
+void netcx_xdp_write_fragment(struct netcx_tx_queue *tx, u32 index, void *address, dma_addr_t dma,
+			      u32 length)
+{
+	const struct netcx_queue_layout *layout = &tx->q->layout;
+	NET_FRAGMENT *fragment = NetRingGetFragmentAtIndex(tx->q->fragments, index);
+	NET_FRAGMENT_VIRTUAL_ADDRESS *virtual =
+		netcx_extension(fragment, layout->fragment_virtual_address);
+	NET_FRAGMENT_LOGICAL_ADDRESS *logical;
+
+	netcx_fragment_write(fragment, length, length);
+	virtual->VirtualAddress = address;
+	if (tx->dma_dev) {
+		logical = netcx_extension(fragment, layout->fragment_logical_address);
+		logical->LogicalAddress = dma;
+	}
+}
+
+int netcx_xdp_add_fragment(struct netcx_tx_queue *tx, u32 index, void *address, u32 length)
+{
+	dma_addr_t dma = 0;
+
+	if (tx->dma_dev) {
+		dma = dma_map_page(tx->dma_dev, virt_to_page(address), offset_in_page(address),
+				   length, DMA_TO_DEVICE);
+		if (unlikely(dma_mapping_error(tx->dma_dev, dma)))
+			return -ENOMEM;
+		tx->mappings[index].address = dma;
+		tx->mappings[index].length = length;
+	}
+	netcx_xdp_write_fragment(tx, index, address, dma, length);
+	return 0;
+}
+
+/* Takes a frame into the rings, where there is room for the largest. */
+static int netcx_xdp_translate(struct netcx_tx_queue *tx, struct xdp_frame *frame,
+			       enum netcx_tx_type type)
+{
+	NET_RING *pr = tx->q->packets;
+	NET_RING *fr = tx->q->fragments;
+	const struct skb_shared_info *shinfo = NULL;
+	const u32 first = fr->EndIndex;
+	struct netcx_tx_packet *entry;
+	u32 frags = 0, bytes;
+	NET_PACKET *packet;
+	u32 index = first;
+	u32 i;
+	int err;
+
+	if (unlikely(frame->len < ETH_ZLEN) && !netcx_xdp_pad(frame))
+		return -EINVAL;
+	bytes = frame->len;
+	if (unlikely(xdp_frame_has_frags(frame))) {
+		shinfo = xdp_get_shared_info_from_frame(frame);
+		frags = shinfo->nr_frags;
+		bytes += shinfo->xdp_frags_size;
+		if (frags + 1 > tx->max_fragments)
+			return -EMSGSIZE;
+	}
+
+	err = netcx_xdp_add_fragment(tx, index, frame->data, frame->len);
+	if (unlikely(err))
+		return err;
+	index = NetRingIncrementIndex(fr, index);
+	for (i = 0; i < frags; i++) {
+		const skb_frag_t *frag = &shinfo->frags[i];
+
+		err = netcx_xdp_add_fragment(tx, index, skb_frag_address(frag),
+					     skb_frag_size(frag));
+		if (unlikely(err)) {
+			netcx_xdp_unmap(tx, first, i + 1);
+			return err;
+		}
+		index = NetRingIncrementIndex(fr, index);
+	}
+
+	packet = NetRingGetPacketAtIndex(pr, pr->EndIndex);
+	netcx_packet_write(packet, tx->q->layout.packet_end, &tx->plain);
+	packet->FragmentIndex = first;
+	packet->FragmentCount = frags + 1;
+
+	entry = &tx->packets[pr->EndIndex];
+	entry->frame = frame;
+	entry->type = type;
+	entry->bytes = bytes;
+	entry->segments = 1;
+	entry->fragments = frags + 1;
+	tx->fragments_free -= frags + 1;
+	fr->EndIndex = index;
+	pr->EndIndex = NetRingIncrementIndex(pr, pr->EndIndex);
+	return 0;
+}
+
+/* Under the tx queue's lock. How many frames, from the first on, were taken. */
+static int netcx_xdp_send(struct netcx_tx_queue *tx, struct xdp_frame **frames, int n,
+			  enum netcx_tx_type type)
+{
+	int sent = 0;
+
+	while (sent < n) {
+		if (unlikely(!netcx_tx_has_room(tx, tx->max_fragments))) {
+			netcx_tx_service(tx, 0);
+			if (!netcx_tx_has_room(tx, tx->max_fragments))
+				break;
+		}
+		if (unlikely(netcx_xdp_translate(tx, frames[sent], type)))
+			break;
+		sent++;
+	}
+	/* The stack's packets wait until there is room again. */
+	if (unlikely(!netcx_tx_has_room(tx, tx->max_fragments)) && !netif_tx_queue_stopped(tx->nq))
+		netcx_tx_stop(tx);
+	/* Sent, as the stack's watchdog wants to know. */
+	if (sent)
+		txq_trans_cond_update(tx->nq);
+
+	u64_stats_update_begin(&tx->stats.sync);
+	u64_stats_add(&tx->stats.xdp_frames, sent);
+	u64_stats_add(&tx->stats.xdp_dropped, n - sent);
+	u64_stats_update_end(&tx->stats.sync);
+	return sent;
+}
+
+int netcx_xdp_xmit(struct net_device *netdev, int n, struct xdp_frame **frames, u32 flags)
+{
+	struct netcx_netdev *nd = netdev_priv(netdev);
+	const unsigned int cpu = smp_processor_id();
+	const unsigned int num_tx = READ_ONCE(nd->num_tx);
+	const unsigned int i = likely(cpu < num_tx) ? cpu : cpu % num_tx;
+	struct netdev_queue *nq = netdev_get_tx_queue(netdev, i);
+	int sent = -ENETDOWN;
+
+	if (unlikely(flags & ~XDP_XMIT_FLAGS_MASK))
+		return -EINVAL;
+	if (unlikely(!netif_carrier_ok(netdev)))
+		return -ENETDOWN;
+
+	__netif_tx_lock(nq, cpu);
+	/* Pairs with netcx_set_running(). */
+	if (likely(smp_load_acquire(&nd->running) && nd->channels[i].tx)) {
+		struct netcx_tx_queue *tx = nd->channels[i].tx;
+
+		sent = netcx_xdp_send(tx, frames, n, NETCX_TX_XDP);
+		if (flags & XDP_XMIT_FLUSH)
+			netcx_tx_post(tx);
+	}
+	__netif_tx_unlock(nq);
+	return sent;
+}
+
+void netcx_xdp_tx(struct netcx_rx_queue *rx, struct xdp_frame *frame)
+{
+	rx->xdp_tx[rx->xdp_tx_count++] = frame;
+	if (rx->xdp_tx_count == NETCX_XDP_TX_BATCH)
+		netcx_xdp_tx_flush(rx, false);
+}
+
+void netcx_xdp_tx_flush(struct netcx_rx_queue *rx, bool last)
+{
+	struct netcx_netdev *nd = rx->channel->nd;
+	enum netcx_tx_type type = NETCX_TX_XDP_OWN;
+	struct netcx_tx_queue *tx = rx->channel->tx;
+	const int n = rx->xdp_tx_count;
+	int sent;
+
+	/* Not in pages of a pool of this NAPI's: they come back another way. */
+	if (unlikely(!tx))
+		tx = nd->channels[rx->q->id % nd->num_tx].tx;
+	if (unlikely(tx->channel != rx->channel || rx->xsk))
+		type = NETCX_TX_XDP;
+	__netif_tx_lock(tx->nq, smp_processor_id());
+	sent = netcx_xdp_send(tx, rx->xdp_tx, n, type);
+	/* By this NAPI, which asks for a notification in the end, if there is still need. */
+	if (likely(tx->channel == rx->channel))
+		tx->watched = true;
+	if (last)
+		netcx_tx_post(tx);
+	__netif_tx_unlock(tx->nq);
+	for (; sent < n; sent++)
+		xdp_return_frame_rx_napi(rx->xdp_tx[sent]);
+	rx->xdp_tx_count = 0;
+}
+
+/* ---- completion ---- */
+
+/* The NAPI that completes is the one whose page_pool the pages are from. */
+static void netcx_xdp_recycle(struct page_pool *pool, struct xdp_frame *frame)
+{
+	if (unlikely(xdp_frame_has_frags(frame))) {
+		const struct skb_shared_info *shinfo = xdp_get_shared_info_from_frame(frame);
+		u32 i;
+
+		for (i = 0; i < shinfo->nr_frags; i++)
+			page_pool_put_full_page(pool, skb_frag_page(&shinfo->frags[i]), true);
+	}
+	page_pool_put_full_page(pool, virt_to_head_page(frame), true);
+}
+
+void netcx_xdp_complete(struct netcx_tx_queue *tx, struct netcx_tx_packet *packet, u32 fragment,
+			int napi_budget)
+{
+	struct netcx_xdp_completed *completed = &tx->xdp_completed;
+
+	if (!completed->any) {
+		completed->any = true;
+		xdp_frame_bulk_init(&completed->bulk);
+	}
+	completed->packets++;
+	completed->bytes += packet->bytes;
+	if (packet->type == NETCX_TX_XSK) {
+		/* Mapped as long as the socket's memory is. */
+		completed->xsk += packet->descriptors;
+		packet->descriptors = 0;
+		tx->xsk_pending--;
+		return;
+	}
+	netcx_xdp_unmap(tx, fragment, packet->fragments);
+	if (packet->type == NETCX_TX_XDP_OWN && napi_budget) {
+		netcx_xdp_recycle(tx->channel->rx->pool, packet->frame);
+	} else {
+		rcu_read_lock();
+		xdp_return_frame_bulk(packet->frame, &completed->bulk);
+		rcu_read_unlock();
+	}
+	packet->frame = NULL;
+}
+
+void netcx_xdp_completed(struct netcx_tx_queue *tx)
+{
+	struct netcx_xdp_completed *completed = &tx->xdp_completed;
+
+	if (!completed->any)
+		return;
+	rcu_read_lock();
+	xdp_flush_frame_bulk(&completed->bulk);
+	rcu_read_unlock();
+	if (completed->xsk)
+		xsk_tx_completed(tx->xsk, completed->xsk);
+	u64_stats_update_begin(&tx->stats.sync);
+	u64_stats_add(&tx->stats.packets, completed->packets);
+	u64_stats_add(&tx->stats.bytes, completed->bytes);
+	u64_stats_update_end(&tx->stats.sync);
+	completed->any = false;
+	completed->packets = 0;
+	completed->bytes = 0;
+	completed->xsk = 0;
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Which processor a queue is for: the n-th queue for the n-th, and round again, be there more
+ * processors or more queues. Packets are sent by a queue of the processor that sends (XPS), and
+ * that queue's interrupts come there, so that its lock and its rings stay in one cache.
+ *
+ * That is set up once for each number of queues; what the user sets after that stays.
+ */
+#include <linux/cpumask.h>
+#include <linux/interrupt.h>
+#include <linux/pci.h>
+
+#include "../../core/core.h"
+#include "../bus/device.h"
+#include "../datapath/channel.h"
+#include "affinity.h"
+#include "netdev_priv.h"
+
+/* The processors of queue @index of @count. */
+static void netcx_cpus_of(struct cpumask *cpus, unsigned int index, unsigned int count)
+{
+	const unsigned int of_few = index % num_online_cpus();
+	unsigned int cpu, n = 0;
+
+	cpumask_clear(cpus);
+	for_each_online_cpu(cpu) {
+		if (n % count == index || n == of_few)
+			cpumask_set_cpu(cpu, cpus);
+		n++;
+	}
+}
+
+/* Without memory there is no map. */
+void netcx_xps_spread(struct netcx_netdev *nd)
+{
+	cpumask_var_t cpus;
+	unsigned int i;
+
+	if (!zalloc_cpumask_var(&cpus, GFP_KERNEL))
+		return;
+	for (i = 0; i < nd->num_tx; i++) {
+		netcx_cpus_of(cpus, i, nd->num_tx);
+		netif_set_xps_queue(nd->netdev, cpus, i);
+	}
+	free_cpumask_var(cpus);
+}
+
+/* The hint is kept by address: it stands in the channel. */
+void netcx_affinity_set(struct netcx_channel *channel, const struct netcx_queue *q)
+{
+	const struct netcx_netdev *nd = channel->nd;
+	int irq;
+
+	if (q->vector == NETCX_QUEUE_NO_VECTOR)
+		return;
+	irq = pci_irq_vector(nd->device->pdev, q->vector);
+	netcx_cpus_of(channel->cpus, q->id, max(nd->num_tx, nd->num_rx));
+	if (nd->placed)
+		irq_update_affinity_hint(irq, channel->cpus);
+	else
+		irq_set_affinity_and_hint(irq, channel->cpus);
+}
+
+void netcx_affinity_forget(struct netcx_channel *channel, const struct netcx_queue *q)
+{
+	if (q->vector != NETCX_QUEUE_NO_VECTOR)
+		irq_update_affinity_hint(pci_irq_vector(channel->nd->device->pdev, q->vector),
+					 NULL);
+}

@@ -1,0 +1,578 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * An adapter's network interface: made when the adapter starts, gone when it stops.
+ */
+#include <linux/rtnetlink.h>
+
+#include "../../core/core.h"
+#include "../../core/os.h"
+#include "../bus/device.h"
+#include "../control/ethtool.h"
+#include "../control/wake.h"
+#include "../datapath/channel.h"
+#include "../datapath/moderation.h"
+#include "../datapath/poll.h"
+#include "../datapath/rss.h"
+#include "../datapath/rx_queue.h"
+#include "../datapath/tx.h"
+#include "../datapath/tx_bounce.h"
+#include "../datapath/tx_offload.h"
+#include "../datapath/tx_queue.h"
+#include "../datapath/xdp.h"
+#include "affinity.h"
+#include "filter.h"
+#include "netdev.h"
+#include "netdev_priv.h"
+#include "netlink.h"
+#include "queues.h"
+#include "stats.h"
+#include "vlan.h"
+#include "watchdog.h"
+
+#define NETCX_TX_WATCHDOG	(5 * HZ)
+
+static int netcx_open(struct net_device *netdev)
+{
+	struct netcx_netdev *nd = netdev_priv(netdev);
+
+	if (!nd->datapath)
+		return -ENETDOWN;
+	return netcx_queues_up(nd);
+}
+
+static int netcx_stop(struct net_device *netdev)
+{
+	struct netcx_netdev *nd = netdev_priv(netdev);
+
+	if (nd->running)
+		netcx_queues_down(nd);
+	netif_carrier_off(netdev);
+	return 0;
+}
+
+static void netcx_set_rx_mode(struct net_device *netdev)
+{
+	struct netcx_netdev *nd = netdev_priv(netdev);
+
+	schedule_work(&nd->filter_work);
+}
+
+static int netcx_set_mac_address(struct net_device *netdev, void *address)
+{
+	struct netcx_netdev *nd = netdev_priv(netdev);
+	const struct sockaddr *sa = address;
+	NET_ADAPTER_LINK_LAYER_ADDRESS link_layer;
+	int err;
+
+	if (!nd->adapter->set_address)
+		return -EOPNOTSUPP;
+	if (!nd->datapath)
+		return -ENETDOWN;
+	err = eth_prepare_mac_addr_change(netdev, address);
+	if (err)
+		return err;
+	NET_ADAPTER_LINK_LAYER_ADDRESS_INIT(&link_layer, ETH_ALEN, sa->sa_data);
+	err = netcx_core_adapter_set_address(nd->adapter, &link_layer);
+	if (err)
+		return err;
+	eth_commit_mac_addr_change(netdev, address);
+	return 0;
+}
+
+/* Buffers chain and the client was never told the MTU, so nothing has to stop. */
+static int netcx_change_mtu(struct net_device *netdev, int mtu)
+{
+	const struct netcx_netdev *nd = netdev_priv(netdev);
+
+	if (!netcx_xdp_takes_mtu(nd, mtu))
+		return -EINVAL;
+	WRITE_ONCE(netdev->mtu, mtu);
+	return 0;
+}
+
+/* With the hash the layout of received packets changes, so there have to be new queues. */
+static int netcx_netdev_set_features(struct net_device *netdev, netdev_features_t features)
+{
+	struct netcx_netdev *nd = netdev_priv(netdev);
+	struct netcx_queue_config config = netcx_queues_config(nd);
+	int err;
+
+	config.rx_hash = features & NETIF_F_RXHASH;
+	if (config.rx_hash != nd->adapter->receive_hash) {
+		err = netcx_queues_reconfigure(nd, &config);
+		if (err)
+			return err;
+	}
+	return netcx_set_features(netdev, features);
+}
+
+static const struct net_device_ops netcx_netdev_ops = {
+	.ndo_open = netcx_open,
+	.ndo_stop = netcx_stop,
+	.ndo_start_xmit = netcx_start_xmit,
+	.ndo_features_check = netcx_features_check,
+	.ndo_fix_features = netcx_fix_features,
+	.ndo_set_features = netcx_netdev_set_features,
+	.ndo_set_rx_mode = netcx_set_rx_mode,
+	.ndo_set_mac_address = netcx_set_mac_address,
+	.ndo_validate_addr = eth_validate_addr,
+	.ndo_change_mtu = netcx_change_mtu,
+	.ndo_vlan_rx_add_vid = netcx_vlan_rx_add_vid,
+	.ndo_vlan_rx_kill_vid = netcx_vlan_rx_kill_vid,
+	.ndo_get_stats64 = netcx_get_stats64,
+	.ndo_tx_timeout = netcx_tx_timeout,
+	.ndo_bpf = netcx_bpf,
+	.ndo_xdp_xmit = netcx_xdp_xmit,
+	.ndo_xsk_wakeup = netcx_xsk_wakeup,
+};
+
+/*
+ * Programs and sockets of XDP see packets in buffers of ours, and send them from wherever they are:
+ * an adapter with other ideas gets the kernel's generic XDP, which works on skbs.
+ */
+static struct net_device_ops netcx_netdev_ops_without_xdp __ro_after_init;
+/* The same, for clients that have demands on where packets lie. */
+static struct net_device_ops netcx_netdev_ops_bouncing __ro_after_init;
+
+void __init netcx_netdev_init(void)
+{
+	netcx_netdev_ops_without_xdp = netcx_netdev_ops;
+	netcx_netdev_ops_without_xdp.ndo_bpf = NULL;
+	netcx_netdev_ops_without_xdp.ndo_xdp_xmit = NULL;
+	netcx_netdev_ops_without_xdp.ndo_xsk_wakeup = NULL;
+	netcx_netdev_ops_bouncing = netcx_netdev_ops_without_xdp;
+	netcx_netdev_ops_bouncing.ndo_start_xmit = netcx_start_xmit_bouncing;
+}
+
+static bool netcx_serves_xdp(const struct netcx_adapter *adapter)
+{
+	return !netcx_rx_has_driver_buffers(adapter) && !netcx_tx_has_demands(adapter);
+}
+
+static const struct net_device_ops *netcx_ops_for(const struct netcx_adapter *adapter)
+{
+	if (netcx_serves_xdp(adapter))
+		return &netcx_netdev_ops;
+	return netcx_tx_has_demands(adapter) ? &netcx_netdev_ops_bouncing :
+					       &netcx_netdev_ops_without_xdp;
+}
+
+/* What the class extension cannot serve is refused here, before anyone relies on it. */
+static int netcx_check_capabilities(const struct netcx_adapter *adapter)
+{
+	const struct device *dev = adapter->os_device->dev;
+
+	if (adapter->tx.PayloadBackfill > NETCX_BOUNCE_BACKFILL_MAX) {
+		dev_err(dev, "%s: NET_ADAPTER_TX_CAPABILITIES.PayloadBackfill %zu is not supported, at most %u\n",
+			adapter->client_name, (size_t)adapter->tx.PayloadBackfill,
+			NETCX_BOUNCE_BACKFILL_MAX);
+		return -EOPNOTSUPP;
+	}
+	if (adapter->tx.FragmentBufferAlignment > NETCX_BOUNCE_ALIGNMENT_MAX) {
+		dev_err(dev, "%s: NET_ADAPTER_TX_CAPABILITIES.FragmentBufferAlignment %zu is not supported, at most %lu\n",
+			adapter->client_name, (size_t)adapter->tx.FragmentBufferAlignment,
+			NETCX_BOUNCE_ALIGNMENT_MAX);
+		return -EOPNOTSUPP;
+	}
+	if (!netcx_rx_has_driver_buffers(adapter) &&
+	    adapter->rx.FragmentBufferAlignment > L1_CACHE_BYTES) {
+		dev_err(dev, "%s: NET_ADAPTER_RX_CAPABILITIES.FragmentBufferAlignment %zu is not supported, at most %u\n",
+			adapter->client_name, (size_t)adapter->rx.FragmentBufferAlignment,
+			L1_CACHE_BYTES);
+		return -EOPNOTSUPP;
+	}
+	if (adapter->rx.MaximumFrameSize < ETH_HLEN || adapter->rx.MaximumFrameSize > SZ_64K) {
+		dev_err(dev, "%s: NET_ADAPTER_RX_CAPABILITIES.MaximumFrameSize is %zu, not 14 to 65536\n",
+			adapter->client_name, (size_t)adapter->rx.MaximumFrameSize);
+		return -EINVAL;
+	}
+	if (adapter->current_address.Length && adapter->current_address.Length != ETH_ALEN) {
+		dev_err(dev, "%s: the link layer address has %u bytes, Ethernet's have 6\n",
+			adapter->client_name, adapter->current_address.Length);
+		return -EINVAL;
+	}
+	if (adapter->mtu < ETH_MIN_MTU) {
+		dev_err(dev, "%s: the MTU is %u, IP needs at least %u\n", adapter->client_name,
+			adapter->mtu, ETH_MIN_MTU);
+		return -EINVAL;
+	}
+	return 0;
+}
+
+/* Buffers that lie too high are bounced by the DMA mapping itself. */
+static int netcx_limit_dma(const struct netcx_adapter *adapter)
+{
+	const u64 highest[] = {
+		adapter->tx_dma.MaximumPhysicalAddress.QuadPart,
+		adapter->rx_dma.MaximumPhysicalAddress.QuadPart,
+	};
+	unsigned int i;
+	int err;
+
+	for (i = 0; i < ARRAY_SIZE(highest); i++) {
+		if (!highest[i])
+			continue;
+		err = netcx_os_dma_set_mask(adapter->os_device, highest[i]);
+		if (err) {
+			dev_err(adapter->os_device->dev,
+				"%s: no DMA below MaximumPhysicalAddress %#llx here (%d)\n",
+				adapter->client_name, highest[i], err);
+			return err;
+		}
+	}
+	return 0;
+}
+
+static unsigned int netcx_ring_size(u32 hint)
+{
+	return hint ? clamp_t(u32, hint, NETCX_RING_MIN, NETCX_RING_MAX) : NETCX_RING_DEFAULT;
+}
+
+static void netcx_netdev_set_address(struct net_device *netdev, struct netcx_adapter *adapter)
+{
+	NET_ADAPTER_LINK_LAYER_ADDRESS address;
+
+	if (adapter->current_address.Length == ETH_ALEN &&
+	    is_valid_ether_addr(adapter->current_address.Address)) {
+		eth_hw_addr_set(netdev, adapter->current_address.Address);
+	} else {
+		eth_hw_addr_random(netdev);
+		dev_warn(adapter->os_device->dev,
+			 "%s: no valid MAC address, taking %pM at random\n",
+			 adapter->client_name, netdev->dev_addr);
+		NET_ADAPTER_LINK_LAYER_ADDRESS_INIT(&address, ETH_ALEN, netdev->dev_addr);
+		if (!adapter->set_address || netcx_core_adapter_set_address(adapter, &address))
+			dev_warn(adapter->os_device->dev,
+				 "%s: the hardware cannot be told; set promiscuous mode to receive\n",
+				 adapter->client_name);
+	}
+	if (adapter->permanent_address.Length == ETH_ALEN)
+		memcpy(netdev->perm_addr, adapter->permanent_address.Address, ETH_ALEN);
+}
+
+static void netcx_indicate_work(struct work_struct *work)
+{
+	struct netcx_netdev *nd = container_of(work, struct netcx_netdev, indicate_work);
+	struct net_device *netdev = nd->netdev;
+	const struct netcx_adapter *adapter = nd->adapter;
+
+	rtnl_lock();
+	if (netdev->reg_state != NETREG_REGISTERED)
+		goto unlock;
+	netdev->max_mtu = adapter->mtu;
+	if (netdev->mtu > netdev->max_mtu)
+		dev_set_mtu(netdev, netdev->max_mtu);
+	if (nd->offloads_paused != adapter->offloads_paused) {
+		nd->offloads_paused = adapter->offloads_paused;
+		netdev_update_features(netdev);
+	}
+	if (is_valid_ether_addr(adapter->current_address.Address) &&
+	    !ether_addr_equal_unaligned(netdev->dev_addr, adapter->current_address.Address)) {
+		eth_hw_addr_set(netdev, adapter->current_address.Address);
+		call_netdevice_notifiers(NETDEV_CHANGEADDR, netdev);
+	}
+unlock:
+	rtnl_unlock();
+}
+
+/* The first @count. */
+static void netcx_netdev_free_channels(struct netcx_netdev *nd, unsigned int count)
+{
+	unsigned int i;
+
+	for (i = 0; i < count; i++) {
+		netif_napi_del(&nd->channels[i].napi);
+		free_cpumask_var(nd->channels[i].cpus);
+	}
+	kvfree(nd->channels);
+}
+
+static int netcx_netdev_init_channels(struct netcx_netdev *nd)
+{
+	unsigned int i;
+
+	nd->channels = kvcalloc(nd->num_channels, sizeof(*nd->channels), GFP_KERNEL);
+	if (!nd->channels)
+		return -ENOMEM;
+	for (i = 0; i < nd->num_channels; i++) {
+		struct netcx_channel *channel = &nd->channels[i];
+
+		channel->nd = nd;
+		if (!zalloc_cpumask_var(&channel->cpus, GFP_KERNEL)) {
+			netcx_netdev_free_channels(nd, i);
+			return -ENOMEM;
+		}
+		u64_stats_init(&channel->tx_storage.stats.sync);
+		if (i < nd->max_tx)
+			netcx_tx_init(&channel->tx_storage, netdev_get_tx_queue(nd->netdev, i));
+		u64_stats_init(&channel->rx_storage.stats.sync);
+		netif_napi_add(nd->netdev, &channel->napi, netcx_poll);
+	}
+	return 0;
+}
+
+static void netcx_netdev_free(struct netcx_netdev *nd)
+{
+	cancel_work_sync(&nd->filter_work);
+	cancel_work_sync(&nd->indicate_work);
+	netcx_netdev_free_channels(nd, nd->num_channels);
+	netcx_rss_free(nd);
+	free_netdev(nd->netdev);
+}
+
+static void netcx_netdev_init_features(struct net_device *netdev,
+				       struct netcx_adapter *adapter)
+{
+	netdev->hw_features = netcx_features(adapter) | netcx_vlan_features(adapter);
+	netdev->features = netdev->hw_features;
+	adapter->receive_hash = !!(netdev->features & NETIF_F_RXHASH);
+	if (netdev->hw_features & NETIF_F_ALL_TSO)
+		netif_set_tso_max_size(netdev, min_t(size_t, adapter->gso.MaximumOffloadSize,
+						     netcx_tx_has_demands(adapter) ?
+						     NETCX_BOUNCE_TSO_MAX : GSO_LEGACY_MAX_SIZE));
+	if (adapter->tx.MappingRequirement == NetMemoryMappingRequirementDmaMapped &&
+	    dma_get_mask(adapter->os_device->dev) == DMA_BIT_MASK(64))
+		netdev->features |= NETIF_F_HIGHDMA;
+	netcx_vlan_init(netdev_priv(netdev));
+	if (adapter->set_address)
+		netdev->priv_flags |= IFF_LIVE_ADDR_CHANGE;
+}
+
+/* Some clients set no limit of their own. */
+static unsigned int netcx_queue_limit(size_t wanted)
+{
+	return min_t(size_t, wanted, max(num_online_cpus(), NETCX_QUEUES_MAX));
+}
+
+int netcx_os_adapter_register(struct netcx_adapter *adapter)
+{
+	struct netcx_os_device *device = adapter->os_device;
+	struct net_device *netdev;
+	unsigned int max_tx, max_rx;
+	struct netcx_netdev *nd;
+	int err;
+
+	err = netcx_check_capabilities(adapter);
+	if (!err)
+		err = netcx_limit_dma(adapter);
+	if (err)
+		return err;
+
+	max_tx = netcx_queue_limit(adapter->tx.MaximumNumberOfQueues);
+	/* More than one rx queue needs receive scaling to spread packets over them. */
+	max_rx = 1;
+	if (netcx_rss_is_offered(adapter))
+		max_rx = netcx_queue_limit(min_t(size_t, adapter->rx.MaximumNumberOfQueues,
+						 adapter->receive_scaling.NumberOfQueues));
+	netdev = alloc_etherdev_mqs(sizeof(*nd), max_tx, max_rx);
+	if (!netdev)
+		return -ENOMEM;
+	nd = netdev_priv(netdev);
+	nd->netdev = netdev;
+	nd->adapter = adapter;
+	nd->device = device;
+	nd->max_tx = max_tx;
+	nd->max_rx = max_rx;
+	/* One per processor; the user may want more, to have some for a purpose of their own. */
+	nd->num_tx = min(max_tx, num_online_cpus());
+	nd->num_rx = min(max_rx, num_online_cpus());
+	nd->num_channels = max(max_tx, max_rx);
+	nd->tx_ring = netcx_ring_size(adapter->tx.FragmentRingNumberOfElementsHint);
+	nd->rx_ring = netcx_ring_size(adapter->rx.FragmentRingNumberOfElementsHint);
+	nd->tx_copybreak = NETCX_COPYBREAK;
+	nd->rx_copybreak = NETCX_COPYBREAK;
+	nd->datapath = true;
+	spin_lock_init(&nd->link_lock);
+	mutex_init(&nd->filter_lock);
+	INIT_WORK(&nd->filter_work, netcx_filter_work);
+	INIT_WORK(&nd->indicate_work, netcx_indicate_work);
+	netcx_watchdog_init(nd);
+
+	err = netif_set_real_num_queues(netdev, nd->num_tx, nd->num_rx);
+	if (!err)
+		err = netcx_rss_init(nd);
+	if (!err)
+		err = netcx_netdev_init_channels(nd);
+	if (err) {
+		netcx_rss_free(nd);
+		free_netdev(netdev);
+		return err;
+	}
+	netcx_moderation_init(nd);
+	netcx_wake_init(nd);
+
+	SET_NETDEV_DEV(netdev, device->dev);
+	netdev->netdev_ops = netcx_ops_for(adapter);
+	netdev->ethtool_ops = &netcx_ethtool_ops;
+	netcx_netlink_init(netdev);
+	netdev->watchdog_timeo = NETCX_TX_WATCHDOG;
+	netdev->min_mtu = ETH_MIN_MTU;
+	netdev->max_mtu = adapter->mtu;
+	netdev->mtu = min_t(u32, ETH_DATA_LEN, adapter->mtu);
+	netcx_netdev_set_address(netdev, adapter);
+	if (netcx_serves_xdp(adapter))
+		netcx_xdp_set_features(nd);
+	netcx_netdev_init_features(netdev, adapter);
+	netcx_set_features(netdev, netdev->features);
+	netif_carrier_off(netdev);
+
+	WRITE_ONCE(adapter->os, nd);
+	err = register_netdev(netdev);
+	if (err) {
+		dev_err(device->dev, "%s: registering the network interface failed with %d\n",
+			adapter->client_name, err);
+		WRITE_ONCE(adapter->os, NULL);
+		synchronize_rcu();
+		netcx_netdev_free(nd);
+		return err;
+	}
+	/* Its maps go when the interface is unregistered, and not otherwise. */
+	rtnl_lock();
+	netcx_xps_spread(nd);
+	rtnl_unlock();
+	netdev_info(netdev, "%s on NetCx rings: %u tx, %u rx, address %pM\n",
+		    adapter->client_name, nd->num_tx, nd->num_rx, netdev->dev_addr);
+	return 0;
+}
+
+void netcx_os_adapter_unregister(struct netcx_adapter *adapter)
+{
+	struct netcx_netdev *nd = adapter->os;
+
+	unregister_netdev(nd->netdev);
+	/* Interrupts may still report the link, see netcx_os_adapter_link_changed(). */
+	WRITE_ONCE(adapter->os, NULL);
+	synchronize_rcu();
+	netcx_netdev_free(nd);
+}
+
+void netcx_os_adapter_datapath_down(struct netcx_adapter *adapter)
+{
+	struct netcx_netdev *nd = adapter->os;
+
+	rtnl_lock();
+	netif_device_detach(nd->netdev);
+	nd->datapath = false;
+	if (nd->running)
+		netcx_queues_down(nd);
+	if (nd->device->sleeping)
+		netcx_wake_prepare(nd);
+	netif_carrier_off(nd->netdev);
+	rtnl_unlock();
+}
+
+int netcx_os_adapter_datapath_up(struct netcx_adapter *adapter)
+{
+	struct netcx_netdev *nd = adapter->os;
+	int err = 0;
+
+	rtnl_lock();
+	nd->datapath = true;
+	/* They may have changed while the client could not be told. */
+	netcx_set_features(nd->netdev, nd->netdev->features);
+	if (netif_running(nd->netdev)) {
+		err = netcx_queues_up(nd);
+		if (err)
+			dev_close(nd->netdev);
+	}
+	netif_device_attach(nd->netdev);
+	rtnl_unlock();
+	return err;
+}
+
+static const char *netcx_pause_name(NET_ADAPTER_PAUSE_FUNCTION_TYPE pause)
+{
+	switch (pause) {
+	case NetAdapterPauseFunctionTypeSendOnly:
+		return "tx";
+	case NetAdapterPauseFunctionTypeReceiveOnly:
+		return "rx";
+	case NetAdapterPauseFunctionTypeSendAndReceive:
+		return "rx/tx";
+	default:
+		return "off";
+	}
+}
+
+static void netcx_log_link_up(const struct net_device *netdev, const NET_ADAPTER_LINK_STATE *link)
+{
+	if (link->TxLinkSpeed == NET_ADAPTER_LINK_SPEED_UNKNOWN)
+		netdev_info(netdev, "Link is Up\n");
+	else
+		netdev_info(netdev, "Link is Up - %llu Mbps %s duplex, flow control %s\n",
+			    div_u64(link->TxLinkSpeed, 1000000),
+			    link->MediaDuplexState == MediaDuplexStateHalf ? "half" : "full",
+			    netcx_pause_name(link->SupportedPauseFunctions));
+}
+
+static void netcx_set_carrier(struct netcx_netdev *nd, const NET_ADAPTER_LINK_STATE *link)
+{
+	struct net_device *netdev = nd->netdev;
+
+	if (link->MediaConnectState == MediaConnectStateDisconnected) {
+		if (netif_carrier_ok(netdev))
+			netdev_info(netdev, "Link is Down\n");
+		netif_carrier_off(netdev);
+	} else {
+		if (!netif_carrier_ok(netdev))
+			netcx_log_link_up(netdev, link);
+		WRITE_ONCE(nd->negotiates, link->AutoNegotiationFlags &
+			   NetAdapterAutoNegotiationFlagXmitLinkSpeedAutoNegotiated);
+		netif_carrier_on(netdev);
+	}
+}
+
+void netcx_os_adapter_link_changed(struct netcx_adapter *adapter)
+{
+	struct netcx_netdev *nd;
+	unsigned long flags;
+
+	rcu_read_lock();
+	nd = READ_ONCE(adapter->os);
+	if (nd) {
+		spin_lock_irqsave(&nd->link_lock, flags);
+		if (nd->running)
+			netcx_set_carrier(nd, &adapter->link);
+		spin_unlock_irqrestore(&nd->link_lock, flags);
+	}
+	rcu_read_unlock();
+}
+
+static void netcx_indicate(struct netcx_adapter *adapter)
+{
+	struct netcx_netdev *nd;
+
+	rcu_read_lock();
+	nd = READ_ONCE(adapter->os);
+	if (nd)
+		schedule_work(&nd->indicate_work);
+	rcu_read_unlock();
+}
+
+UINT32 netcx_os_adapter_index(struct netcx_adapter *adapter)
+{
+	struct netcx_netdev *nd;
+	UINT32 index = 0;
+
+	rcu_read_lock();
+	nd = READ_ONCE(adapter->os);
+	if (nd)
+		index = nd->netdev->ifindex;
+	rcu_read_unlock();
+	return index;
+}
+
+void netcx_os_adapter_mtu_changed(struct netcx_adapter *adapter)
+{
+	netcx_indicate(adapter);
+}
+
+void netcx_os_adapter_offloads_changed(struct netcx_adapter *adapter)
+{
+	netcx_indicate(adapter);
+}
+
+void netcx_os_adapter_address_changed(struct netcx_adapter *adapter)
+{
+	netcx_indicate(adapter);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The life of an interface's queues; all under rtnl. */
+#ifndef NETCX_LINUX_QUEUES_H
+#define NETCX_LINUX_QUEUES_H
+
+#include <linux/types.h>
+
+struct netcx_netdev;
+struct netcx_offloads;
+struct netcx_queue_config;
+
+#define NETCX_RING_DEFAULT	256
+#define NETCX_RING_MIN		64
+#define NETCX_RING_MAX		4096
+
+/* Of each direction, however few processors there are. */
+#define NETCX_QUEUES_MAX	64U
+
+/* How long a cancelled queue may take to give its packets back before the device is reset. */
+#define NETCX_DRAIN_TIMEOUT_MS	1000
+
+int netcx_queues_up(struct netcx_netdev *nd);
+void netcx_queues_down(struct netcx_netdev *nd);
+/* The last try to bring them up again after a change: if it fails, the carrier goes as well. */
+int netcx_queues_restore(struct netcx_netdev *nd);
+struct netcx_queue_config netcx_queues_config(const struct netcx_netdev *nd);
+/* Makes the queues anew; if that fails, those of before. */
+int netcx_queues_reconfigure(struct netcx_netdev *nd, const struct netcx_queue_config *config);
+/* A change of offloads that no packet may see half of. The queues are up. */
+int netcx_queues_set_offloads(struct netcx_netdev *nd, const struct netcx_offloads *offloads);
+
+#endif /* NETCX_LINUX_QUEUES_H */

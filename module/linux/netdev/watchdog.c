@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Hung transmit queues. The stack's watchdog sees only queues that are stopped, so one that hangs
+ * with a few packets in it would swallow them for ever; a look once a second finds those too.
+ */
+#include "../../core/core.h"
+#include "../bus/device.h"
+#include "../datapath/tx.h"
+#include "../datapath/tx_queue.h"
+#include "netdev_priv.h"
+#include "watchdog.h"
+
+#define NETCX_WATCHDOG_PERIOD	HZ
+/* Looks without progress; as long as the stack's watchdog waits. */
+#define NETCX_WATCHDOG_PATIENCE	5
+
+static void netcx_tx_hangs(struct netcx_netdev *nd, const struct netcx_queue *q)
+{
+	const NET_RING *pr = q->packets;
+	const NET_RING *fr = q->fragments;
+
+	atomic64_inc(&nd->tx_timeouts);
+	netdev_err(nd->netdev,
+		   "tx queue %u hangs: packets Begin %u Next %u End %u reclaimed %u, fragments Begin %u Next %u End %u, %s; resetting the adapter\n",
+		   q->id, pr->BeginIndex, pr->NextIndex, pr->EndIndex, pr->OSReserved0,
+		   fr->BeginIndex, fr->NextIndex, fr->EndIndex,
+		   q->armed ? "waiting for a notification" : "not armed");
+	netcx_device_schedule_reset(nd->device);
+}
+
+void netcx_tx_timeout(struct net_device *netdev, unsigned int index)
+{
+	struct netcx_netdev *nd = netdev_priv(netdev);
+	const struct netcx_tx_queue *tx = nd->channels[index].tx;
+
+	if (tx)
+		netcx_tx_hangs(nd, tx->q);
+}
+
+/* Under the tx queue's lock: has the client owned packets for too long without finishing any? */
+static bool netcx_tx_is_stuck(struct netcx_tx_queue *tx)
+{
+	const u64 finished = u64_stats_read(&tx->stats.packets);
+
+	if (!netcx_tx_client_owns(tx) || finished != tx->finished_before ||
+	    !netif_carrier_ok(tx->netdev) || tx->broken) {
+		tx->finished_before = finished;
+		tx->looks = 0;
+		return false;
+	}
+	return ++tx->looks >= NETCX_WATCHDOG_PATIENCE;
+}
+
+static void netcx_watchdog_work(struct work_struct *work)
+{
+	struct netcx_netdev *nd = container_of(to_delayed_work(work), struct netcx_netdev,
+					       watchdog_work);
+	unsigned int i;
+
+	for (i = 0; i < nd->num_tx; i++) {
+		struct netcx_tx_queue *tx = nd->channels[i].tx;
+		bool stuck;
+
+		__netif_tx_lock_bh(tx->nq);
+		/* Returned, but the notification that NAPI was to do this on has not come. */
+		netcx_tx_complete(tx, 0);
+		netcx_tx_wake(tx);
+		stuck = netcx_tx_is_stuck(tx);
+		__netif_tx_unlock_bh(tx->nq);
+		if (stuck) {
+			tx->looks = 0;
+			netcx_tx_hangs(nd, tx->q);
+		}
+	}
+	schedule_delayed_work(&nd->watchdog_work, round_jiffies_relative(NETCX_WATCHDOG_PERIOD));
+}
+
+void netcx_watchdog_init(struct netcx_netdev *nd)
+{
+	INIT_DELAYED_WORK(&nd->watchdog_work, netcx_watchdog_work);
+}
+
+void netcx_watchdog_start(struct netcx_netdev *nd)
+{
+	schedule_delayed_work(&nd->watchdog_work, round_jiffies_relative(NETCX_WATCHDOG_PERIOD));
+}
+
+void netcx_watchdog_stop(struct netcx_netdev *nd)
+{
+	cancel_delayed_work_sync(&nd->watchdog_work);
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Down-calls for memory, log, time and context.
+ */
+#include <linux/delay.h>
+#include <linux/slab.h>
+
+#include "../../core/core.h"
+#include "../../core/os.h"
+#include "../bus/device.h"
+
+/* kmalloc() aligns power-of-two sizes to themselves, and what is larger than a page to a page. */
+void *netcx_os_zalloc(SIZE_T size)
+{
+	if (size < PAGE_SIZE)
+		size = roundup_pow_of_two(max_t(size_t, size, L1_CACHE_BYTES));
+	return kvzalloc(size, GFP_KERNEL);
+}
+
+void netcx_os_free(void *memory)
+{
+	kvfree(memory);
+}
+
+void netcx_os_log(struct netcx_os_device *device, enum netcx_os_log_level level, const char *format,
+		  ...)
+{
+	static const char *const prefixes[] = {
+		[NETCX_OS_LOG_ERROR] = KERN_ERR,
+		[NETCX_OS_LOG_WARNING] = KERN_WARNING,
+		[NETCX_OS_LOG_INFO] = KERN_INFO,
+		[NETCX_OS_LOG_DEBUG] = KERN_DEBUG,
+	};
+	struct va_format vaf;
+	va_list arguments;
+
+	va_start(arguments, format);
+	vaf.fmt = format;
+	vaf.va = &arguments;
+	if (device)
+		dev_printk(prefixes[level], device->dev, "%pV\n", &vaf);
+	else
+		printk("%snetcx: %pV\n", prefixes[level], &vaf);
+	va_end(arguments);
+}
+
+int netcx_os_vsnprintf(char *buffer, SIZE_T size, const char *format, __builtin_va_list arguments)
+{
+	return vsnprintf(buffer, size, format, arguments);
+}
+
+void netcx_os_udelay(UINT32 microseconds)
+{
+	for (; microseconds > 1000; microseconds -= 1000)
+		udelay(1000);
+	udelay(microseconds);
+}
+
+void netcx_os_sleep_us(UINT64 microseconds)
+{
+	fsleep(min_t(UINT64, microseconds, ULONG_MAX));
+}
+
+UINT64 netcx_os_time_ns(void)
+{
+	return ktime_get_ns();
+}
+
+BOOLEAN netcx_os_may_sleep(void)
+{
+	return !preempt_count() && !irqs_disabled();
+}
+
+BOOLEAN netcx_os_in_interrupt(void)
+{
+	return !!in_hardirq();
+}
+
+void *netcx_os_current_thread(void)
+{
+	return current;
+}

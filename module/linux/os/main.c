@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * netcx.ko: NetAdapterCx's packet and fragment rings under Linux network interfaces. The module
+ * does nothing by itself; clients register with netcx_client_register().
+ */
+#include <linux/init.h>
+#include <linux/module.h>
+
+#include "../bus/device.h"
+#include "../bus/virtual.h"
+#include "../netdev/netdev.h"
+
+static int __init netcx_init(void)
+{
+	int err;
+
+	netcx_netdev_init();
+	err = netcx_device_init();
+	if (err)
+		return err;
+	err = netcx_virtual_init();
+	if (err)
+		netcx_device_exit();
+	return err;
+}
+module_init(netcx_init);
+
+static void __exit netcx_exit(void)
+{
+	netcx_virtual_exit();
+	netcx_device_exit();
+}
+module_exit(netcx_exit);
+
+MODULE_DESCRIPTION("NetAdapterCx rings for Linux network drivers");
+MODULE_AUTHOR("NetCx for Linux developers");
+MODULE_LICENSE("GPL");
+MODULE_VERSION(NETCX_VERSION);
