@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Holds the arrows of the design: hw -> include/netcx <- module/core <- module/linux.
+# Holds the arrows of the design: hw -> include/netcx <- module/core <- module/linux; in hw, a client's folder ->
+# a vendor's -> hw/common.
 # Usage: layers.sh [TREE]; prints every line that breaks one and fails.
 set -eu
 
@@ -19,6 +20,24 @@ sources() {
 
 linux='#[[:space:]]*include[[:space:]]*<(linux|asm|asm-generic|uapi|generated|kunit|trace)/'
 
+# clients: the folders of hw that are a client driver; the others are shared by some
+clients() {
+	find -L hw -mindepth 2 -maxdepth 2 -name linux_module.c | cut -d / -f 2
+}
+
+# check_shared FOLDER: a client uses the shared folders, a vendor's only hw/common besides itself, and hw/common none
+check_shared() {
+	if [ -e "hw/$1/linux_module.c" ]; then
+		refused=$(clients)
+	else
+		refused=$(ls hw)
+		[ "$1" = common ] || refused=$(printf '%s\n' "$refused" | grep -vx common)
+	fi
+	refused=$(printf '%s\n' "$refused" | grep -vx "$1" | paste -sd '|')
+	[ -z "$refused" ] || sources "hw/$1" | xargs -r grep -nE "#[[:space:]]*include[[:space:]]*[<\"]($refused)/" |
+		refuse "hw/$1 does not reach that folder"
+}
+
 check() {
 	sources include hw module/core | grep -v '^hw/[^/]*/linux_module\.c$' |
 		xargs grep -nE "$linux" |
@@ -30,8 +49,12 @@ check() {
 	sources module/core | xargs grep -nE '#[[:space:]]*include[[:space:]]*"(\.\./|.*linux)' |
 		refuse 'module/core does not reach module/linux'
 
-	# A NIC is named by its folder in hw, or by what people call it.
-	names=$(find -L hw -mindepth 1 -maxdepth 1 -type d -printf '%f|')
+	for folder in hw/*/; do
+		check_shared "$(basename "$folder")"
+	done
+
+	# A NIC is named by its client's folder in hw, or by what people call it.
+	names=$(clients | grep -v '^skeleton$' | tr '\n' '|')
 	sources module | xargs grep -niE "(^|[^a-z])(${names}82574l?|82576|e1000|igb|igc|ixgbe|vmxnet3|virtio_net|rtl8[0-9]+)([^a-z]|$)" |
 		refuse 'module names no NIC'
 

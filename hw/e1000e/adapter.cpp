@@ -2,27 +2,13 @@
 /* Numbers: limits.h. */
 #include "adapter.h"
 #include "device.h"
-#include "log.h"
 #include "rx_queue.h"
 #include "tx_queue.h"
-#include <netcx_adapter_ext.h>
+#include <common/link.h>
+#include <common/log.h>
 
 namespace e1000e
 {
-
-namespace
-{
-struct AdapterContext {
-	Device *device;
-};
-} /* namespace */
-
-WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(AdapterContext, adapter_context);
-
-Device *device_of(NETADAPTER adapter)
-{
-	return adapter_context(adapter)->device;
-}
 
 namespace
 {
@@ -45,7 +31,7 @@ void evt_set_address(NETADAPTER adapter, const NET_ADAPTER_LINK_LAYER_ADDRESS *a
 	Device *device = device_of(adapter);
 	const DeviceLock guard(*device);
 
-	RtlCopyMemory(device->current_address.bytes, address->Address, mac_address_bytes);
+	device->current_address.set(*address);
 	device->filter.program_address(device->hardware, device->current_address);
 }
 
@@ -125,9 +111,8 @@ NTSTATUS evt_set_hash_key(NETADAPTER adapter,
 {
 	Device *device = device_of(adapter);
 
-	if (secret->Length != limits::hash_key_bytes) {
-		LOG_ERROR("a hash key has %u bytes, not %zu", limits::hash_key_bytes,
-			  secret->Length);
+	if (secret->Length != rssrk::bytes) {
+		LOG_ERROR("a hash key has %u bytes, not %zu", rssrk::bytes, secret->Length);
 		return STATUS_INVALID_PARAMETER;
 	}
 	device->scaling.set_key(device->hardware, secret->Key);
@@ -143,7 +128,8 @@ NTSTATUS evt_set_indirection_entries(NETADAPTER adapter,
 	for (SIZE_T i = 0; i < entries->Length; i++) {
 		NET_ADAPTER_RECEIVE_SCALING_INDIRECTION_ENTRY *entry = &entries->Entries[i];
 
-		if (!device->scaling.set_entry(entry->Index, rx_queue_id(entry->PacketQueue))) {
+		if (!device->scaling.set_entry(device->hardware, entry->Index,
+					       rx_queue_id(entry->PacketQueue))) {
 			entry->Status = STATUS_INVALID_PARAMETER;
 			status = STATUS_INVALID_PARAMETER;
 		}
@@ -186,34 +172,14 @@ void set_data_path(const Device &device)
 void set_link_layer(const Device &device)
 {
 	NET_ADAPTER_LINK_LAYER_CAPABILITIES capabilities;
-	NET_ADAPTER_LINK_LAYER_ADDRESS address;
-	NET_ADAPTER_LINK_STATE state;
 
 	NET_ADAPTER_LINK_LAYER_CAPABILITIES_INIT(&capabilities, limits::link_speed_bits_per_second,
 						 limits::link_speed_bits_per_second);
 	NetAdapterSetLinkLayerCapabilities(device.adapter, &capabilities);
 	NetAdapterSetLinkLayerMtuSize(device.adapter, limits::mtu);
 
-	NET_ADAPTER_LINK_LAYER_ADDRESS_INIT(&address, mac_address_bytes,
-					    device.permanent_address.bytes);
-	NetAdapterSetPermanentLinkLayerAddress(device.adapter, &address);
-	NetAdapterSetCurrentLinkLayerAddress(device.adapter, &address);
-
-	NET_ADAPTER_LINK_STATE_INIT_DISCONNECTED(&state);
-	NetAdapterSetLinkState(device.adapter, &state);
-}
-
-void set_receive_filter(const Device &device)
-{
-	NET_ADAPTER_RECEIVE_FILTER_CAPABILITIES capabilities;
-
-	NET_ADAPTER_RECEIVE_FILTER_CAPABILITIES_INIT(&capabilities, evt_set_receive_filter);
-	capabilities.SupportedPacketFilters =
-		NetPacketFilterFlagDirected | NetPacketFilterFlagMulticast |
-		NetPacketFilterFlagAllMulticast | NetPacketFilterFlagBroadcast |
-		NetPacketFilterFlagPromiscuous;
-	capabilities.MaximumMulticastAddresses = limits::multicast_addresses;
-	NetAdapterSetReceiveFilterCapabilities(device.adapter, &capabilities);
+	common::set_address(device.adapter, device.permanent_address);
+	common::report_link(device.adapter, {});
 }
 
 /* With one queue, too, for the sake of the hash that comes with each packet. */
@@ -233,7 +199,7 @@ void set_receive_scaling(const Device &device)
 			NetAdapterReceiveScalingProtocolTypeTcp,
 		evt_enable_receive_scaling, evt_disable_receive_scaling, evt_set_hash_key,
 		evt_set_indirection_entries);
-	capabilities.IndirectionTableSize = limits::indirection_entries;
+	capabilities.IndirectionTableSize = reta::entries;
 	NetAdapterSetReceiveScalingCapabilities(device.adapter, &capabilities);
 }
 
@@ -242,7 +208,6 @@ void set_offloads(const Device &device)
 	NET_ADAPTER_OFFLOAD_TX_CHECKSUM_CAPABILITIES tx;
 	NET_ADAPTER_OFFLOAD_RX_CHECKSUM_CAPABILITIES rx;
 	NET_ADAPTER_OFFLOAD_GSO_CAPABILITIES gso;
-	NET_ADAPTER_OFFLOAD_IEEE8021Q_TAG_CAPABILITIES tag;
 
 	/* Offsets are all that the hardware goes by: options and extension headers are as good. */
 	NET_ADAPTER_OFFLOAD_TX_CHECKSUM_CAPABILITIES_INIT(
@@ -271,17 +236,13 @@ void set_offloads(const Device &device)
 	gso.Layer4HeaderOffsetLimit = limits::segmentation_layer4_offset;
 	NetAdapterOffloadSetGsoCapabilities(device.adapter, &gso);
 
-	NET_ADAPTER_OFFLOAD_IEEE8021Q_TAG_CAPABILITIES_INIT(
-		&tag, NetAdapterOffloadIeee8021PriorityTaggingFlag |
-			      NetAdapterOffloadIeee8021VlanTaggingFlag);
-	NetAdapterOffloadSetIeee8021qTagCapabilities(device.adapter, &tag);
+	common::set_vlan_tagging(device.adapter);
 }
 
 /* What Linux has beyond Windows. */
 NTSTATUS set_extensions(const Device &device)
 {
 	netcx_interrupt_moderation_capabilities moderation = {};
-	netcx_statistics_config statistics = {};
 	netcx_vlan_capabilities vlan = {};
 	NTSTATUS status;
 
@@ -296,11 +257,8 @@ NTSTATUS set_extensions(const Device &device)
 	if (!NT_SUCCESS(status))
 		return status;
 
-	statistics.Size = sizeof(statistics);
-	statistics.Names = Statistics::names;
-	statistics.Count = Statistics::count;
-	statistics.Read = evt_read_statistics;
-	status = netcx_adapter_set_statistics(device.adapter, &statistics);
+	status = common::set_statistics(device.adapter, Statistics::names.all, Statistics::count,
+					evt_read_statistics);
 	if (!NT_SUCCESS(status))
 		return status;
 
@@ -320,27 +278,8 @@ NTSTATUS set_extensions(const Device &device)
 
 NTSTATUS create_adapter(Device *device)
 {
-	NET_ADAPTER_DATAPATH_CALLBACKS callbacks;
-	WDF_OBJECT_ATTRIBUTES attributes;
-	NETADAPTER_INIT *init;
-	NTSTATUS status;
-
-	init = NetAdapterInitAllocate(device->handle);
-	if (!init) {
-		LOG_ERROR("no memory for an adapter");
-		return STATUS_INSUFFICIENT_RESOURCES;
-	}
-	NET_ADAPTER_DATAPATH_CALLBACKS_INIT(&callbacks, evt_create_tx_queue, evt_create_rx_queue);
-	NetAdapterInitSetDatapathCallbacks(init, &callbacks);
-	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, AdapterContext);
-	status = NetAdapterCreate(init, &attributes, &device->adapter);
-	NetAdapterInitFree(init);
-	if (!NT_SUCCESS(status)) {
-		LOG_ERROR("NetAdapterCreate failed with %#x", static_cast<unsigned int>(status));
-		return status;
-	}
-	adapter_context(device->adapter)->device = device;
-	return STATUS_SUCCESS;
+	return common::create_adapter(device->handle, device, evt_create_tx_queue,
+				      evt_create_rx_queue, &device->adapter);
 }
 
 NTSTATUS start_adapter(Device *device)
@@ -349,7 +288,8 @@ NTSTATUS start_adapter(Device *device)
 
 	set_data_path(*device);
 	set_link_layer(*device);
-	set_receive_filter(*device);
+	common::set_receive_filter(device->adapter, evt_set_receive_filter,
+				   limits::multicast_addresses);
 	set_receive_scaling(*device);
 	set_offloads(*device);
 	status = set_extensions(*device);

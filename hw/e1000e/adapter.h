@@ -6,7 +6,7 @@
 #ifndef E1000E_ADAPTER_H
 #define E1000E_ADAPTER_H
 
-#include <netadaptercx.h>
+#include <common/adapter.h>
 
 namespace e1000e
 {
@@ -14,7 +14,10 @@ namespace e1000e
 struct Device;
 
 /* The device of an adapter. Any context. */
-Device *device_of(NETADAPTER adapter);
+inline Device *device_of(NETADAPTER adapter)
+{
+	return common::device_of<Device>(adapter);
+}
 
 /* In EvtDriverDeviceAdd. */
 NTSTATUS create_adapter(Device *device);

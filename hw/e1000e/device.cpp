@@ -5,16 +5,19 @@
  */
 #include "device.h"
 #include "adapter.h"
-#include "log.h"
 #include "phy.h"
+#include <common/driver.h>
+#include <common/log.h>
+#include <common/time.h>
+#include <intel/nvm.h>
 
 namespace e1000e
 {
 
 namespace
 {
-/* Without the proof that STATUS gives: time for the packets in progress, in units of 100 ns. */
-constexpr UINT64 engine_stop_time = 10ULL * 1000 * 10;
+/* Without the proof that STATUS gives: time for the packets in progress. */
+constexpr UINT64 engine_stop_time = common::ticks_of(10000);
 
 EVT_WDF_DEVICE_PREPARE_HARDWARE evt_prepare_hardware;
 EVT_WDF_DEVICE_RELEASE_HARDWARE evt_release_hardware;
@@ -67,58 +70,28 @@ bool Device::is_dma_over(UINT64 since) const
 
 /* ---- link ---- */
 
-void Device::report_no_link()
-{
-	NET_ADAPTER_LINK_STATE state;
-
-	NET_ADAPTER_LINK_STATE_INIT_DISCONNECTED(&state);
-	NetAdapterSetLinkState(adapter, &state);
-}
-
 void Device::report_link()
 {
-	NET_ADAPTER_LINK_STATE state;
-	Link link;
+	common::Link link;
 
 	{
 		const DeviceLock guard(*this);
 
-		link = phy::update_link(hardware);
+		link = intel::phy::update_link(hardware);
 		interrupts.rearm_link();
 	}
 
-	if (!link.up) {
-		report_no_link();
-		return;
-	}
-
-	const UINT32 pause = (link.tx_pause ? NetAdapterPauseFunctionTypeSendOnly : 0) |
-			     (link.rx_pause ? NetAdapterPauseFunctionTypeReceiveOnly : 0);
-
-	NET_ADAPTER_LINK_STATE_INIT(
-		&state, link.bits_per_second, MediaConnectStateConnected,
-		link.full_duplex ? MediaDuplexStateFull : MediaDuplexStateHalf,
-		static_cast<NET_ADAPTER_PAUSE_FUNCTION_TYPE>(pause),
-		NetAdapterAutoNegotiationFlagXmitLinkSpeedAutoNegotiated |
-			NetAdapterAutoNegotiationFlagRcvLinkSpeedautoNegotiated |
-			NetAdapterAutoNegotiationFlagDuplexAutoNegotiated |
-			NetAdapterAutoNegotiationFlagPauseFunctionsAutoNegotiated);
-	NetAdapterSetLinkState(adapter, &state);
+	common::report_link(adapter, link);
 }
 
 /* ---- VLANs ---- */
-
-void Device::program_vlan_mode() const
-{
-	hardware.modify(ctrl::reg, ctrl::vlan_mode, vlan_mode ? ctrl::vlan_mode : 0);
-}
 
 void Device::set_vlan_mode(bool enabled)
 {
 	const DeviceLock guard(*this);
 
 	vlan_mode = enabled;
-	program_vlan_mode();
+	hardware.set_vlan_mode(vlan_mode);
 }
 
 /* ---- up and down ---- */
@@ -138,7 +111,7 @@ NTSTATUS Device::bring_up_locked()
 	filter.program_all(hardware, current_address);
 	scaling.program(hardware);
 	hardware.write(rxcsum::reg, rx_checksums | rxcsum::packet_checksum_disable);
-	program_vlan_mode();
+	hardware.set_vlan_mode(vlan_mode);
 	status = phy::setup_link(hardware);
 	if (!NT_SUCCESS(status))
 		return status;
@@ -163,48 +136,21 @@ NTSTATUS Device::bring_up()
 
 NTSTATUS Device::initialize()
 {
-	WDF_OBJECT_ATTRIBUTES attributes;
-	WDF_WORKITEM_CONFIG config;
-	NTSTATUS status;
+	const NTSTATUS status = common::create_wait_lock(handle, &lock);
 
-	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
-	attributes.ParentObject = handle;
-	status = WdfWaitLockCreate(&attributes, &lock);
-	if (!NT_SUCCESS(status)) {
-		LOG_ERROR("no memory for a lock");
-		return status;
-	}
-
-	WDF_WORKITEM_CONFIG_INIT(&config, evt_link_work);
-	status = WdfWorkItemCreate(&config, &attributes, &link_work);
 	if (!NT_SUCCESS(status))
-		LOG_ERROR("no memory for a work item");
-	return status;
-}
-
-NTSTATUS Device::map(WDFCMRESLIST translated)
-{
-	const ULONG count = WdfCmResourceListGetCount(translated);
-
-	for (ULONG i = 0; i < count; i++) {
-		const CM_PARTIAL_RESOURCE_DESCRIPTOR *resource =
-			WdfCmResourceListGetDescriptor(translated, i);
-
-		/* The first is BAR 0, the registers; those that follow are flash and MSI-X tables. */
-		if (resource->Type == CmResourceTypeMemory)
-			return hardware.map(handle, resource->u.Memory.Start,
-					    resource->u.Memory.Length);
-	}
-	LOG_ERROR("the device has no memory BAR; check the system's PCI resources");
-	return STATUS_RESOURCE_TYPE_NOT_FOUND;
+		return status;
+	return common::create_work_item(handle, evt_link_work, &link_work);
 }
 
 NTSTATUS Device::prepare(WDFCMRESLIST raw, WDFCMRESLIST translated)
 {
-	WDF_DMA_ENABLER_CONFIG config;
+	const CM_PARTIAL_RESOURCE_DESCRIPTOR *bar = common::find_first_bar(translated);
 	NTSTATUS status;
 
-	status = map(translated);
+	if (!bar)
+		return STATUS_RESOURCE_TYPE_NOT_FOUND;
+	status = hardware.map(handle, bar);
 	if (!NT_SUCCESS(status))
 		return status;
 	status = interrupts.create(handle, &hardware, link_work, raw, translated);
@@ -215,21 +161,16 @@ NTSTATUS Device::prepare(WDFCMRESLIST raw, WDFCMRESLIST translated)
 	status = hardware.reset();
 	if (!NT_SUCCESS(status))
 		return status;
-	nvm::check(hardware);
-	status = nvm::read_mac_address(hardware, &permanent_address);
+	intel::nvm::check(hardware);
+	status = intel::nvm::read_mac_address(hardware, &permanent_address);
 	if (!NT_SUCCESS(status))
 		return status;
 	current_address = permanent_address;
 
-	WDF_DMA_ENABLER_CONFIG_INIT(&config, WdfDmaProfileScatterGather64,
-				    limits::segmentation_bytes + limits::header_offset);
-	config.WdmDmaVersionOverride = 3;
-	status = WdfDmaEnablerCreate(handle, &config, WDF_NO_OBJECT_ATTRIBUTES, &dma_enabler);
-	if (!NT_SUCCESS(status)) {
-		LOG_ERROR("creating the DMA enabler failed with %#x",
-			  static_cast<unsigned int>(status));
+	status = common::create_dma_enabler(
+		handle, limits::segmentation_bytes + limits::header_offset, &dma_enabler);
+	if (!NT_SUCCESS(status))
 		return status;
-	}
 	return start_adapter(this);
 }
 
@@ -275,7 +216,7 @@ NTSTATUS evt_d0_exit(WDFDEVICE handle, WDF_POWER_DEVICE_STATE)
 		device->statistics.update(device->hardware);
 		device->hardware.quiesce();
 	}
-	device->report_no_link();
+	common::report_link(device->adapter, {});
 	return STATUS_SUCCESS;
 }
 
@@ -293,25 +234,15 @@ NTSTATUS add_device(PWDFDEVICE_INIT init)
 	WDFDEVICE handle;
 	NTSTATUS status;
 
-	status = NetDeviceInitConfig(init);
-	if (!NT_SUCCESS(status)) {
-		LOG_ERROR("NetDeviceInitConfig failed with %#x", static_cast<unsigned int>(status));
-		return status;
-	}
-
 	WDF_PNPPOWER_EVENT_CALLBACKS_INIT(&callbacks);
 	callbacks.EvtDevicePrepareHardware = evt_prepare_hardware;
 	callbacks.EvtDeviceReleaseHardware = evt_release_hardware;
 	callbacks.EvtDeviceD0Entry = evt_d0_entry;
 	callbacks.EvtDeviceD0Exit = evt_d0_exit;
-	WdfDeviceInitSetPnpPowerEventCallbacks(init, &callbacks);
-
 	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, Device);
-	status = WdfDeviceCreate(&init, &attributes, &handle);
-	if (!NT_SUCCESS(status)) {
-		LOG_ERROR("WdfDeviceCreate failed with %#x", static_cast<unsigned int>(status));
+	status = common::create_device(init, &callbacks, &attributes, &handle);
+	if (!NT_SUCCESS(status))
 		return status;
-	}
 
 	Device *device = device_context(handle);
 

@@ -13,11 +13,11 @@
 
 #include "hardware.h"
 #include "interrupt.h"
-#include "nvm.h"
-#include "receive_filter.h"
-#include "receive_scaling.h"
 #include "statistics.h"
-#include <netadaptercx.h>
+#include <common/mac_address.h>
+#include <common/objects.h>
+#include <intel/receive_filter.h>
+#include <intel/receive_scaling.h>
 
 namespace e1000e
 {
@@ -54,8 +54,6 @@ struct Device {
 
 	/* Finds out about the link and tells the framework. Takes the lock. */
 	void report_link();
-	/* The device goes down, and its link with it. */
-	void report_no_link();
 
 	WDFDEVICE handle;
 	NETADAPTER adapter;
@@ -71,10 +69,10 @@ struct Device {
 	Hardware hardware;
 	Interrupts interrupts;
 	Statistics statistics;
-	ReceiveFilter filter;
-	ReceiveScaling scaling;
-	MacAddress permanent_address;
-	MacAddress current_address;
+	intel::ReceiveFilter filter;
+	intel::ReceiveScaling scaling;
+	common::MacAddress permanent_address;
+	common::MacAddress current_address;
 	/* RXCSUM */
 	UINT32 rx_checksums;
 	/* CTRL.VME */
@@ -89,29 +87,16 @@ struct Device {
 	bool needs_reset;
 
 private:
-	NTSTATUS map(WDFCMRESLIST translated);
 	NTSTATUS bring_up_locked();
-	void program_vlan_mode() const;
 };
 
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(Device, device_context);
 
 /* Holds a device's lock while it lives. */
-class DeviceLock
+class DeviceLock : common::WaitLockGuard
 {
 public:
-	explicit DeviceLock(const Device &device) : lock(device.lock)
-	{
-		WdfWaitLockAcquire(lock, nullptr);
-	}
-
-	~DeviceLock() { WdfWaitLockRelease(lock); }
-
-	DeviceLock(const DeviceLock &) = delete;
-	DeviceLock &operator=(const DeviceLock &) = delete;
-
-private:
-	const WDFWAITLOCK lock;
+	explicit DeviceLock(const Device &device) : WaitLockGuard(device.lock) {}
 };
 
 /* EvtDriverDeviceAdd. */

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* Entry point of the Intel 82574L client driver. */
 #include "device.h"
-#include "log.h"
+#include <common/driver.h>
+#include <common/log.h>
 
 extern "C" DRIVER_INITIALIZE DriverEntry;
+
+const char common::client_name[] = "82574L";
 
 namespace
 {
@@ -17,13 +20,6 @@ NTSTATUS evt_device_add(WDFDRIVER, PWDFDEVICE_INIT init)
 
 NTSTATUS DriverEntry(PDRIVER_OBJECT driver_object, PUNICODE_STRING registry_path)
 {
-	WDF_DRIVER_CONFIG config;
-	NTSTATUS status;
-
-	WDF_DRIVER_CONFIG_INIT(&config, evt_device_add);
-	status = WdfDriverCreate(driver_object, registry_path, WDF_NO_OBJECT_ATTRIBUTES, &config,
-				 WDF_NO_HANDLE);
-	if (!NT_SUCCESS(status))
-		LOG_ERROR("WdfDriverCreate failed with %#x", static_cast<unsigned int>(status));
-	return status;
+	return common::create_driver(driver_object, registry_path, evt_device_add,
+				     WDF_NO_OBJECT_ATTRIBUTES, WDF_NO_HANDLE);
 }

@@ -5,7 +5,7 @@
  */
 #include "hardware.h"
 #include "limits.h"
-#include "log.h"
+#include <common/time.h>
 
 namespace e1000e
 {
@@ -15,25 +15,8 @@ namespace
 /* The register space of BAR 0, 82574 datasheet, "Memory-Mapped Access". */
 constexpr ULONG register_space_bytes = 128 * 1024;
 
-/* Requests still outstanding after this are not going to be answered. */
-constexpr UINT32 master_disable_interval_us = 100;
-constexpr UINT32 master_disable_tries = 800;
-
-/* Time for the packet in progress to leave or enter the MAC's memory, at 10 Mbit/s too. */
-constexpr UINT32 engine_stop_us = 10000;
-
-/* The device must not be accessed for a while after CTRL.RST; NVM reading takes milliseconds. */
-constexpr UINT32 after_reset_us = 1000;
-constexpr UINT32 auto_read_interval_us = 1000;
-constexpr UINT32 auto_read_tries = 50;
-/* After reading the NVM the device configures the PHY by itself; there is no bit that says when. */
-constexpr UINT32 phy_configuration_us = 25000;
-
 constexpr UINT32 mdio_ownership_interval_us = 2000;
 constexpr UINT32 mdio_ownership_tries = 10;
-
-/* In units of 512 bit times: 0x680 is 850 us at 1 Gbit/s. */
-constexpr UINT32 pause_time = 0x0680;
 
 /* The tx part of packet memory takes two of the largest frames, so that one is sent from it while
  * the next arrives in it: 40 KB - 22 KB. */
@@ -62,111 +45,44 @@ constexpr UINT32 rx_thresholds = xdctl::in_descriptors | xdctl::PrefetchThreshol
 
 constexpr UINT32 collision_threshold = 15;
 constexpr UINT32 collision_distance = 63;
+
+/*
+ * The MAC's ownership of the MDIO bus, which it shares with firmware (82574 datasheet,
+ * EXTCNF_CTRL). The bit stays set only if firmware does not hold the bus.
+ */
+bool acquire_mdio(const Mac &mac)
+{
+	for (UINT32 tries = mdio_ownership_tries; tries; tries--) {
+		mac.modify(extcnf_ctrl::reg, 0, extcnf_ctrl::mdio_software_ownership);
+		if (mac.read(extcnf_ctrl::reg) & extcnf_ctrl::mdio_software_ownership)
+			return true;
+		common::sleep_us(mdio_ownership_interval_us);
+	}
+	return false;
+}
+
+void release_mdio(const Mac &mac)
+{
+	mac.modify(extcnf_ctrl::reg, extcnf_ctrl::mdio_software_ownership, 0);
+}
+
+constexpr Family family_82574 = {
+	.register_space_bytes = register_space_bytes,
+	.icr = icr::reg,
+	.imc = imc::reg,
+	.receive_addresses = limits::receive_addresses,
+	.rss_queues = limits::queues,
+	.reta_queue_shift = 7,
+	.rss_enable = mrqc::two_queues,
+	.phy_address = 1,
+	.acquire_mdio = acquire_mdio,
+	.release_mdio = release_mdio,
+};
 } /* namespace */
 
-void sleep_us(UINT32 microseconds)
+NTSTATUS Hardware::map(WDFDEVICE device, const CM_PARTIAL_RESOURCE_DESCRIPTOR *bar)
 {
-	LARGE_INTEGER interval;
-
-	interval.QuadPart = -static_cast<LONGLONG>(microseconds) * 10;
-	KeDelayExecutionThread(KernelMode, FALSE, &interval);
-}
-
-NTSTATUS Hardware::map(WDFDEVICE device, PHYSICAL_ADDRESS start, ULONG length)
-{
-	WDF_OBJECT_ATTRIBUTES attributes;
-	NTSTATUS status;
-
-	if (length < register_space_bytes) {
-		LOG_ERROR("BAR 0 has %u bytes, %u expected; this is not a device of the family",
-			  length, register_space_bytes);
-		return STATUS_DEVICE_CONFIGURATION_ERROR;
-	}
-
-	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
-	attributes.ParentObject = device;
-	status = WdfSpinLockCreate(&attributes, &lock);
-	if (!NT_SUCCESS(status)) {
-		LOG_ERROR("no memory for a lock");
-		return status;
-	}
-
-	registers = static_cast<volatile UINT8 *>(
-		MmMapIoSpaceEx(start, register_space_bytes, PAGE_READWRITE | PAGE_NOCACHE));
-	if (!registers) {
-		LOG_ERROR("mapping BAR 0 failed");
-		WdfObjectDelete(lock);
-		return STATUS_INSUFFICIENT_RESOURCES;
-	}
-	mapped_length = register_space_bytes;
-	return STATUS_SUCCESS;
-}
-
-void Hardware::unmap()
-{
-	if (!registers)
-		return;
-	MmUnmapIoSpace(const_cast<UINT8 *>(registers), mapped_length);
-	registers = nullptr;
-	WdfObjectDelete(lock);
-}
-
-void Hardware::modify(Register reg, UINT32 clear, UINT32 set) const
-{
-	WdfSpinLockAcquire(lock);
-	write(reg, (read(reg) & ~clear) | set);
-	WdfSpinLockRelease(lock);
-}
-
-bool Hardware::wait_for(Register reg, UINT32 mask, UINT32 value, UINT32 interval_us,
-			UINT32 tries) const
-{
-	while (tries--) {
-		if ((read(reg) & mask) == value)
-			return true;
-		sleep_us(interval_us);
-	}
-	return false;
-}
-
-bool Hardware::acquire_mdio() const
-{
-	/* The bit stays set only if firmware does not hold the bus. */
-	for (UINT32 tries = mdio_ownership_tries; tries; tries--) {
-		modify(extcnf_ctrl::reg, 0, extcnf_ctrl::mdio_software_ownership);
-		if (read(extcnf_ctrl::reg) & extcnf_ctrl::mdio_software_ownership)
-			return true;
-		sleep_us(mdio_ownership_interval_us);
-	}
-	return false;
-}
-
-void Hardware::release_mdio() const
-{
-	modify(extcnf_ctrl::reg, extcnf_ctrl::mdio_software_ownership, 0);
-}
-
-void Hardware::stop_dma() const
-{
-	modify(rctl::reg, rctl::enable, 0);
-	modify(tctl::reg, tctl::enable, 0);
-	modify(ctrl::reg, 0, ctrl::gio_master_disable);
-}
-
-bool Hardware::is_dma_stopped() const
-{
-	const UINT32 value = read(status::reg);
-
-	return value == all_ones || !(value & status::gio_master_enable);
-}
-
-bool Hardware::stop_everything() const
-{
-	write(imc::reg, all_ones);
-	stop_dma();
-	sleep_us(engine_stop_us);
-	return wait_for(status::reg, status::gio_master_enable, 0, master_disable_interval_us,
-			master_disable_tries);
+	return Mac::map(&family_82574, device, bar);
 }
 
 /* Reset does not make the device read a flash again, as it does with an EEPROM. */
@@ -182,42 +98,15 @@ void Hardware::load_flash() const
 
 NTSTATUS Hardware::reset() const
 {
-	if (is_gone()) {
-		LOG_ERROR("the device does not answer: it is unplugged or has lost power");
-		return STATUS_DEVICE_NOT_CONNECTED;
-	}
+	const NTSTATUS status = begin_reset();
 
-	/*
-	 * A reset in the middle of a PCIe transaction can hang the bus, so requests stop first
-	 * (82574 datasheet, "Master Disable"). If some stay unanswered, only the reset helps.
-	 */
-	if (!stop_everything())
-		LOG_WARNING("PCIe requests are still pending; resetting regardless");
-
+	if (!NT_SUCCESS(status))
+		return status;
 	/* Takes effect at the reset, which leaves it alone (82574 datasheet, PBA). */
 	write(pba::reg, pba::RxKilobytes::of(rx_packet_memory_kilobytes));
-
-	/* Firmware must not be talking to the PHY meanwhile. */
-	const bool owned = acquire_mdio();
-	if (!owned)
-		LOG_WARNING("firmware keeps the MDIO bus; resetting regardless");
-	modify(ctrl::reg, 0, ctrl::reset);
-	sleep_us(after_reset_us);
-	if (owned)
-		release_mdio();
-
+	trigger_reset();
 	load_flash();
-	if (!wait_for(eecd::reg, eecd::auto_read_done, eecd::auto_read_done, auto_read_interval_us,
-		      auto_read_tries) ||
-	    is_gone()) {
-		LOG_ERROR("the device did not come back from reset; power-cycle the machine");
-		return STATUS_IO_TIMEOUT;
-	}
-	sleep_us(phy_configuration_us);
-
-	write(imc::reg, all_ones);
-	(void)read(icr::reg);
-	return STATUS_SUCCESS;
+	return finish_reset();
 }
 
 void Hardware::initialize() const
@@ -232,9 +121,9 @@ void Hardware::initialize() const
 	modify(gcr2::reg, 0, gcr2::completion_fix);
 
 	/* Both queues must have the same, whether they are used or not (erratum). */
-	for (UINT32 queue = 0; queue < xdctl::queues; queue++) {
-		write(xdctl::tx(queue), tx_thresholds | xdctl::count_descriptors);
-		write(xdctl::rx(queue), rx_thresholds);
+	for (UINT32 queue = 0; queue < limits::queues; queue++) {
+		write(tx_registers.control(queue), tx_thresholds | xdctl::count_descriptors);
+		write(rx_registers.control(queue), rx_thresholds);
 	}
 
 	/* Wake-up is off while the device works. */
@@ -242,13 +131,7 @@ void Hardware::initialize() const
 
 	write(vet::reg, vet::ieee_8021q);
 
-	/* Whether pause frames are sent and obeyed is negotiated; how is the same always. */
-	write(fct::reg, fct::mac_control);
-	write(fcah::reg, fcah::pause_address);
-	write(fcal::reg, fcal::pause_address);
-	write(fcttv::reg, pause_time);
-	write(fcrtl::reg, resume_threshold | fcrtl::send_xon);
-	write(fcrth::reg, pause_threshold);
+	setup_pause_frames(pause_threshold, resume_threshold);
 
 	/* Filters for iSCSI and NFS are of no use here, and the interrupt for TCP acknowledgements
 	 * causes spurious ones in MSI-X mode (erratum). */
@@ -257,8 +140,8 @@ void Hardware::initialize() const
 				  rfctl::ack_interrupt_disable);
 
 	/*
-	 * Frames longer than the MTU are let in: the MTU changes without the driver's help, and what
-	 * is too long for it is not the MAC's to judge.
+	 * Frames longer than the MTU are let in: the MTU changes without the driver's help, and
+	 * what is too long for it is not the MAC's to judge.
 	 */
 	write(rctl::reg, rctl::long_packets | rctl::buffers_of_2048 | rctl::strip_crc);
 	modify(tctl::reg,
@@ -272,16 +155,6 @@ void Hardware::initialize() const
 	write(radv::reg, 0);
 	write(tidv::reg, 0);
 	write(tadv::reg, 0);
-}
-
-void Hardware::quiesce() const
-{
-	if (is_gone())
-		return;
-	if (!stop_everything())
-		LOG_WARNING("PCIe requests are still pending after the device was stopped");
-	modify(ctrl_ext::reg, ctrl_ext::driver_loaded, 0);
-	flush();
 }
 
 } /* namespace e1000e */

@@ -10,7 +10,7 @@
  * at that read (CTRL_EXT.IAME) is not used, since it depends on the kind of interrupt.
  */
 #include "interrupt.h"
-#include "log.h"
+#include <common/log.h>
 
 namespace e1000e
 {
@@ -26,12 +26,7 @@ struct InterruptContext {
 /* Receiver overruns arrive as other causes, too; they must not come in thousands a second. */
 constexpr UINT32 other_interval_us = 10000;
 
-constexpr UINT32 to_interval(UINT32 microseconds)
-{
-	return itr::Interval::of(microseconds * 1000 / itr::nanoseconds_per_unit);
-}
-static_assert(limits::maximum_moderation_us * 1000 / itr::nanoseconds_per_unit <=
-	      itr::Interval::max);
+static_assert(itr::Timer::can_hold(limits::maximum_moderation_us));
 static_assert(other_interval_us <= limits::maximum_moderation_us);
 } /* namespace */
 
@@ -277,7 +272,7 @@ void Interrupts::setup() const
 	hardware->modify(ctrl_ext::reg, ctrl_ext::read_auto_mask | ctrl_ext::message_auto_mask,
 			 ctrl_ext::pba_support | (causes ? ctrl_ext::message_auto_mask : 0));
 
-	hardware->write(eitr::reg(vector_of(other_source)), to_interval(other_interval_us));
+	hardware->write(eitr::reg(vector_of(other_source)), itr::Timer::of(other_interval_us));
 	for (UINT32 i = 0; i < queues(); i++)
 		program_moderation(i);
 
@@ -290,10 +285,10 @@ void Interrupts::program_moderation(UINT32 queue) const
 {
 	const netcx_interrupt_moderation &value = moderation[queue];
 
-	hardware->write(eitr::reg(vector_of(tx(queue))), to_interval(value.TxMicroseconds));
-	hardware->write(eitr::reg(vector_of(rx(queue))), to_interval(value.RxMicroseconds));
+	hardware->write(eitr::reg(vector_of(tx(queue))), itr::Timer::of(value.TxMicroseconds));
+	hardware->write(eitr::reg(vector_of(rx(queue))), itr::Timer::of(value.RxMicroseconds));
 	if (is_shared())
-		hardware->write(itr::reg, to_interval(value.RxMicroseconds));
+		hardware->write(itr::reg, itr::Timer::of(value.RxMicroseconds));
 }
 
 void Interrupts::set_moderation(const netcx_interrupt_moderation &value)

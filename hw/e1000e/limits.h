@@ -16,9 +16,8 @@ namespace e1000e::limits
 /* Of each direction. The second pair is used where each queue has an interrupt of its own. */
 inline constexpr UINT32 queues = 2;
 
-/* Receive scaling. */
-inline constexpr UINT32 indirection_entries = 128;
-inline constexpr UINT32 hash_key_bytes = 40;
+/* RAL, RAH: entry 15 belongs to manageability firmware. */
+inline constexpr UINT32 receive_addresses = 15;
 
 inline constexpr UINT64 link_speed_bits_per_second = 1000ULL * 1000 * 1000;
 

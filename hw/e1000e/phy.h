@@ -1,23 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* The integrated copper PHY: what it advertises, and what came of it. */
+/* The 82574's integrated copper PHY: what it wants besides what intel/phy.h does for every one. */
 #ifndef E1000E_PHY_H
 #define E1000E_PHY_H
 
 #include "hardware.h"
+#include <intel/phy.h>
 
-namespace e1000e
-{
-
-struct Link {
-	bool up;
-	bool full_duplex;
-	/* Pause frames are sent, are obeyed. */
-	bool tx_pause;
-	bool rx_pause;
-	UINT64 bits_per_second;
-};
-
-namespace phy
+namespace e1000e::phy
 {
 
 /*
@@ -27,13 +16,6 @@ namespace phy
  */
 NTSTATUS setup_link(const Hardware &hardware);
 
-/*
- * What the link is now; sets the MAC to the negotiated use of pause frames. Without an answer from
- * the PHY there are none. Context: as above.
- */
-Link update_link(const Hardware &hardware);
-
-} /* namespace phy */
-} /* namespace e1000e */
+} /* namespace e1000e::phy */
 
 #endif /* E1000E_PHY_H */

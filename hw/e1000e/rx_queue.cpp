@@ -6,7 +6,9 @@
 #include "rx_queue.h"
 #include "adapter.h"
 #include "device.h"
-#include "log.h"
+#include <common/extensions.h>
+#include <common/log.h>
+#include <common/queue.h>
 #include <netcx_ieee8021q.h>
 
 namespace e1000e
@@ -206,7 +208,7 @@ void RxQueue::advance()
 {
 	if (__builtin_expect(cancelled, false)) {
 		if (device->is_dma_over(cancelled_at))
-			return_everything();
+			common::return_rx_rings(packets, fragments);
 		return;
 	}
 	drain();
@@ -220,29 +222,13 @@ void RxQueue::set_notification(bool enabled)
 
 /* ---- life ---- */
 
-void RxQueue::return_everything()
-{
-	for (UINT32 i = packets->BeginIndex; i != packets->EndIndex;
-	     i = NetRingIncrementIndex(packets, i))
-		NetRingGetPacketAtIndex(packets, i)->Ignore = 1;
-	packets->BeginIndex = packets->EndIndex;
-	fragments->NextIndex = fragments->EndIndex;
-	fragments->BeginIndex = fragments->EndIndex;
-}
-
 void RxQueue::start()
 {
-	const Hardware &hardware = device->hardware;
-
 	device->queue_starts();
 	cancelled = false;
 	end_is_lost = false;
 	tail = 0;
-	hardware.write(rdbal::reg(id), memory.low());
-	hardware.write(rdbah::reg(id), memory.high());
-	hardware.write(rdlen::reg(id), memory.length);
-	hardware.write(rdh::reg(id), 0);
-	hardware.write(rdt::reg(id), 0);
+	device->hardware.setup_ring(rx_registers, id, memory);
 	device->interrupts.attach_rx(id, handle);
 	/* Descriptors may be handed over only when the receiver is on, so post() comes after this. */
 	device->queue_started();
@@ -266,7 +252,6 @@ void RxQueue::stop()
 NTSTATUS RxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_queue,
 			     UINT32 id_of_queue)
 {
-	NET_EXTENSION_QUERY query;
 	NTSTATUS status;
 
 	device = device_of_queue;
@@ -287,25 +272,16 @@ NTSTATUS RxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_q
 		return STATUS_INVALID_PARAMETER;
 	}
 
-	NET_EXTENSION_QUERY_INIT(&query, NET_FRAGMENT_EXTENSION_LOGICAL_ADDRESS_NAME,
-				 NET_FRAGMENT_EXTENSION_LOGICAL_ADDRESS_VERSION_1,
-				 NetExtensionTypeFragment);
-	NetRxQueueGetExtension(handle, &query, &logical_address);
-	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_CHECKSUM_NAME,
-				 NET_PACKET_EXTENSION_CHECKSUM_VERSION_1, NetExtensionTypePacket);
-	NetRxQueueGetExtension(handle, &query, &checksum);
-	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_HASH_NAME,
-				 NET_PACKET_EXTENSION_HASH_VERSION_1, NetExtensionTypePacket);
-	NetRxQueueGetExtension(handle, &query, &hash);
-	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_IEEE8021Q_NAME,
-				 NET_PACKET_EXTENSION_IEEE8021Q_VERSION_1, NetExtensionTypePacket);
-	NetRxQueueGetExtension(handle, &query, &ieee8021q);
+	logical_address = common::rx_extension(handle, common::extension::logical_address);
+	checksum = common::rx_extension(handle, common::extension::checksum);
+	hash = common::rx_extension(handle, common::extension::hash);
+	ieee8021q = common::rx_extension(handle, common::extension::ieee8021q);
 
 	status = memory.create(device->dma_enabler, handle, size * sizeof(RxDescriptor));
 	if (!NT_SUCCESS(status))
 		return status;
 	descriptors = static_cast<RxDescriptor *>(memory.descriptors);
-	tail_register = device->hardware.address(rdt::reg(id));
+	tail_register = device->hardware.address(rx_registers.tail(id));
 	causes = device->interrupts.rx_cause(id);
 	return device->interrupts.claim_rx(id, handle);
 }
@@ -317,42 +293,7 @@ void RxQueue::clean_up()
 		device->queue_destroyed();
 }
 
-/* ---- callbacks ---- */
-
-namespace
-{
-
-void evt_advance(NETPACKETQUEUE queue)
-{
-	rx_queue_context(queue)->advance();
-}
-
-void evt_set_notification_enabled(NETPACKETQUEUE queue, BOOLEAN enabled)
-{
-	rx_queue_context(queue)->set_notification(enabled);
-}
-
-void evt_cancel(NETPACKETQUEUE queue)
-{
-	rx_queue_context(queue)->cancel();
-}
-
-void evt_start(NETPACKETQUEUE queue)
-{
-	rx_queue_context(queue)->start();
-}
-
-void evt_stop(NETPACKETQUEUE queue)
-{
-	rx_queue_context(queue)->stop();
-}
-
-void evt_cleanup(WDFOBJECT queue)
-{
-	rx_queue_context(queue)->clean_up();
-}
-
-} /* namespace */
+/* ---- creation ---- */
 
 UINT32 rx_queue_id(NETPACKETQUEUE queue)
 {
@@ -361,9 +302,10 @@ UINT32 rx_queue_id(NETPACKETQUEUE queue)
 
 NTSTATUS evt_create_rx_queue(NETADAPTER adapter, NETRXQUEUE_INIT *init)
 {
+	using Callbacks = common::QueueCallbacks<rx_queue_context>;
 	const UINT32 id = NetRxQueueInitGetQueueId(init);
+	NET_PACKET_QUEUE_CONFIG config = Callbacks::config();
 	WDF_OBJECT_ATTRIBUTES attributes;
-	NET_PACKET_QUEUE_CONFIG config;
 	NETPACKETQUEUE queue;
 	NTSTATUS status;
 
@@ -371,17 +313,11 @@ NTSTATUS evt_create_rx_queue(NETADAPTER adapter, NETRXQUEUE_INIT *init)
 		LOG_ERROR("there is no rx queue %u", id);
 		return STATUS_INVALID_PARAMETER;
 	}
-	NET_PACKET_QUEUE_CONFIG_INIT(&config, evt_advance, evt_set_notification_enabled,
-				     evt_cancel);
-	config.EvtStart = evt_start;
-	config.EvtStop = evt_stop;
 	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, RxQueue);
-	attributes.EvtCleanupCallback = evt_cleanup;
-	status = NetRxQueueCreate(init, &attributes, &config, &queue);
-	if (!NT_SUCCESS(status)) {
-		LOG_ERROR("NetRxQueueCreate failed with %#x", static_cast<unsigned int>(status));
+	attributes.EvtCleanupCallback = Callbacks::cleanup;
+	status = common::create_rx_queue(init, &attributes, &config, &queue);
+	if (!NT_SUCCESS(status))
 		return status;
-	}
 	return rx_queue_context(queue)->initialize(device_of(adapter), queue, id);
 }
 

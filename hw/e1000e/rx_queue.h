@@ -11,7 +11,7 @@
 #define E1000E_RX_QUEUE_H
 
 #include "descriptor.h"
-#include "ring_memory.h"
+#include <common/ring_memory.h>
 #include <netadaptercx.h>
 #include <net/checksum.h>
 #include <net/ieee8021q.h>
@@ -57,7 +57,6 @@ private:
 	bool take_buffer(UINT32 index, UINT64 result);
 	void describe(UINT32 packet_index, UINT64 result);
 	void describe_hash(UINT32 packet_index, UINT64 hashed);
-	void return_everything();
 
 	/* Hot: read for every batch. */
 	RxDescriptor *descriptors;
@@ -81,7 +80,7 @@ private:
 	/* The queue's bits in IMS. */
 	UINT32 causes;
 	UINT64 cancelled_at;
-	RingMemory memory;
+	common::RingMemory memory;
 };
 
 } /* namespace e1000e */

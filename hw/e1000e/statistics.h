@@ -1,33 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/*
- * The MAC's own counters. Most are 32 bits wide and all are cleared by being read, so they are
- * added up here.
- */
+/* What the 82574 counts beyond what every family does. */
 #ifndef E1000E_STATISTICS_H
 #define E1000E_STATISTICS_H
 
-#include "hardware.h"
+#include <intel/statistics.h>
 
 namespace e1000e
 {
 
-class Statistics
-{
-public:
-	static constexpr UINT32 count = 55;
-
-	/* One name per counter, for ethtool -S. */
-	static const char *const names[count];
-
-	/* Adds what has come since the last call. One call at a time. Context: process. */
-	void update(const Hardware &hardware);
-
-	/* All of them, as of the last update. */
-	void copy(UINT64 *destination) const;
-
-private:
-	UINT64 values[count];
+/* Facts: 82574 datasheet, "Statistics Register Descriptions". */
+inline constexpr intel::Counter own_counters[] = {
+	{"tx_tso_contexts", {0x40f8}, false},
+	{"tx_tso_contexts_failed", {0x40fc}, false},
+	{"interrupts", {0x4100}, false},
+	{"rx_overrun_interrupts", {0x4124}, false},
 };
+
+using Statistics = intel::Statistics<own_counters>;
 
 } /* namespace e1000e */
 

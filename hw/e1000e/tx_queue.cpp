@@ -7,7 +7,10 @@
 #include "adapter.h"
 #include "device.h"
 #include "limits.h"
-#include "log.h"
+#include <common/extensions.h>
+#include <common/log.h>
+#include <common/objects.h>
+#include <common/queue.h>
 #include <netcx_ieee8021q.h>
 
 namespace e1000e
@@ -249,8 +252,10 @@ bool TxQueue::drain()
 void TxQueue::advance()
 {
 	if (__builtin_expect(cancelled, false)) {
-		if (device->is_dma_over(cancelled_at))
-			return_everything();
+		if (device->is_dma_over(cancelled_at)) {
+			report_head = report_tail;
+			common::return_tx_rings(packets, fragments);
+		}
 		return;
 	}
 	for (;;) {
@@ -365,18 +370,6 @@ TxQueue::Offload TxQueue::offload(const NET_PACKET *packet, UINT32 next)
 	return result;
 }
 
-/* Where in an element of @ring an extension is; 0, if it is not there. */
-UINT32 TxQueue::offset_of(const NET_EXTENSION_QUERY &query, const NET_RING *ring) const
-{
-	NET_EXTENSION extension;
-
-	NetTxQueueGetExtension(handle, &query, &extension);
-	if (!extension.Enabled)
-		return 0;
-	return static_cast<UINT32>(static_cast<UINT8 *>(NetExtensionGetData(&extension, 0)) -
-				   static_cast<UINT8 *>(NetRingGetElementAtIndex(ring, 0)));
-}
-
 void TxQueue::set_notification(bool enabled)
 {
 	device->hardware.write(enabled ? ims::reg : imc::reg, causes);
@@ -384,19 +377,8 @@ void TxQueue::set_notification(bool enabled)
 
 /* ---- life ---- */
 
-void TxQueue::return_everything()
-{
-	report_head = report_tail;
-	packets->NextIndex = packets->EndIndex;
-	packets->BeginIndex = packets->EndIndex;
-	fragments->NextIndex = fragments->EndIndex;
-	fragments->BeginIndex = fragments->EndIndex;
-}
-
 void TxQueue::start()
 {
-	const Hardware &hardware = device->hardware;
-
 	device->queue_starts();
 	device->active_tx_queues++;
 	cancelled = false;
@@ -406,11 +388,7 @@ void TxQueue::start()
 	unreported = 0;
 	report_head = 0;
 	report_tail = 0;
-	hardware.write(tdbal::reg(id), memory.low());
-	hardware.write(tdbah::reg(id), memory.high());
-	hardware.write(tdlen::reg(id), memory.length);
-	hardware.write(tdh::reg(id), 0);
-	hardware.write(tdt::reg(id), 0);
+	device->hardware.setup_ring(tx_registers, id, memory);
 	device->interrupts.attach_tx(id, handle);
 	device->queue_started();
 }
@@ -434,8 +412,6 @@ void TxQueue::stop()
 NTSTATUS TxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_queue,
 			     UINT32 id_of_queue)
 {
-	NET_EXTENSION_QUERY query;
-	WDF_OBJECT_ATTRIBUTES attributes;
 	WDFMEMORY report_memory;
 	void *report_buffer;
 	NTSTATUS status;
@@ -460,19 +436,12 @@ NTSTATUS TxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_q
 		return STATUS_INVALID_PARAMETER;
 	}
 
-	NET_EXTENSION_QUERY_INIT(&query, NET_FRAGMENT_EXTENSION_LOGICAL_ADDRESS_NAME,
-				 NET_FRAGMENT_EXTENSION_LOGICAL_ADDRESS_VERSION_1,
-				 NetExtensionTypeFragment);
-	logical_address_offset = offset_of(query, fragments);
-	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_CHECKSUM_NAME,
-				 NET_PACKET_EXTENSION_CHECKSUM_VERSION_1, NetExtensionTypePacket);
-	checksum_offset = offset_of(query, packets);
-	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_GSO_NAME,
-				 NET_PACKET_EXTENSION_GSO_VERSION_1, NetExtensionTypePacket);
-	gso_offset = offset_of(query, packets);
-	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_IEEE8021Q_NAME,
-				 NET_PACKET_EXTENSION_IEEE8021Q_VERSION_1, NetExtensionTypePacket);
-	ieee8021q_offset = offset_of(query, packets);
+	logical_address_offset =
+		common::tx_extension_offset(handle, fragments, common::extension::logical_address);
+	checksum_offset = common::tx_extension_offset(handle, packets, common::extension::checksum);
+	gso_offset = common::tx_extension_offset(handle, packets, common::extension::gso);
+	ieee8021q_offset =
+		common::tx_extension_offset(handle, packets, common::extension::ieee8021q);
 
 	status = memory.create(device->dma_enabler, handle, size * sizeof(TxDescriptor));
 	if (!NT_SUCCESS(status))
@@ -481,20 +450,15 @@ NTSTATUS TxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_q
 	descriptor_mask = size - 1;
 
 	/* Each report covers at least one packet. */
-	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
-	attributes.ParentObject = handle;
-	status = WdfMemoryCreate(&attributes, NonPagedPoolNx, pool_tag,
-				 packets->NumberOfElements * sizeof(Report), &report_memory,
-				 &report_buffer);
-	if (!NT_SUCCESS(status)) {
-		LOG_ERROR("no memory for a tx ring of %u packets; try a smaller one",
-			  packets->NumberOfElements);
+	status = common::create_memory(handle, pool_tag, packets->NumberOfElements * sizeof(Report),
+				       "a tx ring; try a smaller one", &report_memory,
+				       &report_buffer);
+	if (!NT_SUCCESS(status))
 		return status;
-	}
 	reports = static_cast<Report *>(report_buffer);
 	report_mask = packets->ElementIndexMask;
 
-	tail_register = device->hardware.address(tdt::reg(id));
+	tail_register = device->hardware.address(tx_registers.tail(id));
 	causes = device->interrupts.tx_cause(id);
 	return device->interrupts.claim_tx(id, handle);
 }
@@ -506,48 +470,14 @@ void TxQueue::clean_up()
 		device->queue_destroyed();
 }
 
-/* ---- callbacks ---- */
-
-namespace
-{
-
-void evt_advance(NETPACKETQUEUE queue)
-{
-	tx_queue_context(queue)->advance();
-}
-
-void evt_set_notification_enabled(NETPACKETQUEUE queue, BOOLEAN enabled)
-{
-	tx_queue_context(queue)->set_notification(enabled);
-}
-
-void evt_cancel(NETPACKETQUEUE queue)
-{
-	tx_queue_context(queue)->cancel();
-}
-
-void evt_start(NETPACKETQUEUE queue)
-{
-	tx_queue_context(queue)->start();
-}
-
-void evt_stop(NETPACKETQUEUE queue)
-{
-	tx_queue_context(queue)->stop();
-}
-
-void evt_cleanup(WDFOBJECT queue)
-{
-	tx_queue_context(queue)->clean_up();
-}
-
-} /* namespace */
+/* ---- creation ---- */
 
 NTSTATUS evt_create_tx_queue(NETADAPTER adapter, NETTXQUEUE_INIT *init)
 {
+	using Callbacks = common::QueueCallbacks<tx_queue_context>;
 	const UINT32 id = NetTxQueueInitGetQueueId(init);
+	NET_PACKET_QUEUE_CONFIG config = Callbacks::config();
 	WDF_OBJECT_ATTRIBUTES attributes;
-	NET_PACKET_QUEUE_CONFIG config;
 	NETPACKETQUEUE queue;
 	NTSTATUS status;
 
@@ -555,17 +485,11 @@ NTSTATUS evt_create_tx_queue(NETADAPTER adapter, NETTXQUEUE_INIT *init)
 		LOG_ERROR("there is no tx queue %u", id);
 		return STATUS_INVALID_PARAMETER;
 	}
-	NET_PACKET_QUEUE_CONFIG_INIT(&config, evt_advance, evt_set_notification_enabled,
-				     evt_cancel);
-	config.EvtStart = evt_start;
-	config.EvtStop = evt_stop;
 	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, TxQueue);
-	attributes.EvtCleanupCallback = evt_cleanup;
-	status = NetTxQueueCreate(init, &attributes, &config, &queue);
-	if (!NT_SUCCESS(status)) {
-		LOG_ERROR("NetTxQueueCreate failed with %#x", static_cast<unsigned int>(status));
+	attributes.EvtCleanupCallback = Callbacks::cleanup;
+	status = common::create_tx_queue(init, &attributes, &config, &queue);
+	if (!NT_SUCCESS(status))
 		return status;
-	}
 	return tx_queue_context(queue)->initialize(device_of(adapter), queue, id);
 }
 

@@ -8,7 +8,7 @@
 #define E1000E_TX_QUEUE_H
 
 #include "descriptor.h"
-#include "ring_memory.h"
+#include <common/ring_memory.h>
 #include <netadaptercx.h>
 #include <net/checksum.h>
 #include <net/gso.h>
@@ -72,10 +72,8 @@ private:
 	NET_PACKET_IEEE8021Q tag_of(const NET_PACKET *packet) const;
 	bool wants_offload(const NET_PACKET *packet) const;
 	Offload offload(const NET_PACKET *packet, UINT32 next);
-	UINT32 offset_of(const NET_EXTENSION_QUERY &query, const NET_RING *ring) const;
 	UINT32 use_context(const TxContextDescriptor &wanted, UINT32 next);
 	UINT32 packet_bytes(const NET_PACKET *packet) const;
-	void return_everything();
 
 	/* Hot: read for every batch. */
 	TxDescriptor *descriptors;
@@ -111,7 +109,7 @@ private:
 	/* The queue's bits in IMS. */
 	UINT32 causes;
 	UINT64 cancelled_at;
-	RingMemory memory;
+	common::RingMemory memory;
 };
 
 } /* namespace e1000e */

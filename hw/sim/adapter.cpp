@@ -1,29 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "adapter.h"
 #include "device.h"
-#include "log.h"
 #include "misbehaviour.h"
 #include "rx_queue.h"
 #include "tx_queue.h"
-#include <netcx_adapter_ext.h>
+#include <common/log.h>
 
 namespace sim
 {
-
-namespace
-{
-struct AdapterContext {
-	Device *device;
-};
-
-} /* namespace */
-
-WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(AdapterContext, adapter_context);
-
-Device *device_of(NETADAPTER adapter)
-{
-	return adapter_context(adapter)->device;
-}
 
 namespace
 {
@@ -45,7 +29,7 @@ void evt_set_address(NETADAPTER adapter, const NET_ADAPTER_LINK_LAYER_ADDRESS *a
 	Device *device = device_of(adapter);
 	const WireLock guard(device->wire);
 
-	RtlCopyMemory(device->filter.address.bytes, address->Address, mac_address_bytes);
+	device->filter.address.set(*address);
 }
 
 void evt_read_statistics(NETADAPTER adapter, UINT64 *values)
@@ -192,7 +176,7 @@ UINT32 mtu_of(const Modes &modes)
 }
 
 /* Locally administered, made of what tells one device from all others. */
-MacAddress address_of(const Device &device)
+common::MacAddress address_of(const Device &device)
 {
 	return {{0x02, 'C', 'x', static_cast<UINT8>(device.wire->number >> 8),
 		 static_cast<UINT8>(device.wire->number), static_cast<UINT8>(device.end + 1)}};
@@ -201,7 +185,6 @@ MacAddress address_of(const Device &device)
 void set_link_layer(Device *device)
 {
 	NET_ADAPTER_LINK_LAYER_CAPABILITIES capabilities;
-	NET_ADAPTER_LINK_LAYER_ADDRESS address;
 
 	NET_ADAPTER_LINK_LAYER_CAPABILITIES_INIT(&capabilities, limits::bits_per_second,
 						 limits::bits_per_second);
@@ -209,24 +192,8 @@ void set_link_layer(Device *device)
 	NetAdapterSetLinkLayerMtuSize(device->adapter, mtu_of(device->modes));
 
 	device->filter.address = address_of(*device);
-	NET_ADAPTER_LINK_LAYER_ADDRESS_INIT(&address, mac_address_bytes,
-					    device->filter.address.bytes);
-	NetAdapterSetPermanentLinkLayerAddress(device->adapter, &address);
-	NetAdapterSetCurrentLinkLayerAddress(device->adapter, &address);
+	common::set_address(device->adapter, device->filter.address);
 	device->report_link(false);
-}
-
-void set_receive_filter(const Device &device)
-{
-	NET_ADAPTER_RECEIVE_FILTER_CAPABILITIES capabilities;
-
-	NET_ADAPTER_RECEIVE_FILTER_CAPABILITIES_INIT(&capabilities, evt_set_receive_filter);
-	capabilities.SupportedPacketFilters =
-		NetPacketFilterFlagDirected | NetPacketFilterFlagMulticast |
-		NetPacketFilterFlagAllMulticast | NetPacketFilterFlagBroadcast |
-		NetPacketFilterFlagPromiscuous;
-	capabilities.MaximumMulticastAddresses = limits::multicast_addresses;
-	NetAdapterSetReceiveFilterCapabilities(device.adapter, &capabilities);
 }
 
 void set_receive_scaling(const Device &device)
@@ -289,13 +256,9 @@ void set_coalescing(const Device &device)
 
 NTSTATUS set_vlan(const Device &device)
 {
-	NET_ADAPTER_OFFLOAD_IEEE8021Q_TAG_CAPABILITIES tag;
 	netcx_vlan_capabilities vlan = {};
 
-	NET_ADAPTER_OFFLOAD_IEEE8021Q_TAG_CAPABILITIES_INIT(
-		&tag, NetAdapterOffloadIeee8021PriorityTaggingFlag |
-			      NetAdapterOffloadIeee8021VlanTaggingFlag);
-	NetAdapterOffloadSetIeee8021qTagCapabilities(device.adapter, &tag);
+	common::set_vlan_tagging(device.adapter);
 
 	vlan.Size = sizeof(vlan);
 	vlan.SetStripping = evt_set_vlan_stripping;
@@ -306,14 +269,10 @@ NTSTATUS set_vlan(const Device &device)
 
 NTSTATUS set_extensions(const Device &device)
 {
-	netcx_statistics_config statistics = {};
 	NTSTATUS status;
 
-	statistics.Size = sizeof(statistics);
-	statistics.Names = Statistics::names;
-	statistics.Count = ARRAYSIZE(Statistics::names);
-	statistics.Read = evt_read_statistics;
-	status = netcx_adapter_set_statistics(device.adapter, &statistics);
+	status = common::set_statistics(device.adapter, Statistics::names,
+					ARRAYSIZE(Statistics::names), evt_read_statistics);
 	if (!NT_SUCCESS(status))
 		return status;
 	return netcx_adapter_set_address_callback(device.adapter, evt_set_address);
@@ -323,27 +282,8 @@ NTSTATUS set_extensions(const Device &device)
 
 NTSTATUS create_adapter(Device *device)
 {
-	NET_ADAPTER_DATAPATH_CALLBACKS callbacks;
-	WDF_OBJECT_ATTRIBUTES attributes;
-	NETADAPTER_INIT *init;
-	NTSTATUS status;
-
-	init = NetAdapterInitAllocate(device->handle);
-	if (!init) {
-		LOG_ERROR("no memory for an adapter");
-		return STATUS_INSUFFICIENT_RESOURCES;
-	}
-	NET_ADAPTER_DATAPATH_CALLBACKS_INIT(&callbacks, evt_create_tx_queue, evt_create_rx_queue);
-	NetAdapterInitSetDatapathCallbacks(init, &callbacks);
-	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, AdapterContext);
-	status = NetAdapterCreate(init, &attributes, &device->adapter);
-	NetAdapterInitFree(init);
-	if (!NT_SUCCESS(status)) {
-		LOG_ERROR("NetAdapterCreate failed with %#x", static_cast<unsigned int>(status));
-		return status;
-	}
-	adapter_context(device->adapter)->device = device;
-	return STATUS_SUCCESS;
+	return common::create_adapter(device->handle, device, evt_create_tx_queue,
+				      evt_create_rx_queue, &device->adapter);
 }
 
 NTSTATUS start_adapter(Device *device)
@@ -353,7 +293,8 @@ NTSTATUS start_adapter(Device *device)
 
 	set_data_path(*device);
 	set_link_layer(device);
-	set_receive_filter(*device);
+	common::set_receive_filter(device->adapter, evt_set_receive_filter,
+				   limits::multicast_addresses);
 	if (modes.hash)
 		set_receive_scaling(*device);
 	if (modes.checksum)

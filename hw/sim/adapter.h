@@ -3,14 +3,17 @@
 #ifndef SIM_ADAPTER_H
 #define SIM_ADAPTER_H
 
-#include <netadaptercx.h>
+#include <common/adapter.h>
 
 namespace sim
 {
 
 struct Device;
 
-Device *device_of(NETADAPTER adapter);
+inline Device *device_of(NETADAPTER adapter)
+{
+	return common::device_of<Device>(adapter);
+}
 
 /* In EvtDriverDeviceAdd, and in EvtDevicePrepareHardware. */
 NTSTATUS create_adapter(Device *device);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "buffer_pool.h"
-#include "log.h"
+#include <common/log.h>
+#include <common/objects.h>
 
 namespace sim
 {
@@ -13,22 +14,15 @@ constexpr ULONG pool_tag = 0x75624953; /* "SIbu" */
 NTSTATUS BufferPool::create(WDFDEVICE device, UINT32 count, UINT32 size)
 {
 	const SIZE_T distance = (sizeof(RxBuffer) + size + 63) & ~static_cast<SIZE_T>(63);
-	WDF_OBJECT_ATTRIBUTES attributes;
 	void *buffer;
 	NTSTATUS status;
 
-	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
-	attributes.ParentObject = device;
-	status = WdfMemoryCreate(&attributes, NonPagedPoolNx, pool_tag, count * distance, &memory,
-				 &buffer);
-	if (!NT_SUCCESS(status)) {
-		LOG_ERROR("no memory for %u receive buffers of %u bytes", count, size);
+	status = common::create_memory(device, pool_tag, count * distance, "receive buffers",
+				       &memory, &buffer);
+	if (!NT_SUCCESS(status))
 		return status;
-	}
-	attributes.ParentObject = memory;
-	status = WdfSpinLockCreate(&attributes, &lock);
+	status = common::create_spin_lock(memory, &lock);
 	if (!NT_SUCCESS(status)) {
-		LOG_ERROR("no memory for a lock");
 		WdfObjectDelete(memory);
 		memory = nullptr;
 		return status;

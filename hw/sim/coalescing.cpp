@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* Facts: "Rules for Coalescing TCP/IP Segments" of the Windows driver documentation; RFC 7323. */
 #include "coalescing.h"
-#include "log.h"
+#include <common/objects.h>
 
 namespace sim
 {
@@ -76,19 +76,14 @@ bool same_stream(const UINT8 *a, const UINT8 *b, const Headers &headers)
 
 NTSTATUS Coalescing::initialize(WDFOBJECT parent, UINT32 bytes)
 {
-	WDF_OBJECT_ATTRIBUTES attributes;
 	WDFMEMORY memory;
 	void *buffer;
 	NTSTATUS status;
 
-	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
-	attributes.ParentObject = parent;
-	status = WdfMemoryCreate(&attributes, NonPagedPoolNx, pool_tag, sizeof(FrameRecord) + bytes,
-				 &memory, &buffer);
-	if (!NT_SUCCESS(status)) {
-		LOG_ERROR("no memory to coalesce frames");
+	status = common::create_memory(parent, pool_tag, sizeof(FrameRecord) + bytes,
+				       "coalesced frames", &memory, &buffer);
+	if (!NT_SUCCESS(status))
 		return status;
-	}
 	made = static_cast<FrameRecord *>(buffer);
 	bytes_most = bytes;
 	return STATUS_SUCCESS;

@@ -3,9 +3,11 @@
 #include "device.h"
 #include "adapter.h"
 #include "driver.h"
-#include "log.h"
 #include "rx_queue.h"
 #include "tx_queue.h"
+#include <common/driver.h>
+#include <common/link.h>
+#include <common/objects.h>
 
 namespace sim
 {
@@ -59,21 +61,20 @@ void Device::buffers_came_back()
 
 void Device::report_link(bool up) const
 {
-	NET_ADAPTER_LINK_STATE state;
+	common::Link link = {};
 
 	if (up)
-		NET_ADAPTER_LINK_STATE_INIT(&state, limits::bits_per_second,
-					    MediaConnectStateConnected, MediaDuplexStateFull,
-					    NetAdapterPauseFunctionTypeSendAndReceive,
-					    NetAdapterAutoNegotiationFlagNone);
-	else
-		NET_ADAPTER_LINK_STATE_INIT_DISCONNECTED(&state);
-	NetAdapterSetLinkState(adapter, &state);
+		link = {.up = true,
+			.full_duplex = true,
+			.tx_pause = true,
+			.rx_pause = true,
+			.negotiated = false,
+			.bits_per_second = limits::bits_per_second};
+	common::report_link(adapter, link);
 }
 
 NTSTATUS Device::prepare()
 {
-	WDF_DMA_ENABLER_CONFIG config;
 	NTSTATUS status;
 
 	status = read_modes(handle, &modes);
@@ -82,14 +83,9 @@ NTSTATUS Device::prepare()
 	if (!NT_SUCCESS(status))
 		return status;
 
-	WDF_DMA_ENABLER_CONFIG_INIT(&config, WdfDmaProfileScatterGather64, limits::packet_bytes);
-	config.WdmDmaVersionOverride = 3;
-	status = WdfDmaEnablerCreate(handle, &config, WDF_NO_OBJECT_ATTRIBUTES, &dma_enabler);
-	if (!NT_SUCCESS(status)) {
-		LOG_ERROR("creating the DMA enabler failed with %#x",
-			  static_cast<unsigned int>(status));
+	status = common::create_dma_enabler(handle, limits::packet_bytes, &dma_enabler);
+	if (!NT_SUCCESS(status))
 		return status;
-	}
 	if (modes.rx_buffers == rx_buffers_driver) {
 		status = buffers.create(handle, modes.queues * modes.ring, modes.rx_buffer_bytes);
 		if (!NT_SUCCESS(status))
@@ -148,27 +144,17 @@ NTSTATUS add_device(PWDFDEVICE_INIT init)
 	WDFDEVICE handle;
 	NTSTATUS status;
 
-	status = NetDeviceInitConfig(init);
-	if (!NT_SUCCESS(status)) {
-		LOG_ERROR("NetDeviceInitConfig failed with %#x", static_cast<unsigned int>(status));
-		return status;
-	}
-
 	WDF_PNPPOWER_EVENT_CALLBACKS_INIT(&callbacks);
 	callbacks.EvtDevicePrepareHardware = evt_prepare_hardware;
 	callbacks.EvtDeviceReleaseHardware = evt_release_hardware;
 	callbacks.EvtDeviceD0Entry = evt_d0_entry;
 	callbacks.EvtDeviceD0Exit = evt_d0_exit;
-	WdfDeviceInitSetPnpPowerEventCallbacks(init, &callbacks);
-
 	set_wake_callbacks(init);
 
 	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, Device);
-	status = WdfDeviceCreate(&init, &attributes, &handle);
-	if (!NT_SUCCESS(status)) {
-		LOG_ERROR("WdfDeviceCreate failed with %#x", static_cast<unsigned int>(status));
+	status = common::create_device(init, &callbacks, &attributes, &handle);
+	if (!NT_SUCCESS(status))
 		return status;
-	}
 
 	Device *device = device_context(handle);
 

@@ -2,9 +2,12 @@
 /* Entry point of the simulated NIC's client driver. */
 #include "driver.h"
 #include "device.h"
-#include "log.h"
+#include <common/driver.h>
+#include <common/log.h>
 
 extern "C" DRIVER_INITIALIZE DriverEntry;
+
+const char common::client_name[] = "sim";
 
 namespace sim
 {
@@ -20,17 +23,14 @@ NTSTATUS evt_device_add(WDFDRIVER, PWDFDEVICE_INIT init)
 NTSTATUS create_driver(PDRIVER_OBJECT driver_object, PUNICODE_STRING registry_path)
 {
 	WDF_OBJECT_ATTRIBUTES attributes;
-	WDF_DRIVER_CONFIG config;
 	WDFDRIVER driver;
 	NTSTATUS status;
 
-	WDF_DRIVER_CONFIG_INIT(&config, evt_device_add);
 	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, Driver);
-	status = WdfDriverCreate(driver_object, registry_path, &attributes, &config, &driver);
-	if (!NT_SUCCESS(status)) {
-		LOG_ERROR("WdfDriverCreate failed with %#x", static_cast<unsigned int>(status));
+	status = common::create_driver(driver_object, registry_path, evt_device_add, &attributes,
+				       &driver);
+	if (!NT_SUCCESS(status))
 		return status;
-	}
 	return driver_context(driver)->wires.initialize(driver);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "fifo.h"
 #include "limits.h"
-#include "log.h"
+#include <common/objects.h>
 
 namespace sim
 {
@@ -24,18 +24,14 @@ constexpr UINT32 slack = records_size(limits::frame_bytes);
 
 NTSTATUS Fifo::initialize(WDFOBJECT parent)
 {
-	WDF_OBJECT_ATTRIBUTES attributes;
 	WDFMEMORY handle;
 	void *buffer;
 	NTSTATUS status;
 
-	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
-	attributes.ParentObject = parent;
-	status = WdfMemoryCreate(&attributes, NonPagedPoolNx, pool_tag, capacity, &handle, &buffer);
-	if (!NT_SUCCESS(status)) {
-		LOG_ERROR("no memory for received frames, %u bytes", capacity);
+	status = common::create_memory(parent, pool_tag, capacity, "received frames", &handle,
+				       &buffer);
+	if (!NT_SUCCESS(status))
 		return status;
-	}
 	memory = static_cast<UINT8 *>(buffer);
 	clear();
 	return STATUS_SUCCESS;

@@ -3,15 +3,14 @@
 #ifndef SIM_LIMITS_H
 #define SIM_LIMITS_H
 
-#include <ntddk.h>
+#include <common/mac_address.h>
 
 namespace sim
 {
 
-inline constexpr UINT32 mac_address_bytes = 6;
 inline constexpr UINT32 ethernet_header_bytes = 14;
 inline constexpr UINT32 vlan_tag_bytes = 4;
-inline constexpr UINT32 mac_addresses_bytes = 2 * mac_address_bytes;
+inline constexpr UINT32 mac_addresses_bytes = 2 * common::mac_address_bytes;
 inline constexpr UINT32 ethertype_vlan = 0x8100;
 
 namespace limits

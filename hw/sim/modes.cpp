@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "modes.h"
 #include "limits.h"
-#include "log.h"
 #include "misbehaviour.h"
 #include "wake.h"
+#include <common/log.h>
 #include <netconfiguration.h>
 
 namespace sim

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "notification.h"
-#include "log.h"
-#include "timer.h"
+#include <common/objects.h>
+#include <common/time.h>
 
 namespace sim
 {
@@ -32,7 +32,7 @@ NTSTATUS Notification::initialize(NETPACKETQUEUE queue_of_it, Notify *function, 
 	delay_microseconds = modes.notify_delay;
 	lose = modes.notify_lose;
 	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, LateContext);
-	status = create_timer(evt_late, queue, &attributes, &timer);
+	status = common::create_timer(evt_late, queue, &attributes, &timer);
 	if (NT_SUCCESS(status))
 		late_context(timer)->notification = this;
 	return status;
@@ -64,7 +64,7 @@ void Notification::raise()
 	if (!InterlockedExchange(&armed, FALSE))
 		return;
 	if (delay_microseconds)
-		(void)WdfTimerStart(timer, due_in(delay_microseconds));
+		(void)WdfTimerStart(timer, common::due_in(delay_microseconds));
 	else
 		notify(queue);
 }

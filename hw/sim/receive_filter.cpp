@@ -5,13 +5,15 @@
 namespace sim
 {
 
+using common::MacAddress;
+
 namespace
 {
 constexpr MacAddress broadcast = {{0xff, 0xff, 0xff, 0xff, 0xff, 0xff}};
 
 bool same(const UINT8 *a, const MacAddress &b)
 {
-	return RtlEqualMemory(a, b.bytes, mac_address_bytes);
+	return RtlEqualMemory(a, b.bytes, common::mac_address_bytes);
 }
 } /* namespace */
 
@@ -21,7 +23,7 @@ void ReceiveFilter::set(NET_PACKET_FILTER_FLAGS wanted, const NET_ADAPTER_LINK_L
 	flags = wanted;
 	multicast_count = static_cast<UINT32>(count);
 	for (UINT32 i = 0; i < multicast_count; i++)
-		RtlCopyMemory(multicast[i].bytes, list[i].Address, mac_address_bytes);
+		multicast[i].set(list[i]);
 }
 
 bool ReceiveFilter::takes_destination(const UINT8 *destination) const

@@ -4,20 +4,17 @@
 #define SIM_RECEIVE_FILTER_H
 
 #include "limits.h"
+#include <common/mac_address.h>
 #include <netadaptercx.h>
 #include <netcx_adapter_ext.h>
 
 namespace sim
 {
 
-struct MacAddress {
-	UINT8 bytes[mac_address_bytes];
-};
-
 class ReceiveFilter
 {
 public:
-	MacAddress address;
+	common::MacAddress address;
 
 	void set(NET_PACKET_FILTER_FLAGS flags, const NET_ADAPTER_LINK_LAYER_ADDRESS *list,
 		 SIZE_T count);
@@ -30,7 +27,7 @@ private:
 	bool takes_vlan(UINT32 vlan) const;
 
 	NET_PACKET_FILTER_FLAGS flags;
-	MacAddress multicast[limits::multicast_addresses];
+	common::MacAddress multicast[limits::multicast_addresses];
 	UINT32 multicast_count;
 	netcx_vlan_filter vlans;
 };

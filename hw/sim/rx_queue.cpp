@@ -2,8 +2,9 @@
 #include "rx_queue.h"
 #include "adapter.h"
 #include "device.h"
-#include "log.h"
 #include "misbehaviour.h"
+#include <common/extensions.h>
+#include <common/queue.h>
 #include <netcx_ieee8021q.h>
 
 namespace sim
@@ -267,22 +268,12 @@ void RxQueue::advance()
 		peer->room_was_made();
 }
 
-void RxQueue::arm()
+void RxQueue::set_notification(bool)
 {
 	notification.arm();
 }
 
 /* ---- life ---- */
-
-void RxQueue::return_everything()
-{
-	for (UINT32 i = packets->BeginIndex; i != packets->EndIndex;
-	     i = NetRingIncrementIndex(packets, i))
-		NetRingGetPacketAtIndex(packets, i)->Ignore = 1;
-	packets->BeginIndex = packets->EndIndex;
-	fragments->NextIndex = fragments->EndIndex;
-	fragments->BeginIndex = fragments->EndIndex;
-}
 
 void RxQueue::start()
 {
@@ -310,7 +301,7 @@ void RxQueue::cancel()
 	}
 	cancelled = true;
 	if (device->modes.misbehaviour != netcx_rule_QueueNotDrained)
-		return_everything();
+		common::return_rx_rings(packets, fragments);
 }
 
 void RxQueue::stop()
@@ -325,7 +316,6 @@ NTSTATUS RxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_q
 			     UINT32 id_of_queue)
 {
 	const NET_RING_COLLECTION *rings = NetRxQueueGetRingCollection(handle_of_queue);
-	NET_EXTENSION_QUERY query;
 	NTSTATUS status;
 
 	device = device_of_queue;
@@ -334,31 +324,13 @@ NTSTATUS RxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_q
 	packets = NetRingCollectionGetPacketRing(rings);
 	fragments = NetRingCollectionGetFragmentRing(rings);
 
-	NET_EXTENSION_QUERY_INIT(&query, NET_FRAGMENT_EXTENSION_VIRTUAL_ADDRESS_NAME,
-				 NET_FRAGMENT_EXTENSION_VIRTUAL_ADDRESS_VERSION_1,
-				 NetExtensionTypeFragment);
-	NetRxQueueGetExtension(handle, &query, &virtual_address);
-	NET_EXTENSION_QUERY_INIT(&query, NET_FRAGMENT_EXTENSION_RETURN_CONTEXT_NAME,
-				 NET_FRAGMENT_EXTENSION_RETURN_CONTEXT_VERSION_1,
-				 NetExtensionTypeFragment);
-	NetRxQueueGetExtension(handle, &query, &return_context);
-	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_CHECKSUM_NAME,
-				 NET_PACKET_EXTENSION_CHECKSUM_VERSION_1, NetExtensionTypePacket);
-	NetRxQueueGetExtension(handle, &query, &checksum);
-	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_HASH_NAME,
-				 NET_PACKET_EXTENSION_HASH_VERSION_1, NetExtensionTypePacket);
-	NetRxQueueGetExtension(handle, &query, &hash);
-	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_IEEE8021Q_NAME,
-				 NET_PACKET_EXTENSION_IEEE8021Q_VERSION_1, NetExtensionTypePacket);
-	NetRxQueueGetExtension(handle, &query, &ieee8021q);
-
-	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_RSC_NAME,
-				 NET_PACKET_EXTENSION_RSC_VERSION_1, NetExtensionTypePacket);
-	NetRxQueueGetExtension(handle, &query, &rsc);
-	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_RSC_TIMESTAMP_NAME,
-				 NET_PACKET_EXTENSION_RSC_TIMESTAMP_VERSION_1,
-				 NetExtensionTypePacket);
-	NetRxQueueGetExtension(handle, &query, &rsc_timestamp);
+	virtual_address = common::rx_extension(handle, common::extension::virtual_address);
+	return_context = common::rx_extension(handle, common::extension::return_context);
+	checksum = common::rx_extension(handle, common::extension::checksum);
+	hash = common::rx_extension(handle, common::extension::hash);
+	ieee8021q = common::rx_extension(handle, common::extension::ieee8021q);
+	rsc = common::rx_extension(handle, common::extension::rsc);
+	rsc_timestamp = common::rx_extension(handle, common::extension::rsc_timestamp);
 
 	status = fifo.initialize(handle);
 	if (NT_SUCCESS(status) && rsc.Enabled)
@@ -369,37 +341,7 @@ NTSTATUS RxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_q
 				       device->modes);
 }
 
-/* ---- callbacks ---- */
-
-namespace
-{
-
-void evt_advance(NETPACKETQUEUE queue)
-{
-	rx_queue_context(queue)->advance();
-}
-
-void evt_set_notification_enabled(NETPACKETQUEUE queue, BOOLEAN)
-{
-	rx_queue_context(queue)->arm();
-}
-
-void evt_cancel(NETPACKETQUEUE queue)
-{
-	rx_queue_context(queue)->cancel();
-}
-
-void evt_start(NETPACKETQUEUE queue)
-{
-	rx_queue_context(queue)->start();
-}
-
-void evt_stop(NETPACKETQUEUE queue)
-{
-	rx_queue_context(queue)->stop();
-}
-
-} /* namespace */
+/* ---- creation ---- */
 
 UINT32 rx_queue_id(NETPACKETQUEUE queue)
 {
@@ -410,22 +352,16 @@ NTSTATUS evt_create_rx_queue(NETADAPTER adapter, NETRXQUEUE_INIT *init)
 {
 	const UINT32 id = NetRxQueueInitGetQueueId(init);
 	Device *device = device_of(adapter);
+	NET_PACKET_QUEUE_CONFIG config = common::QueueCallbacks<rx_queue_context>::config();
 	WDF_OBJECT_ATTRIBUTES attributes;
-	NET_PACKET_QUEUE_CONFIG config;
 	NETPACKETQUEUE queue;
 	NTSTATUS status;
 
-	NET_PACKET_QUEUE_CONFIG_INIT(&config, evt_advance, evt_set_notification_enabled,
-				     evt_cancel);
-	config.EvtStart = evt_start;
-	config.EvtStop = evt_stop;
 	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, RxQueue);
 	misbehave_before_creation(device->modes.misbehaviour, &config);
-	status = NetRxQueueCreate(init, &attributes, &config, &queue);
-	if (!NT_SUCCESS(status)) {
-		LOG_ERROR("NetRxQueueCreate failed with %#x", static_cast<unsigned int>(status));
+	status = common::create_rx_queue(init, &attributes, &config, &queue);
+	if (!NT_SUCCESS(status))
 		return status;
-	}
 	misbehave_after_creation(device->modes.misbehaviour, init, &config);
 	return rx_queue_context(queue)->initialize(device, queue, id);
 }

@@ -39,7 +39,7 @@ public:
 	/* The queue's callbacks. */
 	void start();
 	void advance();
-	void arm();
+	void set_notification(bool enabled);
 	void cancel();
 	void stop();
 
@@ -77,7 +77,6 @@ private:
 	void describe_checksum(UINT32 packet_index, const FrameRecord *record,
 			       const Headers &headers);
 	void add_ignored(Cursor *cursor);
-	void return_everything();
 
 	Device *device;
 	NETPACKETQUEUE handle;

@@ -2,10 +2,12 @@
 #include "tx_queue.h"
 #include "adapter.h"
 #include "device.h"
-#include "log.h"
 #include "misbehaviour.h"
 #include "rx_queue.h"
-#include "timer.h"
+#include <common/extensions.h>
+#include <common/objects.h>
+#include <common/queue.h>
+#include <common/time.h>
 #include <netcx_ieee8021q.h>
 
 namespace sim
@@ -176,8 +178,9 @@ UINT64 TxQueue::due()
 	if (stuck)
 		return never;
 	if (modes.tx_out_of_order && number % disorder == 0)
-		return KeQueryInterruptTime() + ticks_of(modes.tx_delay + disorder_microseconds);
-	return modes.tx_delay ? KeQueryInterruptTime() + ticks_of(modes.tx_delay) : 0;
+		return KeQueryInterruptTime() +
+		       common::ticks_of(modes.tx_delay + disorder_microseconds);
+	return modes.tx_delay ? KeQueryInterruptTime() + common::ticks_of(modes.tx_delay) : 0;
 }
 
 bool TxQueue::is_done(UINT32 index, UINT64 now) const
@@ -257,7 +260,7 @@ void TxQueue::evt_due(WDFTIMER timer)
 	due_context(timer)->queue->notification.raise();
 }
 
-void TxQueue::arm()
+void TxQueue::set_notification(bool)
 {
 	notification.arm();
 }
@@ -271,14 +274,6 @@ void TxQueue::room_was_made()
 }
 
 /* ---- life ---- */
-
-void TxQueue::return_everything()
-{
-	packets->NextIndex = packets->EndIndex;
-	packets->BeginIndex = packets->EndIndex;
-	fragments->NextIndex = fragments->EndIndex;
-	fragments->BeginIndex = fragments->EndIndex;
-}
 
 void TxQueue::start()
 {
@@ -305,7 +300,7 @@ void TxQueue::cancel()
 		if (device->modes.tx_stuck_cancel)
 			return;
 	}
-	return_everything();
+	common::return_tx_rings(packets, fragments);
 }
 
 void TxQueue::stop()
@@ -320,7 +315,6 @@ NTSTATUS TxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_q
 			     UINT32 id_of_queue)
 {
 	WDF_OBJECT_ATTRIBUTES attributes;
-	NET_EXTENSION_QUERY query;
 	WDFMEMORY memory;
 	void *buffer;
 	NTSTATUS status;
@@ -332,44 +326,26 @@ NTSTATUS TxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_q
 	packets = NetRingCollectionGetPacketRing(rings);
 	fragments = NetRingCollectionGetFragmentRing(rings);
 
-	NET_EXTENSION_QUERY_INIT(&query, NET_FRAGMENT_EXTENSION_VIRTUAL_ADDRESS_NAME,
-				 NET_FRAGMENT_EXTENSION_VIRTUAL_ADDRESS_VERSION_1,
-				 NetExtensionTypeFragment);
-	NetTxQueueGetExtension(handle, &query, &virtual_address);
-	NET_EXTENSION_QUERY_INIT(&query, NET_FRAGMENT_EXTENSION_LOGICAL_ADDRESS_NAME,
-				 NET_FRAGMENT_EXTENSION_LOGICAL_ADDRESS_VERSION_1,
-				 NetExtensionTypeFragment);
-	NetTxQueueGetExtension(handle, &query, &logical_address);
-	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_CHECKSUM_NAME,
-				 NET_PACKET_EXTENSION_CHECKSUM_VERSION_1, NetExtensionTypePacket);
-	NetTxQueueGetExtension(handle, &query, &checksum);
-	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_GSO_NAME,
-				 NET_PACKET_EXTENSION_GSO_VERSION_1, NetExtensionTypePacket);
-	NetTxQueueGetExtension(handle, &query, &gso);
-	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_IEEE8021Q_NAME,
-				 NET_PACKET_EXTENSION_IEEE8021Q_VERSION_1, NetExtensionTypePacket);
-	NetTxQueueGetExtension(handle, &query, &ieee8021q);
+	virtual_address = common::tx_extension(handle, common::extension::virtual_address);
+	logical_address = common::tx_extension(handle, common::extension::logical_address);
+	checksum = common::tx_extension(handle, common::extension::checksum);
+	gso = common::tx_extension(handle, common::extension::gso);
+	ieee8021q = common::tx_extension(handle, common::extension::ieee8021q);
 
-	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
-	attributes.ParentObject = handle;
-	status = WdfMemoryCreate(&attributes, NonPagedPoolNx, pool_tag,
-				 limits::packet_bytes + vlan_tag_bytes, &memory, &buffer);
-	if (!NT_SUCCESS(status)) {
-		LOG_ERROR("no memory to gather packets");
+	status = common::create_memory(handle, pool_tag, limits::packet_bytes + vlan_tag_bytes,
+				       "gathered packets", &memory, &buffer);
+	if (!NT_SUCCESS(status))
 		return status;
-	}
 	scratch = static_cast<UINT8 *>(buffer);
-	status = WdfMemoryCreate(&attributes, NonPagedPoolNx, pool_tag,
-				 packets->NumberOfElements * sizeof(*due_times), &memory, &buffer);
-	if (!NT_SUCCESS(status)) {
-		LOG_ERROR("no memory for a tx ring of %u packets; try a smaller one",
-			  packets->NumberOfElements);
+	status = common::create_memory(handle, pool_tag,
+				       packets->NumberOfElements * sizeof(*due_times),
+				       "a tx ring; try a smaller one", &memory, &buffer);
+	if (!NT_SUCCESS(status))
 		return status;
-	}
 	due_times = static_cast<UINT64 *>(buffer);
 
 	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, DueContext);
-	status = create_timer(evt_due, handle, &attributes, &timer);
+	status = common::create_timer(evt_due, handle, &attributes, &timer);
 	if (!NT_SUCCESS(status))
 		return status;
 	due_context(timer)->queue = this;
@@ -377,57 +353,22 @@ NTSTATUS TxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_q
 				       device->modes);
 }
 
-/* ---- callbacks ---- */
-
-namespace
-{
-
-void evt_advance(NETPACKETQUEUE queue)
-{
-	tx_queue_context(queue)->advance();
-}
-
-void evt_set_notification_enabled(NETPACKETQUEUE queue, BOOLEAN)
-{
-	tx_queue_context(queue)->arm();
-}
-
-void evt_cancel(NETPACKETQUEUE queue)
-{
-	tx_queue_context(queue)->cancel();
-}
-
-void evt_start(NETPACKETQUEUE queue)
-{
-	tx_queue_context(queue)->start();
-}
-
-void evt_stop(NETPACKETQUEUE queue)
-{
-	tx_queue_context(queue)->stop();
-}
-
-} /* namespace */
+/* ---- creation ---- */
 
 NTSTATUS evt_create_tx_queue(NETADAPTER adapter, NETTXQUEUE_INIT *init)
 {
 	const UINT32 id = NetTxQueueInitGetQueueId(init);
+	Device *device = device_of(adapter);
+	NET_PACKET_QUEUE_CONFIG config = common::QueueCallbacks<tx_queue_context>::config();
 	WDF_OBJECT_ATTRIBUTES attributes;
-	NET_PACKET_QUEUE_CONFIG config;
 	NETPACKETQUEUE queue;
 	NTSTATUS status;
 
-	NET_PACKET_QUEUE_CONFIG_INIT(&config, evt_advance, evt_set_notification_enabled,
-				     evt_cancel);
-	config.EvtStart = evt_start;
-	config.EvtStop = evt_stop;
 	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, TxQueue);
-	status = NetTxQueueCreate(init, &attributes, &config, &queue);
-	if (!NT_SUCCESS(status)) {
-		LOG_ERROR("NetTxQueueCreate failed with %#x", static_cast<unsigned int>(status));
+	status = common::create_tx_queue(init, &attributes, &config, &queue);
+	if (!NT_SUCCESS(status))
 		return status;
-	}
-	return tx_queue_context(queue)->initialize(device_of(adapter), queue, id);
+	return tx_queue_context(queue)->initialize(device, queue, id);
 }
 
 } /* namespace sim */

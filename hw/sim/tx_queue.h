@@ -30,7 +30,7 @@ public:
 	/* The queue's callbacks. */
 	void start();
 	void advance();
-	void arm();
+	void set_notification(bool enabled);
 	void cancel();
 	void stop();
 
@@ -40,7 +40,6 @@ public:
 private:
 	void post();
 	void drain();
-	void return_everything();
 	/* When the packet that is posted now is to be returned, in units of 100 ns. */
 	UINT64 due();
 	bool is_done(UINT32 index, UINT64 now) const;

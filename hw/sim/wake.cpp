@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "wake.h"
 #include "device.h"
-#include "log.h"
+#include <common/log.h>
 #include <netpoweroffload.h>
 #include <netwakesource.h>
 
@@ -78,7 +78,8 @@ void show_ipv6(const Device &device, NETPOWEROFFLOAD offload)
 	NET_POWER_OFFLOAD_NS_PARAMETERS_INIT(&parameters);
 	NetPowerOffloadGetNSParameters(offload, &parameters);
 	LOG_WAKE(device,
-		 "answers for %02x%02x:%02x%02x:%02x%02x:%02x%02x:%02x%02x:%02x%02x:%02x%02x:%02x%02x",
+		 "answers for "
+		 "%02x%02x:%02x%02x:%02x%02x:%02x%02x:%02x%02x:%02x%02x:%02x%02x:%02x%02x",
 		 address[0], address[1], address[2], address[3], address[4], address[5], address[6],
 		 address[7], address[8], address[9], address[10], address[11], address[12],
 		 address[13], address[14], address[15]);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "wire.h"
 #include "device.h"
-#include "log.h"
+#include <common/log.h>
+#include <common/objects.h>
 
 namespace sim
 {
@@ -10,37 +11,12 @@ namespace
 {
 
 constexpr ULONG pool_tag = 0x69774953; /* "SIwi" */
-
-class WaitLock
-{
-public:
-	explicit WaitLock(WDFWAITLOCK taken) : lock(taken)
-	{
-		(void)WdfWaitLockAcquire(lock, nullptr);
-	}
-	~WaitLock() { WdfWaitLockRelease(lock); }
-
-	WaitLock(const WaitLock &) = delete;
-	WaitLock &operator=(const WaitLock &) = delete;
-
-private:
-	WDFWAITLOCK lock;
-};
-
 } /* namespace */
 
 NTSTATUS Wires::initialize(WDFDRIVER driver_of_wires)
 {
-	WDF_OBJECT_ATTRIBUTES attributes;
-	NTSTATUS status;
-
 	driver = driver_of_wires;
-	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
-	attributes.ParentObject = driver;
-	status = WdfWaitLockCreate(&attributes, &lock);
-	if (!NT_SUCCESS(status))
-		LOG_ERROR("no memory for a lock");
-	return status;
+	return common::create_wait_lock(driver, &lock);
 }
 
 Wire *Wires::find_or_create(UINT32 number)
@@ -89,7 +65,7 @@ void Wires::destroy_unused(Wire *wire)
 
 NTSTATUS Wires::attach(Device *device, UINT32 number)
 {
-	const WaitLock guard(lock);
+	const common::WaitLockGuard guard(lock);
 	Wire *wire = find_or_create(number);
 
 	if (!wire) {
@@ -110,7 +86,7 @@ NTSTATUS Wires::attach(Device *device, UINT32 number)
 
 void Wires::detach(Device *device)
 {
-	const WaitLock guard(lock);
+	const common::WaitLockGuard guard(lock);
 	Wire *wire = device->wire;
 
 	if (!wire)
@@ -122,7 +98,7 @@ void Wires::detach(Device *device)
 
 void Wires::set_powered(Device *device, bool powered)
 {
-	const WaitLock guard(lock);
+	const common::WaitLockGuard guard(lock);
 	Wire *wire = device->wire;
 
 	{

@@ -62,10 +62,10 @@ tidy_folder() {
 }
 
 run_clang-tidy() {
-	local client
+	local folder
 	tidy_folder module/core
-	for client in hw/*/; do
-		tidy_folder "${client%/}" -Iinclude/netcx
+	for folder in hw/*/; do
+		tidy_folder "${folder%/}" -Iinclude/netcx -Ihw
 	done
 }
 

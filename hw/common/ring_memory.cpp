@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-#include "ring_memory.h"
-#include "log.h"
+#include <common/ring_memory.h>
+#include <common/log.h>
 
-namespace e1000e
+namespace common
 {
 
 NTSTATUS RingMemory::create(WDFDMAENABLER enabler, WDFOBJECT parent, UINT32 bytes)
@@ -26,4 +26,4 @@ NTSTATUS RingMemory::create(WDFDMAENABLER enabler, WDFOBJECT parent, UINT32 byte
 	return STATUS_SUCCESS;
 }
 
-} /* namespace e1000e */
+} /* namespace common */

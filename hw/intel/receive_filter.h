@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /* Which frames the MAC lets in: our address, multicast groups, broadcasts, VLANs, or everything. */
-#ifndef E1000E_RECEIVE_FILTER_H
-#define E1000E_RECEIVE_FILTER_H
+#ifndef INTEL_RECEIVE_FILTER_H
+#define INTEL_RECEIVE_FILTER_H
 
-#include "hardware.h"
-#include "nvm.h"
+#include <common/mac_address.h>
+#include <intel/mac.h>
 #include <netadaptercx.h>
 #include <netcx_adapter_ext.h>
 
-namespace e1000e
+namespace intel
 {
 
 /* Remembers what was asked for, since a reset forgets it. */
@@ -23,15 +23,17 @@ public:
 	 * alone; a new address may lose some; all is for after a reset.
 	 * Context: process, under the device's lock.
 	 */
-	void program_filter(const Hardware &hardware, const MacAddress &address) const;
-	/* Remembers and programs at once, since of many VLANs few change. Under the device's lock. */
-	void set_vlans(const Hardware &hardware, const netcx_vlan_filter &filter);
-	void program_address(const Hardware &hardware, const MacAddress &address) const;
-	void program_all(const Hardware &hardware, const MacAddress &address) const;
+	void program_filter(const Mac &mac, const common::MacAddress &address) const;
+	/*
+	 * Remembers and programs at once, since of many VLANs few change. Under the device's lock.
+	 */
+	void set_vlans(const Mac &mac, const netcx_vlan_filter &filter);
+	void program_address(const Mac &mac, const common::MacAddress &address) const;
+	void program_all(const Mac &mac, const common::MacAddress &address) const;
 
 private:
-	UINT32 address_high(const MacAddress &address) const;
-	void program_vlan_filter(const Hardware &hardware) const;
+	UINT32 address_high(const common::MacAddress &address) const;
+	void program_vlan_filter(const Mac &mac) const;
 
 	NET_PACKET_FILTER_FLAGS wanted;
 	/* The MAC's hash table of multicast groups. */
@@ -39,6 +41,6 @@ private:
 	netcx_vlan_filter vlans;
 };
 
-} /* namespace e1000e */
+} /* namespace intel */
 
-#endif /* E1000E_RECEIVE_FILTER_H */
+#endif /* INTEL_RECEIVE_FILTER_H */

@@ -3,9 +3,9 @@
  * Facts: 82574 datasheet, "Packet Address Filtering", "802.1q VLAN Packet Filtering", RCTL, MTA,
  * RAL, RAH, VFTA.
  */
-#include "receive_filter.h"
+#include <intel/receive_filter.h>
 
-namespace e1000e
+namespace intel
 {
 
 namespace
@@ -37,13 +37,13 @@ void ReceiveFilter::set(NET_PACKET_FILTER_FLAGS flags,
 	}
 }
 
-UINT32 ReceiveFilter::address_high(const MacAddress &address) const
+UINT32 ReceiveFilter::address_high(const common::MacAddress &address) const
 {
 	return Field<0, 8>::of(address.bytes[4]) | Field<8, 8>::of(address.bytes[5]) |
 	       (wanted & NetPacketFilterFlagDirected ? rah::valid : 0);
 }
 
-void ReceiveFilter::program_filter(const Hardware &hardware, const MacAddress &address) const
+void ReceiveFilter::program_filter(const Mac &mac, const common::MacAddress &address) const
 {
 	const bool promiscuous = wanted & NetPacketFilterFlagPromiscuous;
 	UINT32 control = 0;
@@ -55,51 +55,51 @@ void ReceiveFilter::program_filter(const Hardware &hardware, const MacAddress &a
 	if (promiscuous || (wanted & NetPacketFilterFlagBroadcast))
 		control |= rctl::broadcast;
 
-	hardware.write(rah::reg(0), address_high(address));
+	mac.write(rah::reg(0), address_high(address));
 	for (UINT32 i = 0; i < mta::count; i++)
-		hardware.write(mta::reg(i), groups[i]);
-	hardware.modify(rctl::reg,
-			rctl::unicast_promiscuous | rctl::multicast_promiscuous | rctl::broadcast,
-			control);
+		mac.write(mta::reg(i), groups[i]);
+	mac.modify(rctl::reg,
+		   rctl::unicast_promiscuous | rctl::multicast_promiscuous | rctl::broadcast,
+		   control);
 }
 
-void ReceiveFilter::program_vlan_filter(const Hardware &hardware) const
+void ReceiveFilter::program_vlan_filter(const Mac &mac) const
 {
-	hardware.modify(rctl::reg, rctl::vlan_filter, vlans.Enabled ? rctl::vlan_filter : 0);
+	mac.modify(rctl::reg, rctl::vlan_filter, vlans.Enabled ? rctl::vlan_filter : 0);
 }
 
-void ReceiveFilter::set_vlans(const Hardware &hardware, const netcx_vlan_filter &filter)
+void ReceiveFilter::set_vlans(const Mac &mac, const netcx_vlan_filter &filter)
 {
 	for (UINT32 i = 0; i < vfta::count; i++) {
 		if (vlans.Members[i] != filter.Members[i])
-			hardware.write(vfta::reg(i), filter.Members[i]);
+			mac.write(vfta::reg(i), filter.Members[i]);
 	}
 	vlans = filter;
-	program_vlan_filter(hardware);
+	program_vlan_filter(mac);
 }
 
-void ReceiveFilter::program_address(const Hardware &hardware, const MacAddress &address) const
+void ReceiveFilter::program_address(const Mac &mac, const common::MacAddress &address) const
 {
 	const UINT8 *byte = address.bytes;
 
 	/* While the halves do not fit together the entry is invalid. */
-	hardware.write(rah::reg(0), 0);
-	hardware.write(ral::reg(0), Field<0, 8>::of(byte[0]) | Field<8, 8>::of(byte[1]) |
-					    Field<16, 8>::of(byte[2]) | Field<24, 8>::of(byte[3]));
-	hardware.write(rah::reg(0), address_high(address));
+	mac.write(rah::reg(0), 0);
+	mac.write(ral::reg(0), Field<0, 8>::of(byte[0]) | Field<8, 8>::of(byte[1]) |
+				       Field<16, 8>::of(byte[2]) | Field<24, 8>::of(byte[3]));
+	mac.write(rah::reg(0), address_high(address));
 }
 
-void ReceiveFilter::program_all(const Hardware &hardware, const MacAddress &address) const
+void ReceiveFilter::program_all(const Mac &mac, const common::MacAddress &address) const
 {
-	for (UINT32 i = 1; i < rah::count; i++) {
-		hardware.write(rah::reg(i), 0);
-		hardware.write(ral::reg(i), 0);
+	for (UINT32 i = 1; i < mac.family().receive_addresses; i++) {
+		mac.write(rah::reg(i), 0);
+		mac.write(ral::reg(i), 0);
 	}
-	program_address(hardware, address);
-	program_filter(hardware, address);
+	program_address(mac, address);
+	program_filter(mac, address);
 	for (UINT32 i = 0; i < vfta::count; i++)
-		hardware.write(vfta::reg(i), vlans.Members[i]);
-	program_vlan_filter(hardware);
+		mac.write(vfta::reg(i), vlans.Members[i]);
+	program_vlan_filter(mac);
 }
 
-} /* namespace e1000e */
+} /* namespace intel */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* Facts: 82574 datasheet, "Non-Volatile Memory Map", EERD, RAL, RAH. */
-#include "nvm.h"
-#include "log.h"
+#include <intel/nvm.h>
+#include <common/log.h>
 
-namespace e1000e
+namespace intel::nvm
 {
 
 namespace
@@ -16,24 +16,12 @@ constexpr UINT32 checksum_words = 0x40;
 constexpr UINT16 checksum_sum = 0xbaba;
 } /* namespace */
 
-bool MacAddress::is_unicast() const
+NTSTATUS read_word(const Mac &mac, UINT32 index, UINT16 *word)
 {
-	UINT8 any = 0;
-
-	for (UINT8 byte : bytes)
-		any |= byte;
-	return any && !(bytes[0] & 1);
-}
-
-namespace nvm
-{
-
-NTSTATUS read_word(const Hardware &hardware, UINT32 index, UINT16 *word)
-{
-	hardware.write(eerd::reg, eerd::Address::of(index) | eerd::start);
+	mac.write(eerd::reg, eerd::Address::of(index) | eerd::start);
 	/* A word takes some 40 us: spinning is cheaper than sleeping. */
 	for (UINT32 tries = read_tries; tries; tries--) {
-		const UINT32 value = hardware.read(eerd::reg);
+		const UINT32 value = mac.read(eerd::reg);
 
 		if (value == all_ones)
 			return STATUS_DEVICE_NOT_CONNECTED;
@@ -46,13 +34,13 @@ NTSTATUS read_word(const Hardware &hardware, UINT32 index, UINT16 *word)
 	return STATUS_IO_TIMEOUT;
 }
 
-void check(const Hardware &hardware)
+void check(const Mac &mac)
 {
 	UINT16 sum = 0;
 
 	for (UINT32 i = 0; i < checksum_words; i++) {
 		UINT16 word;
-		const NTSTATUS status = read_word(hardware, i, &word);
+		const NTSTATUS status = read_word(mac, i, &word);
 
 		if (!NT_SUCCESS(status)) {
 			LOG_WARNING("reading NVM word %#x failed with %#x", i,
@@ -66,10 +54,10 @@ void check(const Hardware &hardware)
 			    sum, checksum_sum);
 }
 
-NTSTATUS read_mac_address(const Hardware &hardware, MacAddress *address)
+NTSTATUS read_mac_address(const Mac &mac, common::MacAddress *address)
 {
-	const UINT32 low = hardware.read(ral::reg(0));
-	const UINT32 high = hardware.read(rah::reg(0));
+	const UINT32 low = mac.read(ral::reg(0));
+	const UINT32 high = mac.read(rah::reg(0));
 
 	address->bytes[0] = static_cast<UINT8>(Field<0, 8>::get(low));
 	address->bytes[1] = static_cast<UINT8>(Field<8, 8>::get(low));
@@ -87,5 +75,4 @@ NTSTATUS read_mac_address(const Hardware &hardware, MacAddress *address)
 	return STATUS_SUCCESS;
 }
 
-} /* namespace nvm */
-} /* namespace e1000e */
+} /* namespace intel::nvm */

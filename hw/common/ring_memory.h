@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* The memory that a descriptor ring lives in. It goes with the queue. */
-#ifndef E1000E_RING_MEMORY_H
-#define E1000E_RING_MEMORY_H
+/* The memory of a descriptor ring: a WDF common buffer whose parent is the queue. */
+#ifndef COMMON_RING_MEMORY_H
+#define COMMON_RING_MEMORY_H
 
-#include "registers.h"
 #include <wdf.h>
 
-namespace e1000e
+namespace common
 {
 
 struct RingMemory {
-	/* @bytes: a multiple of ring_bytes_multiple. Zeroed. Context: process. */
+	/* Aligned to 128 bytes and zeroed; goes with @parent. Context: process. */
 	NTSTATUS create(WDFDMAENABLER enabler, WDFOBJECT parent, UINT32 bytes);
 
 	/* Halves of the address for the device. */
@@ -23,6 +22,6 @@ struct RingMemory {
 	UINT32 length;
 };
 
-} /* namespace e1000e */
+} /* namespace common */
 
-#endif /* E1000E_RING_MEMORY_H */
+#endif /* COMMON_RING_MEMORY_H */

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include <common/adapter.h>
+#include <common/log.h>
+
+namespace common
+{
+
+NTSTATUS create_adapter(WDFDEVICE handle, void *device,
+			PFN_NET_ADAPTER_CREATE_TXQUEUE create_tx_queue,
+			PFN_NET_ADAPTER_CREATE_RXQUEUE create_rx_queue, NETADAPTER *adapter)
+{
+	NET_ADAPTER_DATAPATH_CALLBACKS callbacks;
+	WDF_OBJECT_ATTRIBUTES attributes;
+	NETADAPTER_INIT *init;
+	NTSTATUS status;
+
+	init = NetAdapterInitAllocate(handle);
+	if (!init) {
+		LOG_ERROR("no memory for an adapter");
+		return STATUS_INSUFFICIENT_RESOURCES;
+	}
+	NET_ADAPTER_DATAPATH_CALLBACKS_INIT(&callbacks, create_tx_queue, create_rx_queue);
+	NetAdapterInitSetDatapathCallbacks(init, &callbacks);
+	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, AdapterContext);
+	status = NetAdapterCreate(init, &attributes, adapter);
+	NetAdapterInitFree(init);
+	if (!NT_SUCCESS(status)) {
+		LOG_ERROR("NetAdapterCreate failed with %#x", static_cast<unsigned int>(status));
+		return status;
+	}
+	adapter_context(*adapter)->device = device;
+	return STATUS_SUCCESS;
+}
+
+void set_address(NETADAPTER adapter, const MacAddress &address)
+{
+	NET_ADAPTER_LINK_LAYER_ADDRESS bytes;
+
+	NET_ADAPTER_LINK_LAYER_ADDRESS_INIT(&bytes, mac_address_bytes, address.bytes);
+	NetAdapterSetPermanentLinkLayerAddress(adapter, &bytes);
+	NetAdapterSetCurrentLinkLayerAddress(adapter, &bytes);
+}
+
+void set_receive_filter(NETADAPTER adapter, PFN_NET_ADAPTER_SET_RECEIVE_FILTER set,
+			UINT32 multicast_addresses)
+{
+	NET_ADAPTER_RECEIVE_FILTER_CAPABILITIES capabilities;
+
+	NET_ADAPTER_RECEIVE_FILTER_CAPABILITIES_INIT(&capabilities, set);
+	capabilities.SupportedPacketFilters =
+		NetPacketFilterFlagDirected | NetPacketFilterFlagMulticast |
+		NetPacketFilterFlagAllMulticast | NetPacketFilterFlagBroadcast |
+		NetPacketFilterFlagPromiscuous;
+	capabilities.MaximumMulticastAddresses = multicast_addresses;
+	NetAdapterSetReceiveFilterCapabilities(adapter, &capabilities);
+}
+
+void set_vlan_tagging(NETADAPTER adapter)
+{
+	NET_ADAPTER_OFFLOAD_IEEE8021Q_TAG_CAPABILITIES tag;
+
+	NET_ADAPTER_OFFLOAD_IEEE8021Q_TAG_CAPABILITIES_INIT(
+		&tag, NetAdapterOffloadIeee8021PriorityTaggingFlag |
+			      NetAdapterOffloadIeee8021VlanTaggingFlag);
+	NetAdapterOffloadSetIeee8021qTagCapabilities(adapter, &tag);
+}
+
+NTSTATUS set_statistics(NETADAPTER adapter, const char *const *names, UINT32 count,
+			PFN_NETCX_READ_STATISTICS read)
+{
+	netcx_statistics_config statistics = {};
+
+	statistics.Size = sizeof(statistics);
+	statistics.Names = names;
+	statistics.Count = count;
+	statistics.Read = read;
+	return netcx_adapter_set_statistics(adapter, &statistics);
+}
+
+} /* namespace common */

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* Creating an adapter, and the capabilities that every client declares alike. Context: process. */
+#ifndef COMMON_ADAPTER_H
+#define COMMON_ADAPTER_H
+
+#include <common/mac_address.h>
+#include <netadaptercx.h>
+#include <netcx_adapter_ext.h>
+
+namespace common
+{
+
+/* The context of every adapter: the client's own structure for its device. */
+struct AdapterContext {
+	void *device;
+};
+
+WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(AdapterContext, adapter_context);
+
+/* The device that create_adapter() was given. Any context. */
+template <class Device>
+Device *device_of(NETADAPTER adapter)
+{
+	return static_cast<Device *>(adapter_context(adapter)->device);
+}
+
+/* For EvtDriverDeviceAdd. @device: see device_of(). A failure is logged. */
+NTSTATUS create_adapter(WDFDEVICE handle, void *device,
+			PFN_NET_ADAPTER_CREATE_TXQUEUE create_tx_queue,
+			PFN_NET_ADAPTER_CREATE_RXQUEUE create_rx_queue, NETADAPTER *adapter);
+
+/* Both its permanent and its current one. */
+void set_address(NETADAPTER adapter, const MacAddress &address);
+
+/* All filters there are for Ethernet, with a list of up to @multicast_addresses. */
+void set_receive_filter(NETADAPTER adapter, PFN_NET_ADAPTER_SET_RECEIVE_FILTER set,
+			UINT32 multicast_addresses);
+
+/* 802.1Q tags are written into the packets where an element's extension says so. */
+void set_vlan_tagging(NETADAPTER adapter);
+
+/* @names: live as long as the adapter. */
+NTSTATUS set_statistics(NETADAPTER adapter, const char *const *names, UINT32 count,
+			PFN_NETCX_READ_STATISTICS read);
+
+} /* namespace common */
+
+#endif /* COMMON_ADAPTER_H */

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* Access to the PHY's registers by the MAC's MDIC register. */
+#ifndef INTEL_MDIO_H
+#define INTEL_MDIO_H
+
+#include <intel/mac.h>
+
+namespace intel
+{
+
+/*
+ * Owns the MDIO bus as long as it lives, if firmware gave it away; else no access succeeds. What
+ * fails is logged. Context: process, one at a time.
+ */
+class Mdio
+{
+public:
+	explicit Mdio(const Mac &mac);
+	~Mdio();
+
+	Mdio(const Mdio &) = delete;
+	Mdio &operator=(const Mdio &) = delete;
+
+	bool read(UINT32 reg, UINT16 *value) const;
+	bool write(UINT32 reg, UINT16 value) const;
+
+private:
+	bool transact(UINT32 reg, UINT32 operation, UINT32 *answer) const;
+
+	const Mac &mac;
+	const bool owned;
+};
+
+} /* namespace intel */
+
+#endif /* INTEL_MDIO_H */

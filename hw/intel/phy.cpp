@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Facts: IEEE 802.3 clauses 22.2.4 (registers), 28B.3 (which pause mode two advertisements give);
+ * 82574 datasheet, CTRL, STATUS.
+ */
+#include <intel/phy.h>
+#include <common/log.h>
+#include <common/time.h>
+
+namespace intel::phy
+{
+
+namespace
+{
+
+/* Advertisement and link partner ability have the same layout. */
+namespace advertise
+{
+constexpr UINT32 reg = 4;
+constexpr UINT32 partner_reg = 5;
+constexpr UINT16 all_10_and_100 = bit(5) | bit(6) | bit(7) | bit(8);
+constexpr UINT16 pause = bit(10);
+constexpr UINT16 asymmetric_pause = bit(11);
+} /* namespace advertise */
+
+namespace ctrl1000
+{
+constexpr UINT32 reg = 9;
+constexpr UINT16 half_duplex = bit(8);
+constexpr UINT16 full_duplex = bit(9);
+} /* namespace ctrl1000 */
+
+constexpr UINT32 reset_interval_us = 100;
+constexpr UINT32 reset_tries = 1000;
+
+/* IEEE 802.3, table 28B-3, for one who advertises both bits. */
+void resolve_pause(UINT16 partner, common::Link *link)
+{
+	if (partner & advertise::pause) {
+		link->tx_pause = true;
+		link->rx_pause = true;
+	} else if (partner & advertise::asymmetric_pause) {
+		link->rx_pause = true;
+	}
+}
+
+UINT64 speed_of(UINT32 mac_status)
+{
+	switch (status::Speed::get(mac_status)) {
+	case 0:
+		return 10ULL * 1000 * 1000;
+	case 1:
+		return 100ULL * 1000 * 1000;
+	default:
+		return 1000ULL * 1000 * 1000;
+	}
+}
+
+} /* namespace */
+
+bool software_reset(const Mdio &mdio)
+{
+	UINT16 control;
+
+	if (!mdio.read(bmcr::reg, &control) ||
+	    !mdio.write(bmcr::reg, static_cast<UINT16>(control | bmcr::reset)))
+		return false;
+	for (UINT32 tries = reset_tries; tries; tries--) {
+		if (!mdio.read(bmcr::reg, &control))
+			return false;
+		if (!(control & bmcr::reset))
+			return true;
+		common::sleep_us(reset_interval_us);
+	}
+	LOG_ERROR("the PHY does not come back from its reset");
+	return false;
+}
+
+bool setup_autoneg(const Mdio &mdio, bool force)
+{
+	UINT16 control, basic_status, advertised, advertised_1000;
+
+	if (!mdio.read(bmcr::reg, &control) || !mdio.read(bmsr::reg, &basic_status) ||
+	    !mdio.read(advertise::reg, &advertised) || !mdio.read(ctrl1000::reg, &advertised_1000))
+		return false;
+
+	const UINT16 wanted = static_cast<UINT16>(advertised | advertise::all_10_and_100 |
+						  advertise::pause | advertise::asymmetric_pause);
+	/* The MAC cannot do half duplex at 1000 Mbit/s. */
+	const UINT16 wanted_1000 = static_cast<UINT16>((advertised_1000 & ~ctrl1000::half_duplex) |
+						       ctrl1000::full_duplex);
+	const UINT16 running = static_cast<UINT16>(control & ~bmcr::power_down);
+
+	if (!force && wanted == advertised && wanted_1000 == advertised_1000 &&
+	    control == running && (control & bmcr::enable_autoneg) &&
+	    (basic_status & bmsr::autoneg_complete))
+		return true;
+
+	return mdio.write(advertise::reg, wanted) && mdio.write(ctrl1000::reg, wanted_1000) &&
+	       mdio.write(bmcr::reg, static_cast<UINT16>(running | bmcr::enable_autoneg |
+							 bmcr::restart_autoneg));
+}
+
+void use_negotiated_link(const Mac &mac)
+{
+	mac.modify(ctrl::reg, ctrl::force_speed | ctrl::force_duplex, ctrl::set_link_up);
+}
+
+common::Link update_link(const Mac &mac)
+{
+	const UINT32 mac_status = mac.read(status::reg);
+	common::Link link = {};
+
+	if (mac_status == all_ones || !(mac_status & status::link_up))
+		return link;
+
+	link.up = true;
+	link.full_duplex = mac_status & status::full_duplex;
+	link.negotiated = true;
+	link.bits_per_second = speed_of(mac_status);
+
+	if (link.full_duplex) {
+		const Mdio mdio(mac);
+		UINT16 basic_status, partner;
+
+		if (mdio.read(bmsr::reg, &basic_status) &&
+		    (basic_status & bmsr::autoneg_complete) &&
+		    mdio.read(advertise::partner_reg, &partner))
+			resolve_pause(partner, &link);
+	}
+
+	mac.modify(ctrl::reg, ctrl::tx_flow_control | ctrl::rx_flow_control,
+		   (link.tx_pause ? ctrl::tx_flow_control : 0) |
+			   (link.rx_pause ? ctrl::rx_flow_control : 0));
+	return link;
+}
+
+} /* namespace intel::phy */

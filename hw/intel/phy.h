@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * What IEEE 802.3 says of every copper PHY: its basic registers, negotiation, and what came of it.
+ * What else a PHY wants is its family's. Context: process, one caller of this file at a time.
+ */
+#ifndef INTEL_PHY_H
+#define INTEL_PHY_H
+
+#include <common/link.h>
+#include <intel/mdio.h>
+
+namespace intel
+{
+
+namespace bmcr
+{
+inline constexpr UINT32 reg = 0;
+inline constexpr UINT16 restart_autoneg = bit(9);
+inline constexpr UINT16 power_down = bit(11);
+inline constexpr UINT16 enable_autoneg = bit(12);
+inline constexpr UINT16 reset = bit(15);
+} /* namespace bmcr */
+
+namespace bmsr
+{
+inline constexpr UINT32 reg = 1;
+inline constexpr UINT16 autoneg_complete = bit(5);
+} /* namespace bmsr */
+
+namespace physid1
+{
+inline constexpr UINT32 reg = 2;
+}
+
+namespace phy
+{
+
+/* Resets the PHY, as its settings need to take effect, and waits for it. */
+bool software_reset(const Mdio &mdio);
+
+/*
+ * Has 10, 100 and 1000 Mbit/s and pause frames advertised. Negotiates anew only if something else
+ * was advertised before, if nothing was negotiated, or if told to by @force.
+ */
+bool setup_autoneg(const Mdio &mdio, bool force);
+
+/* Has the MAC take speed and duplex from the PHY. */
+void use_negotiated_link(const Mac &mac);
+
+/*
+ * What the link is now; sets the MAC to the negotiated use of pause frames. Without an answer from
+ * the PHY there are none.
+ */
+common::Link update_link(const Mac &mac);
+
+} /* namespace phy */
+} /* namespace intel */
+
+#endif /* INTEL_PHY_H */

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * Receive scaling: the hash, its key, and the table that turns it into a queue. What is set here
+ * outlives resets of the device.
+ */
+#ifndef INTEL_RECEIVE_SCALING_H
+#define INTEL_RECEIVE_SCALING_H
+
+#include <intel/mac.h>
+#include <netadaptercx.h>
+
+namespace intel
+{
+
+class ReceiveScaling
+{
+public:
+	/* Context: process or DISPATCH_LEVEL; one call at a time. */
+
+	/* To be called after every reset. */
+	void program(const Mac &mac) const;
+
+	/*
+	 * The receiver must be off: the hardware takes another number of queues or another kind of
+	 * hash only while it receives nothing.
+	 */
+	void enable(const Mac &mac, NET_ADAPTER_RECEIVE_SCALING_PROTOCOL_TYPE protocols);
+	void disable(const Mac &mac);
+
+	/* @bytes: rssrk::bytes of them. */
+	void set_key(const Mac &mac, const UINT8 *bytes);
+
+	/* False: there is no such entry or queue. Takes effect with program_table(). */
+	bool set_entry(const Mac &mac, UINT32 index, UINT32 queue);
+	void program_table(const Mac &mac) const;
+
+private:
+	void program_key(const Mac &mac) const;
+
+	/* As in the registers MRQC, RSSRK, RETA. */
+	UINT32 command;
+	UINT32 key[rssrk::bytes / sizeof(UINT32)];
+	UINT32 table[reta::entries / sizeof(UINT32)];
+};
+
+} /* namespace intel */
+
+#endif /* INTEL_RECEIVE_SCALING_H */
