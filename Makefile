@@ -43,6 +43,11 @@ modules-host:
 layers:
 	@selftests/layers.sh
 
+.PHONY: check-docs
+check-docs:
+	@$(host)/packages.sh python
+	@selftests/docs.py
+
 # ---- the two commands to begin with ----
 
 iperf := '. ./lib.sh; . ./iperf.sh; remote iperf3 -s -D >/dev/null; wait_for 20 iperf_listens; ethtool -i $$NETIF | head -n 1; \
@@ -144,12 +149,13 @@ make shell          a prompt in the virtual machine; runs a script: make shell <
 make install        put the modules where modprobe finds them
 make uninstall      and take them away
 make layers         check which folder includes which; every build does
+make check-docs     check that what README.md and docs refer to is there
 make clean          remove out/, where everything built is, but not the kernels
 
-PARTS="..."         of check: layers api build analysis bench unit fuzz prove kunit
+PARTS="..."         of check: layers docs api build analysis bench unit fuzz prove kunit
                     kunit-debug 6.1 6.12 debug 6.1-sim
                     of bench: instructions mmio throughput translation iterators
-CASES="..."         only these cases, see README.md              (bench)
+CASES="..."         only these cases, see docs/testing.md        (bench)
 FUZZ_TIME=...       so many seconds for each fuzzer              (fuzz)
 TARGETS="..."       only these of selftests/fuzz                 (fuzz)
 KDIR=...            the kernel with these headers                (make, install, uninstall)

@@ -3,6 +3,7 @@
 #
 # Runs the tests and adds up: check.sh [PART...]. Parts:
 #   layers        the arrows between the folders
+#   docs          README.md and docs refer to what there is
 #   api           each public name is implemented, exported and has a test; the table is
 #                 out/api/coverage.md
 #   build         the modules for 6.1 and 6.12 with W=1, where a warning is a failure
@@ -22,7 +23,7 @@
 set -u
 
 cd "$(dirname "$0")/.." || exit 1
-[ $# -gt 0 ] || set -- layers api build analysis bench unit fuzz prove kunit 6.1 6.1-sim kunit-debug debug
+[ $# -gt 0 ] || set -- layers docs api build analysis bench unit fuzz prove kunit 6.1 6.1-sim kunit-debug debug
 
 host=selftests/host
 report=$(mktemp)
@@ -57,6 +58,9 @@ run_part() {
 	case $1 in
 	layers)
 		if make --no-print-directory layers; then echo 1 0 0; else echo 0 1 0; fi >"$summary"
+		;;
+	docs)
+		if make --no-print-directory check-docs; then echo 1 0 0; else echo 0 1 0; fi >"$summary"
 		;;
 	api)
 		selftests/api/coverage.py --table out/api/coverage.md --summary "$summary"
