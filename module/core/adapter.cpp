@@ -19,7 +19,10 @@ Adapter::~Adapter()
 		__atomic_fetch_sub(&device->adapters, 1, __ATOMIC_RELAXED);
 }
 
-/* Before its queues, which are its children, are gone. */
+/*
+ * stop() before the queues, which are children, are deleted: unregistering the interface closes it,
+ * which cancels and destroys them.
+ */
 void Adapter::quiesce()
 {
 	stop();
@@ -115,8 +118,9 @@ NTSTATUS Adapter::start()
 	NTSTATUS status;
 
 	/*
-	 * Before the lock, under which the interface is registered: that takes the stack's locks,
-	 * which a queue's callback that gets here has taken already.
+	 * Without adapter_mutex, which is held while the interface is registered, and
+	 * register_netdev() takes rtnl: a call from a queue's callback, which has rtnl, would
+	 * deadlock.
 	 */
 	if (is_started())
 		return refuse_to_start_again();
@@ -179,7 +183,7 @@ void adapters_datapath_down(netcx_device *device)
 	netcx_os_mutex_release(device->adapter_mutex);
 }
 
-/* An interface that does not get its queues back is closed; the others go on. */
+/* If the queues of an interface cannot be created, it is closed; the others are not affected. */
 void adapters_datapath_up(netcx_device *device)
 {
 	netcx_os_mutex_acquire(device->adapter_mutex);
@@ -318,7 +322,7 @@ void NetAdapterInitFree(NETADAPTER_INIT *AdapterInit)
 {
 	if (!is_init(AdapterInit, "NetAdapterInitFree"))
 		return;
-	/* Nobody else knows of it, and without its adapter it is good for nothing. */
+	/* A lightweight adapter's device was made with the init and has no other use. */
 	if (AdapterInit->device->lightweight && !AdapterInit->used)
 		AdapterInit->device->delete_object();
 	AdapterInit->signature = 0;

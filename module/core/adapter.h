@@ -10,7 +10,10 @@
 namespace netcx
 {
 
-/* What a client declares with functions that return nothing; a refusal comes out when it starts. */
+/*
+ * What a client declares before NetAdapterStart() with functions that return void. If one of them
+ * was refused, NetAdapterStart() fails with its status.
+ */
 enum class Declaration : UINT32 {
 	datapath,
 	link_layer,
@@ -60,7 +63,7 @@ public:
 
 	NTSTATUS start();
 	void stop();
-	/* Under the device's adapter_mutex. */
+	/* Both: the caller holds the device's adapter_mutex. */
 	NTSTATUS register_interface();
 	void unregister_interface();
 
@@ -68,7 +71,9 @@ public:
 
 	bool is_registered() const { return registered_; }
 
-	/* How a declaration ended; the last call of its kind counts. */
+	/*
+	 * Remembers the status of a declaration for start(); a later call for @what overrides it.
+	 */
 	void declared(Declaration what, NTSTATUS status)
 	{
 		declarations_[static_cast<UINT32>(what)] = {true, status};
@@ -79,11 +84,16 @@ public:
 	void unlock_link() { netcx_os_spinlock_release(link_lock); }
 
 	NET_ADAPTER_DATAPATH_CALLBACKS datapath = {};
-	/* Protects link. */
+	/* Protects netcx_adapter::link, which NetAdapterSetLinkState() writes in any context. */
 	struct netcx_os_spinlock *link_lock = nullptr;
-	/* The device's adapters, under its adapter_mutex. */
+	/*
+	 * The device's list of adapters. Written under its adapter_mutex and the driver's
+	 * tree_lock, read under either.
+	 */
 	Adapter *next = nullptr;
-	/* The client has been told what offloads are on, since it was registered. */
+	/*
+	 * The offload callbacks have been called at least once since the interface was registered.
+	 */
 	bool offloads_told = false;
 	WakeSources wake_sources;
 	PowerOffloads power_offloads;
@@ -102,19 +112,23 @@ private:
 	NTSTATUS check_addresses();
 
 	Declared declarations_[static_cast<UINT32>(Declaration::count)] = {};
-	/* Both are written under the device's adapter_mutex. */
+	/* Both are written under the device's adapter_mutex; started_ is also read without it. */
 	bool started_ = false;
 	bool registered_ = false;
 };
 
 /*
- * What every function begins with that declares something: the handle, the context, the pointer and
- * that the adapter is not started. NULL after a line in the log; a refusal is remembered.
+ * Common checks of the functions that declare something: @handle is an adapter, the context may
+ * sleep, @structure is not NULL, and the adapter is not started yet. Returns NULL if one of them
+ * fails, which is logged and, where there is an adapter, remembered for NetAdapterStart().
  */
 Adapter *begin_declaration(NETADAPTER handle, const char *function, Declaration what,
 			   const void *structure);
 
-/* Unless the interface is registered by other means: all adapters that are started; or none. */
+/*
+ * Registers the interfaces of all adapters of the device that are started and not registered yet;
+ * adapters that start later are registered at once. On failure none is registered. Process context.
+ */
 NTSTATUS register_adapters(struct netcx_device *device);
 void unregister_adapters(struct netcx_device *device);
 void adapters_datapath_down(struct netcx_device *device);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What netcx_adapter_ext.h has: moderation, hardware statistics, the address, queues' interrupts. */
+/* netcx_adapter_ext.h: moderation, hardware statistics, the MAC address, queues' interrupts. */
 #include "adapter_ext.h"
 #include "caller.h"
 #include "interrupt.h"
@@ -9,7 +9,7 @@
 namespace netcx
 {
 
-/* What is shown by ethtool -S has room for 32 bytes. */
+/* ETH_GSTRING_LEN less the null character. */
 static constexpr SIZE_T longest_name = 31;
 
 NTSTATUS begin_extension(NETADAPTER handle, const char *function, const void *argument,

@@ -8,8 +8,8 @@ namespace netcx
 {
 
 /*
- * What every function of netcx_adapter_ext.h begins with: the handle, the context, the argument and
- * that the adapter is not started. A refusal has its line in the log.
+ * Common checks of the functions of netcx_adapter_ext.h: @handle is an adapter, the context may
+ * sleep, @argument is not NULL, and the adapter is not started yet. What fails is logged.
  */
 NTSTATUS begin_extension(NETADAPTER handle, const char *function, const void *argument,
 			 Adapter **adapter);

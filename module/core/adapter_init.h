@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* What becomes an adapter. */
+/* NETADAPTER_INIT: what a client sets before NetAdapterCreate(). */
 #ifndef NETCX_CORE_ADAPTER_INIT_H
 #define NETCX_CORE_ADAPTER_INIT_H
 
@@ -9,7 +9,7 @@ struct NETADAPTER_INIT {
 	UINT64 signature;
 	netcx_device *device = nullptr;
 	NET_ADAPTER_DATAPATH_CALLBACKS datapath;
-	/* What a setter without a return value refused. */
+	/* The failure of a setter that returns void; NetAdapterCreate() returns it. */
 	NTSTATUS failure;
 	bool used;
 };
@@ -17,7 +17,7 @@ struct NETADAPTER_INIT {
 namespace netcx
 {
 
-/* NULL, after a line in the log, for want of memory. */
+/* Returns NULL if there is no memory, which is logged. */
 NETADAPTER_INIT *allocate_init(netcx_device *device, const char *function);
 
 } // namespace netcx

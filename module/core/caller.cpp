@@ -7,8 +7,10 @@ namespace netcx
 {
 
 /*
- * An entry belongs to the thread it names; only taking and leaving it are seen by others, so no lock
- * is needed. With all entries taken callbacks run all the same, just anonymously.
+ * One entry per thread that is in a callback. Entries are claimed and released with a compare and
+ * exchange of their thread field; everything else of an entry is accessed by that thread only, so
+ * there is no lock. If all entries are in use, a callback runs without one: current_caller() is
+ * NULL.
  */
 static Caller callers[64];
 
@@ -35,7 +37,7 @@ static Caller *claim(void *thread)
 
 Caller *current_caller()
 {
-	/* In an interrupt the current thread has nothing to do with who is running. */
+	/* In atomic context this may be an interrupt, which runs on behalf of no thread. */
 	return netcx_os_may_sleep() ? find(netcx_os_current_thread()) : nullptr;
 }
 

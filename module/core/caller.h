@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * Which client runs on this thread. Windows' functions get the calling driver's globals as a hidden
- * argument; here it is remembered around every callback in process context. What needs it: the
- * parent of objects that are created without one, and log lines about what is no valid handle.
+ * Which client driver runs on this thread. On Windows every function gets the calling driver's
+ * globals as a hidden argument; here the driver is recorded per thread around every callback in
+ * process context. Two things need it: objects that are created without a parent become children of
+ * the driver, and log lines about an invalid handle name the driver.
  */
 #ifndef NETCX_CORE_CALLER_H
 #define NETCX_CORE_CALLER_H
@@ -21,14 +22,14 @@ struct Caller {
 	void *thread;
 	struct netcx_driver *driver;
 	struct netcx_device *device;
-	/* The last status that refuse() returned on this thread. */
+	/* The last status that refuse() returned on this thread, so its reason has been logged. */
 	NTSTATUS reported;
 };
 
-/* NULL outside of callbacks, and wherever sleeping is not allowed. */
+/* The entry of this thread. NULL outside of callbacks and in atomic context. */
 Caller *current_caller();
 
-/* Stands around callbacks in process context. Scopes of one thread nest. */
+/* Records the driver while it lives; one is on the stack around each callback. Scopes nest. */
 class CallerScope
 {
 public:
@@ -39,7 +40,7 @@ public:
 	CallerScope(const CallerScope &) = delete;
 	CallerScope &operator=(const CallerScope &) = delete;
 
-	/* Is the log line for a callback's failure with @status already written? */
+	/* True if the callback's failure with @status was logged by refuse() already. */
 	bool reported(NTSTATUS status) const { return caller_ && caller_->reported == status; }
 
 private:

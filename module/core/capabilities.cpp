@@ -12,7 +12,7 @@ namespace netcx
 /* NET_FRAGMENT::Capacity has 26 bits. */
 static constexpr SIZE_T largest_fragment = (1U << 26) - 1;
 
-/* A structure under check: who gave it, and what it is called in the log. */
+/* The structure that is checked: the adapter it belongs to and its name, for the log. */
 struct Subject {
 	const Adapter *adapter;
 	const char *structure;
@@ -36,7 +36,7 @@ static NTSTATUS check_power_of_two(const Subject &subject, const char *field, SI
 		      field, value, zero_allowed ? "0 or " : "");
 }
 
-/* @dma is looked at only where @mapping asks for it. */
+/* @dma is checked, and used, only if @mapping is NetMemoryMappingRequirementDmaMapped. */
 static NTSTATUS check_mapping(const Subject &subject, NET_MEMORY_MAPPING_REQUIREMENT mapping,
 			      const NET_ADAPTER_DMA_CAPABILITIES *dma)
 {
@@ -143,7 +143,7 @@ static NTSTATUS check_rx(const Adapter *adapter, const NET_ADAPTER_RX_CAPABILITI
 	return status;
 }
 
-/* What @dma points to is the client's, and may be gone as soon as it is told. */
+/* The client may free *@dma when its call returns, so the adapter keeps a copy. */
 static NET_ADAPTER_DMA_CAPABILITIES *copy_dma(NET_MEMORY_MAPPING_REQUIREMENT mapping,
 					      const NET_ADAPTER_DMA_CAPABILITIES *dma,
 					      NET_ADAPTER_DMA_CAPABILITIES *copy)

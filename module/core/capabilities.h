@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* Small questions that the checks of capabilities ask. */
+/* Helpers for checking capabilities. */
 #ifndef NETCX_CORE_CAPABILITIES_H
 #define NETCX_CORE_CAPABILITIES_H
 
@@ -13,7 +13,7 @@ constexpr bool is_power_of_two(SIZE_T value)
 	return value && !(value & (value - 1));
 }
 
-/* Is every bit of @flags one of @known? */
+/* True if @flags has no bit that is not in @known. */
 template <class Flags>
 constexpr bool only_known(Flags flags, UINT32 known)
 {

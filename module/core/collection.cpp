@@ -19,7 +19,7 @@ public:
 
 	ULONG count() const { return count_; }
 
-	/* NULL if there are not so many. */
+	/* NULL if @index is out of range. */
 	Object *item(ULONG index) const { return index < count_ ? items_[index] : nullptr; }
 
 protected:

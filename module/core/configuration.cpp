@@ -10,7 +10,7 @@
 namespace netcx
 {
 
-/* With the null character. */
+/* Includes the null character. */
 static constexpr SIZE_T name_size = 64;
 static constexpr SIZE_T path_size = 256;
 /* The longest string that is read from a firmware node. */
@@ -28,13 +28,13 @@ public:
 
 enum class ValueType : UINT32 { number, string, multi_string, bytes };
 
-/* Assigned by the client. */
+/* A value that the client assigned with NetConfigurationAssign...(). */
 struct ConfigurationValue {
 	ConfigurationValue *next;
 	char path[path_size];
 	char name[name_size];
 	ValueType type;
-	/* Strings: each with its null character. */
+	/* Bytes of data. Strings include their null characters. */
 	SIZE_T size;
 	UINT8 data[];
 };
@@ -59,7 +59,7 @@ static bool same(const char *a, const char *b)
 	return __builtin_strcmp(a, b) == 0;
 }
 
-/* @characters may be what a name consists of. */
+/* Converts to char; false if it does not fit or is not all printable ASCII. */
 static bool to_ascii(PCUNICODE_STRING characters, char *text, SIZE_T size)
 {
 	const SIZE_T length = characters->Length / sizeof(WCHAR);
@@ -104,7 +104,7 @@ void free_configuration_values(netcx_device *device)
 	}
 }
 
-/* Under the device's data_mutex. */
+/* The link to the value, or to the end of the list. The caller holds the device's data_mutex. */
 static ConfigurationValue **find_value(const Configuration *configuration, const char *name)
 {
 	ConfigurationValue **link = &configuration->device->first_value;
@@ -162,7 +162,7 @@ static NTSTATUS to_status(int result)
 	}
 }
 
-/* As netcx_os_config_number(), and so on. */
+/* These return what netcx_os_config_number(), _string() and _bytes() return. */
 static int assigned_number(const ConfigurationValue *value, UINT32 *number)
 {
 	if (value->type != ValueType::number)
@@ -199,8 +199,9 @@ static int assigned_bytes(const ConfigurationValue *value, UINT8 *buffer, SIZE_T
 }
 
 /*
- * Tries what the client assigned, then the firmware node; a name with a star without it, too.
- * @assigned and @read return as the netcx_os_config_ functions.
+ * Looks @name up among the values that the client assigned (@assigned), then in the firmware node
+ * (@read). A standard keyword, which begins with a star, is also looked up without the star there.
+ * Returns what the netcx_os_config_ functions return.
  */
 template <class Assigned, class Read>
 static int look_up(const Configuration *configuration, const Name &name, Assigned assigned,
@@ -265,7 +266,7 @@ static int read_bytes(const Configuration *configuration, const Name &name, UINT
 
 /* ---- numbers and addresses in strings ---- */
 
-/* -1: it is no digit. */
+/* The value of a decimal or hexadecimal digit, or -1. */
 static int digit(char c)
 {
 	if (c >= '0' && c <= '9')
@@ -338,7 +339,7 @@ static Configuration *begin(NETCONFIGURATION handle, const char *function, NTSTA
 	return NT_SUCCESS(*status) ? configuration : nullptr;
 }
 
-/* The same for functions with a name; @given is what else must not be NULL. */
+/* The same for functions that take a value's name. @given is another argument that is required. */
 static Configuration *begin_value(NETCONFIGURATION handle, const char *function,
 				  PCUNICODE_STRING value_name, const void *given,
 				  const char *given_name, Name *name, NTSTATUS *status)
@@ -379,7 +380,7 @@ static NTSTATUS open(const char *function, Object *parent, const char *path, con
 	return publish_object(function, configuration, handle);
 }
 
-/* @parent is NULL where its handle was bad. */
+/* @parent is NULL if the handle was invalid, which has been logged. */
 static NTSTATUS open_top(const char *function, Object *parent,
 			 const WDF_OBJECT_ATTRIBUTES *attributes, NETCONFIGURATION *handle)
 {
@@ -411,7 +412,7 @@ static NTSTATUS make_string(const char *function, const WDF_OBJECT_ATTRIBUTES *a
 	return publish_object(function, string, handle);
 }
 
-/* A buffer for a string, which is too large for the stack, and there only when something is read. */
+/* A buffer for one string. It is too large for the stack, so read() allocates it. */
 class Text
 {
 public:
@@ -454,7 +455,9 @@ static NTSTATUS add_strings(const Configuration *configuration, const char *func
 		Text text;
 
 		status = text.read(configuration, name, *count);
-		/* Past the last one; but for the first there is none at all. */
+		/*
+		 * No string of this index: the end, unless it is the first, when there is no value.
+		 */
 		if (status == STATUS_OBJECT_NAME_NOT_FOUND && *count)
 			return STATUS_SUCCESS;
 		if (NT_SUCCESS(status))
@@ -469,7 +472,10 @@ static NTSTATUS add_strings(const Configuration *configuration, const char *func
 	}
 }
 
-/* The characters of @strings, a null character after each, into @value or only counted. */
+/*
+ * Appends @string and a null character to @data and adds their bytes to *@size. With @data NULL
+ * they are only counted. False if @string is not all printable ASCII.
+ */
 static bool pack(const UNICODE_STRING &string, UINT8 *data, SIZE_T *size)
 {
 	for (SIZE_T i = 0; i < string.Length / sizeof(WCHAR); i++) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* What a device keeps of its configuration. */
+/* The configuration values that a client assigned, which its device keeps. */
 #ifndef NETCX_CORE_CONFIGURATION_H
 #define NETCX_CORE_CONFIGURATION_H
 
@@ -8,7 +8,7 @@ struct netcx_device;
 namespace netcx
 {
 
-/* When the device goes. */
+/* Frees all of them; the device is being destroyed. */
 void free_configuration_values(struct netcx_device *device);
 
 } // namespace netcx

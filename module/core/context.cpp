@@ -37,7 +37,7 @@ NTSTATUS Object::allocate_context(const WDF_OBJECT_ATTRIBUTES *attributes, void 
 	if (!too_late)
 		existing = find_more_contexts(made->type);
 	if (!too_late && !existing) {
-		/* Behind the first, which stays where find_context() expects it. */
+		/* After the first, which is part of the object: destroy() frees the others. */
 		made->next = contexts_->next;
 		__atomic_store_n(&contexts_->next, made, __ATOMIC_RELEASE);
 	}
@@ -60,7 +60,7 @@ extern "C" {
 
 PVOID WdfObjectGetTypedContextWorker(WDFOBJECT Handle, PCWDF_OBJECT_CONTEXT_TYPE_INFO TypeInfo)
 {
-	/* Every callback of a data path begins with this. */
+	/* On the hot path: clients get their context at the beginning of each Advance. */
 	Object *object = object_of(Handle);
 
 	if (__builtin_expect(!object, 0))

@@ -16,7 +16,10 @@ public:
 
 	~CommonBuffer() override
 	{
-		/* Without its OS device the memory is lost; netcx_core_device_remove() said so. */
+		/*
+		 * A client that holds a reference can outlive the OS device. Then the memory cannot
+		 * be freed; netcx_core_device_remove() logged that.
+		 */
 		if (memory && enabler->device->os)
 			netcx_os_dma_free(enabler->device->os, length, memory, logical);
 		if (enabler)
@@ -29,10 +32,10 @@ public:
 	UINT64 logical = 0;
 };
 
-/* What the OS half guarantees of any DMA memory. */
+/* Alignment that netcx_os_dma_alloc() guarantees. */
 static constexpr ULONG page_mask = 0xfff;
 
-/* Width of addresses in bits; 0 for a profile that is not supported. */
+/* Bits of a DMA address; 0 for a profile that is not supported. */
 static UINT32 address_width(const WDF_DMA_ENABLER_CONFIG *config)
 {
 	switch (config->Profile) {

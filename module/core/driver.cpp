@@ -51,7 +51,10 @@ static void free_driver(netcx_driver *driver)
 	netcx_os_free(driver);
 }
 
-/* Deletes the WDFDRIVER. What the client holds references on stays, and so does what it hangs from. */
+/*
+ * Deletes the WDFDRIVER and everything below it. An object that the client still holds a reference
+ * on, and all its parents up to @driver, cannot be freed and are leaked, which is logged.
+ */
 static void delete_driver(netcx_driver *driver)
 {
 	Driver *object = driver->object;

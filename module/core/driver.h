@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* A client driver: what its registration creates, and the WDFDRIVER it creates in DriverEntry. */
+/* A client driver: struct netcx_driver, made when it registers, and its WDFDRIVER. */
 #ifndef NETCX_CORE_DRIVER_H
 #define NETCX_CORE_DRIVER_H
 
@@ -21,22 +21,26 @@ public:
 	WDF_DRIVER_CONFIG config = {};
 };
 
-/* Destroys what could not be destroyed where its last reference went. */
+/*
+ * Work function of netcx_driver::reaper. Destroys the objects on netcx_driver::to_reap: those whose
+ * last reference was dropped in atomic context.
+ */
 void reap(void *context);
 
 /*
- * What the client deletes is out of the tree before it is at its end: the deletion may still run,
- * and so may the callback that a work item deleted itself in. Who removes a device or a driver
- * waits for that, since the client may be unloaded next.
+ * Around a deletion that the client asked for, and around the rest of a callback in which a work
+ * item deleted itself: the object has left the tree already, so deleting its parent does not wait
+ * for it. Removing a device or a driver does, with await_client_deletions(), since the client's
+ * module may be unloaded next.
  */
 void begin_client_deletion(struct netcx_driver *driver);
 void end_client_deletion(struct netcx_driver *driver);
-/* Then for what the reaper has to do. Process context. */
+/* Waits for these, then flushes the reaper. Process context. */
 void await_client_deletions(struct netcx_driver *driver);
 
 } // namespace netcx
 
-/* PDRIVER_OBJECT, as the client sees it. */
+/* What the client's PDRIVER_OBJECT points to. */
 struct netcx_driver {
 	const char *name;
 	const char *version;
@@ -46,7 +50,7 @@ struct netcx_driver {
 	/* Protects the links of all objects of this driver; see object.h. */
 	struct netcx_os_spinlock *tree_lock;
 	struct netcx_os_work *reaper;
-	/* Both under the tree lock. */
+	/* Both under tree_lock. */
 	netcx::Object *to_reap;
 	UINT32 client_deletions;
 };

@@ -101,7 +101,7 @@ void ExecutionContext::set_notification(BOOLEAN enabled)
 void ExecutionContext::run_task(PFN_NET_EXECUTION_CONTEXT_TASK callback,
 				NETEXECUTIONCONTEXTTASK task)
 {
-	/* Whoever is within a queue's callback now is waited for. */
+	/* Taking the lock waits for a queue's callback that runs on another processor. */
 	netcx_os_spinlock_acquire(run_lock_);
 	tasks_running_++;
 	netcx_os_spinlock_release(run_lock_);
@@ -140,7 +140,7 @@ protected:
 
 private:
 	bool enqueued_ = false;
-	/* Whose callback it is; NULL while it does not run. */
+	/* The thread that the callback runs on, NULL while it does not run. */
 	void *thread_ = nullptr;
 };
 
@@ -206,7 +206,7 @@ static NTSTATUS check_config(const ExecutionContext *context,
 	return status;
 }
 
-/* What both creating functions begin with. */
+/* Common checks of the two functions that create an object. */
 static NTSTATUS begin_creation(const char *function, const Object *parent, const void *config,
 			       const void *handle)
 {

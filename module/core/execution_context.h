@@ -13,9 +13,10 @@ namespace netcx
 class PacketQueue;
 
 /*
- * Its queues' callbacks run under run_lock_. While a task runs they are put off: Advance is left out,
- * which the OS makes up for when it is notified at the task's end, and Cancel waits for the first
- * Advance after that.
+ * The callbacks of its queues run under run_lock_, so no two of them run at the same time. A task
+ * may sleep and runs without the lock; while one runs, the queues' callbacks are not called:
+ * Advance does nothing, and run_task() notifies all queues afterwards so that NAPI polls them;
+ * Cancel is called before the first Advance after the task.
  */
 class ExecutionContext final : public Object
 {
@@ -26,7 +27,7 @@ public:
 
 	~ExecutionContext() override;
 
-	/* Its queues may go later than anyone's wish. */
+	/* Queues reference it, and the client does not decide when they are destroyed. */
 	bool client_may_delete() const override { return false; }
 
 	NTSTATUS set_up(const NET_EXECUTION_CONTEXT_CONFIG *config);
@@ -34,12 +35,12 @@ public:
 	void add(PacketQueue *queue);
 	void remove(PacketQueue *queue);
 
-	/* Any context. */
+	/* Schedules NAPI of all queues. Any context. */
 	void notify();
 	void advance(PacketQueue *queue);
 	void cancel(PacketQueue *queue);
 	void set_notification(BOOLEAN enabled);
-	/* Process context. */
+	/* Calls @callback with the queues' callbacks kept off. Process context. */
 	void run_task(PFN_NET_EXECUTION_CONTEXT_TASK callback, NETEXECUTIONCONTEXTTASK task);
 
 private:
@@ -47,7 +48,7 @@ private:
 	struct netcx_os_spinlock *run_lock_ = nullptr;
 	/* Under run_lock_. */
 	UINT32 tasks_running_ = 0;
-	/* Protects the list of its queues; may be taken under run_lock_. */
+	/* Protects first_ and the queues' next_of_context. Nests within run_lock_. */
 	struct netcx_os_spinlock *list_lock_ = nullptr;
 	PacketQueue *first_ = nullptr;
 };

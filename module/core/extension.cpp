@@ -20,7 +20,7 @@ namespace netcx
 
 struct Description {
 	PCWSTR name;
-	/* The version we lay out; 0 for one whose name is known and which no queue has. */
+	/* The version that queues have; 0: the name is known, but no queue has the extension. */
 	ULONG version;
 	NET_EXTENSION_TYPE type;
 	UINT16 size;
@@ -33,12 +33,12 @@ struct Description {
 			sizeof(payload), alignof(payload)                          \
 	}
 
-/* By Extension. */
+/* Indexed by enum class Extension. */
 static const Description descriptions[] = {
 	NETCX_EXTENSION_DESCRIPTION(PACKET_EXTENSION_CHECKSUM, Packet, NET_PACKET_CHECKSUM),
 	NETCX_EXTENSION_DESCRIPTION(PACKET_EXTENSION_GSO, Packet, NET_PACKET_GSO),
 	NETCX_EXTENSION_DESCRIPTION(PACKET_EXTENSION_LSO, Packet, NET_PACKET_LSO),
-	/* Version 2 is version 1 with an arm for UDP. */
+	/* Version 2 adds a member for UDP to version 1's union, so it serves clients of both. */
 	{NET_PACKET_EXTENSION_RSC_NAME, NET_PACKET_EXTENSION_RSC_VERSION_2, NetExtensionTypePacket,
 	 sizeof(NET_PACKET_RSC), alignof(NET_PACKET_RSC)},
 	NETCX_EXTENSION_DESCRIPTION(PACKET_EXTENSION_RSC_TIMESTAMP, Packet,
@@ -63,7 +63,7 @@ ExtensionSet needed_extensions(const struct netcx_adapter *adapter, enum netcx_q
 	const bool tx = type == NETCX_QUEUE_TX;
 	const bool driver_buffers =
 		!tx && adapter->rx.AllocationMode == NetRxFragmentBufferAllocationModeDriver;
-	/* Driver-managed rx has a callback where others have the requirement. */
+	/* With driver-managed buffers the callback is where rx.MappingRequirement is: a union. */
 	const bool mapped = !driver_buffers && (tx ? adapter->tx.MappingRequirement
 						   : adapter->rx.MappingRequirement) ==
 						       NetMemoryMappingRequirementDmaMapped;
@@ -74,7 +74,7 @@ ExtensionSet needed_extensions(const struct netcx_adapter *adapter, enum netcx_q
 	set.add_if(driver_buffers, Extension::fragment_return_context);
 	set.add_if(tx ? adapter->tx_checksum.Size : adapter->rx_checksum.Size,
 		   Extension::packet_checksum);
-	/* What was declared as LSO has its own extension, of the same layout. */
+	/* A client that declared LSO, the 2.0 form of GSO, looks for the extension of that name. */
 	set.add_if(tx && adapter->gso.Size && !adapter->lso.Size, Extension::packet_gso);
 	set.add_if(tx && adapter->lso.Size, Extension::packet_lso);
 	set.add_if(!tx && adapter->rsc.Size, Extension::packet_rsc);
@@ -89,16 +89,19 @@ ExtensionSet needed_extensions(const struct netcx_adapter *adapter, enum netcx_q
 }
 
 /*
- * Rounds up as NetAdapterCx does, so that elements have the same strides: with @core as if it were a
- * power of two. For the 8 of a fragment the results are its multiples; for the 12 of a packet they
- * are 16, 20, 32, 36, 48 ..., and not always the nearest of these.
+ * Rounds @size up to a stride with NetAdapterCx's own formula, so that strides equal those on
+ * Windows. It treats @core as a power of two. For a fragment's 8 bytes that gives multiples of 8; a
+ * packet's 12 bytes are no power of two, and the strides are 16, 20, 32, 36, 48 ...
  */
 static UINT16 round_stride(SIZE_T size, SIZE_T core)
 {
 	return static_cast<UINT16>(size == core ? size : (size + core - 1) & ~(core - 1));
 }
 
-/* Behind the core structure, the widest alignments first, so that nothing is lost between; the end. */
+/*
+ * Puts the extensions behind the core structure of @core bytes, in order of falling alignment so
+ * that there are no gaps. Returns the end of the last.
+ */
 static SIZE_T lay_out_elements(const ExtensionSet &extensions, NET_EXTENSION_TYPE type, SIZE_T core,
 			       SIZE_T widest, UINT16 *offsets)
 {
@@ -184,7 +187,7 @@ static const Description *find_description(PCWSTR name)
 	return nullptr;
 }
 
-/* For the log: names of extensions are ASCII. */
+/* An extension's name as char, for the log. */
 struct PlainName {
 	char text[48];
 
@@ -199,7 +202,7 @@ struct PlainName {
 	}
 };
 
-/* NULL: refused, or nothing that any queue of ours has. */
+/* NULL if the query is invalid, which is logged, or no queue has such an extension. */
 static const Description *check_query(const Object *about, const NET_EXTENSION_QUERY *query)
 {
 	const Description *description;

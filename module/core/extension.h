@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/*
- * The extensions of packets and fragments: which there are, which a queue has, and where in the
- * elements of its rings they lie.
- */
+/* The extensions of packets and fragments: which a queue has, and their offsets in its elements. */
 #ifndef NETCX_CORE_EXTENSION_H
 #define NETCX_CORE_EXTENSION_H
 
@@ -11,7 +8,7 @@
 namespace netcx
 {
 
-/* The order is that in which they are laid out, among those of one alignment. */
+/* Extensions of equal alignment are laid out in this order. */
 enum class Extension : UINT32 {
 	packet_checksum,
 	packet_gso,
@@ -51,27 +48,27 @@ private:
 	UINT32 bits_;
 };
 
-/* Where everything lies in the elements of a queue's two rings. */
+/* Sizes and offsets in the elements of a queue's two rings, in bytes. */
 struct ElementLayout {
 	UINT16 packet_stride;
 	UINT16 fragment_stride;
-	/* Behind a packet's last extension, in whole words. */
+	/* The end of a packet's last extension, rounded up to alignof(NET_PACKET). */
 	UINT16 packet_end;
 	/* In bytes from the element's start; 0 for an extension that the queue does not have. */
 	UINT16 offsets[static_cast<UINT32>(Extension::count)];
 };
 
-/* What a queue of that type needs, by the adapter's capabilities. */
+/* The extensions that a queue of @type has, according to the adapter's capabilities. */
 ExtensionSet needed_extensions(const struct netcx_adapter *adapter, enum netcx_queue_type type);
 
 ElementLayout lay_out(const ExtensionSet &extensions);
 
-/* The offsets that the OS half reads. */
+/* Those offsets that the OS half uses. */
 struct netcx_queue_layout to_queue_layout(const ElementLayout &layout);
 
 /*
- * Fills @extension for a client's @query; all zero if the queue does not have it. @about is the queue
- * that a line in the log about a bad query names.
+ * Answers a client's @query in *@extension, which is zeroed if the queue does not have that
+ * extension. @about is the queue, which is named in the log if the query is invalid.
  */
 class Object;
 void query_extension(const Object *about, const ElementLayout &layout, const NET_RING *packets,

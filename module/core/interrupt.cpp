@@ -45,7 +45,7 @@ void Interrupt::unlock()
 	netcx_os_irq_unlock(irq);
 }
 
-/* The OS holds the interrupt's own lock. */
+/* Hard irq; module/linux holds the lock of @irq. */
 BOOLEAN Interrupt::isr(void *context)
 {
 	Interrupt *interrupt = static_cast<Interrupt *>(context);
@@ -120,7 +120,7 @@ void Interrupt::disable()
 							    to_handle<WDFDEVICE>(device));
 			unlock();
 		}
-		/* It is disconnected all the same. */
+		/* Disabling cannot fail as a whole: the vector is disconnected anyway. */
 		if (!NT_SUCCESS(status))
 			device->log_failure(false, "EvtInterruptDisable", status);
 		netcx_os_irq_disconnect(irq);
@@ -149,7 +149,7 @@ static void take_vector(Interrupt *interrupt, UINT32 vector)
 	interrupt->message = descriptor->Flags & CM_RESOURCE_INTERRUPT_MESSAGE ? vector : 0;
 }
 
-/* False: every vector is taken. */
+/* Returns false if no vector is free. */
 static bool take_next_vector(Interrupt *interrupt)
 {
 	netcx_device *device = interrupt->device;
@@ -219,7 +219,7 @@ static NTSTATUS check_config(const netcx_device *device, const WDF_INTERRUPT_CON
 	return STATUS_SUCCESS;
 }
 
-/* Vectors are not known before EvtDevicePrepareHardware; assign_vectors() sees to those created earlier. */
+/* Before EvtDevicePrepareHardware vectors are not known; assign_vectors() does it then. */
 static NTSTATUS choose_vector(Interrupt *interrupt)
 {
 	const CM_PARTIAL_RESOURCE_DESCRIPTOR *wanted = interrupt->config.InterruptTranslated;
@@ -270,7 +270,7 @@ NTSTATUS Interrupt::set_up()
 	return STATUS_SUCCESS;
 }
 
-/* At the end: vectors go to interrupts in the order in which these were created. */
+/* To the end of the list: interrupts get vectors in the order in which they were created. */
 static void append(netcx_device *device, Interrupt *interrupt)
 {
 	Interrupt **link = &device->first_interrupt;

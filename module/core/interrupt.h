@@ -22,12 +22,15 @@ public:
 
 	bool client_may_delete() const override { return false; }
 
-	/* The rest of its creation, with config set. */
+	/* Second half of creation, after config was set. */
 	NTSTATUS set_up();
-	/* Process context. On failure nothing is connected and the reason is in the log. */
+	/*
+	 * Connects the vector and calls EvtInterruptEnable. Process context. On failure, which is
+	 * logged, the vector is not connected.
+	 */
 	NTSTATUS enable();
 	void disable();
-	/* Waits until the DPCs asked for before have run. Process context. */
+	/* Waits for a DPC that is queued or runs. Process context. */
 	void flush_dpc();
 
 	void lock();
@@ -35,14 +38,14 @@ public:
 	BOOLEAN queue_dpc();
 
 	WDF_INTERRUPT_CONFIG config = {};
-	/* The client's own lock, taken within the OS's; NULL if there is none. */
+	/* WDF_INTERRUPT_CONFIG.SpinLock, or NULL. Nests within the lock of @irq. */
 	SpinLock *client_lock = nullptr;
 	struct netcx_os_irq *irq = nullptr;
-	/* The device's interrupts; under the tree lock. */
+	/* The device's list of interrupts; under the driver's tree_lock. */
 	Interrupt *next = nullptr;
 	UINT32 vector = no_vector;
 	UINT32 message = 0;
-	/* Created in EvtDevicePrepareHardware, so it goes with the hardware. */
+	/* Created in EvtDevicePrepareHardware: deleted after EvtDeviceReleaseHardware. */
 	bool with_hardware = false;
 
 protected:
@@ -56,12 +59,15 @@ private:
 	bool connected_ = false;
 };
 
-/* Gives vectors to the interrupts that were created before vectors were known. */
+/*
+ * Assigns vectors to interrupts that were created in EvtDriverDeviceAdd, before vectors were known.
+ * Logs those for which there is none.
+ */
 void assign_vectors(struct netcx_device *device);
-/* All interrupts that have a vector, up to one that fails. */
+/* Enables all interrupts that have a vector; stops at the first failure. */
 NTSTATUS enable_interrupts(struct netcx_device *device);
 void disable_interrupts(struct netcx_device *device);
-/* Deletes those that were created in EvtDevicePrepareHardware, takes the others' vectors. */
+/* Deletes those created in EvtDevicePrepareHardware and takes the vectors of the others. */
 void forget_vectors(struct netcx_device *device);
 
 } // namespace netcx

@@ -24,7 +24,7 @@ ULONG DbgPrintEx(ULONG, ULONG Level, PCSTR Format, ...)
 	netcx_os_vsnprintf(text, sizeof(text), Format, arguments);
 	__builtin_va_end(arguments);
 
-	/* One line is written per call, whether the text ends in a newline or not. */
+	/* netcx_os_log() adds the newline. */
 	length = __builtin_strlen(text);
 	if (length && text[length - 1] == '\n')
 		text[length - 1] = '\0';
@@ -57,7 +57,7 @@ NTSTATUS KeDelayExecutionThread(KPROCESSOR_MODE, BOOLEAN, PLARGE_INTEGER Interva
 	if (!Interval)
 		return refuse(nullptr, STATUS_INVALID_PARAMETER,
 			      "%s: Interval is NULL (ParameterCantBeNull)", function);
-	/* Units of 100 ns, rounded up. */
+	/* A negative Interval is relative, in units of 100 ns; rounded up to microseconds. */
 	netcx_os_sleep_us(Interval->QuadPart < 0
 				  ? (0 - static_cast<UINT64>(Interval->QuadPart) + 9) / 10
 				  : 0);
@@ -66,7 +66,9 @@ NTSTATUS KeDelayExecutionThread(KPROCESSOR_MODE, BOOLEAN, PLARGE_INTEGER Interva
 
 void KeFlushQueuedDpcs(void)
 {
-	/* NULL also where sleeping is not allowed; see ntddk.h. */
+	/*
+	 * In atomic context it is NULL, too: a client's call there is not attributed; see ntddk.h.
+	 */
 	const Caller *caller = current_caller();
 
 	if (caller && caller->device)

@@ -32,7 +32,7 @@ static NTSTATUS check_link_state(const Adapter *adapter, const NET_ADAPTER_LINK_
 		status = check_enumerator(adapter, "SupportedPauseFunctions",
 					  state->SupportedPauseFunctions,
 					  NetAdapterPauseFunctionTypeUnknown);
-	/* Four flags, so all combinations are 0 to 15. */
+	/* There are four flags, so every value from 0 to 15 is valid. */
 	if (NT_SUCCESS(status))
 		status = check_enumerator(adapter, "AutoNegotiationFlags",
 					  state->AutoNegotiationFlags, 0xf);
@@ -179,7 +179,10 @@ void NetAdapterSetLinkState(NETADAPTER Handle, NET_ADAPTER_LINK_STATE *State)
 	if (changed)
 		adapter->link = *State;
 	adapter->unlock_link();
-	/* Also while it starts: the interface may be open before the call that starts it returns. */
+	/*
+	 * Whether or not the adapter is started: the interface can be opened before
+	 * NetAdapterStart() has returned, and then needs the link's state.
+	 */
 	if (changed)
 		netcx_os_adapter_link_changed(adapter);
 }

@@ -11,7 +11,10 @@
 namespace netcx
 {
 
-/* Whose line it is; without @about, whoever's callback runs here. */
+/*
+ * The driver and device that a line names: those of @about, else of the callback that runs on this
+ * thread, else, in verifier mode, of the queue whose callback runs on this processor.
+ */
 struct Subject {
 	const netcx_driver *driver = nullptr;
 	const netcx_device *device = nullptr;
@@ -33,7 +36,7 @@ struct Subject {
 	netcx_os_device *os_device() const { return device ? device->os : nullptr; }
 };
 
-/* Room for the longest line that is written here; a client's own line may be cut off. */
+/* Enough for every line of module/core. A client's line that is longer is cut off. */
 static constexpr SIZE_T longest_line = 320;
 
 static void log_text(const Subject &subject, enum netcx_os_log_level level, const char *text)

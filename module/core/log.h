@@ -10,30 +10,34 @@ namespace netcx
 
 class Object;
 
-/* @about may be NULL: then the line names whose callback runs on this thread. Any context. */
+/*
+ * @about: the object the line is about. With NULL the line names the client whose callback runs on
+ * this thread, if any. Any context.
+ */
 void log_line(const Object *about, enum netcx_os_log_level level, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 void log_line_v(const Object *about, enum netcx_os_log_level level, const char *format,
 		__builtin_va_list arguments);
 
 /*
- * Logs why a call of the client is refused, and returns @status. A line that ends with the name of a
- * rule of netcx_verifier_rules.h in parentheses goes to the verifier as well. A callback that then fails with the
- * same status needs no second line, see CallerScope::reported().
+ * Logs why a call of the client is refused, and returns @status. If the line ends with the name of
+ * a rule of netcx_verifier_rules.h in parentheses, verifier mode is told as well. If the callback
+ * that made the call then fails with the same status, CallerScope::reported() says that it is
+ * logged.
  */
 NTSTATUS refuse(const Object *about, NTSTATUS status, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* The same for what was refused, and logged, earlier. */
+/* The same for something that was refused, and logged, before. */
 NTSTATUS refuse_again(NTSTATUS status);
 
 /*
- * For functions that need process context: TRUE if the caller may not sleep, which is logged; then
- * the function gives up with STATUS_INVALID_DEVICE_STATE, if it can say so.
+ * For functions that need process context. Returns true, after logging it, if the caller may not
+ * sleep; then @function must return without effect, with STATUS_INVALID_DEVICE_STATE if it can.
  */
 bool refuse_atomic(const Object *about, const char *function);
 
-/* The same for functions that may be called anywhere but in an interrupt's service routine. */
+/* The same for functions that may be called up to DISPATCH_LEVEL, so not in an ISR. */
 bool refuse_interrupt(const Object *about, const char *function);
 
 } // namespace netcx

@@ -189,7 +189,10 @@ NTSTATUS Object::publish()
 
 /* ---- deletion ---- */
 
-/* Under the tree lock. True: the object is out of the tree, and the caller's to finish off. */
+/*
+ * The caller holds tree_lock. Takes the object out of the tree; the caller must finish_delete() it
+ * and drop the tree's reference. False if it is being deleted already.
+ */
 bool Object::begin_delete()
 {
 	if (deleting_)
@@ -217,7 +220,7 @@ void Object::finish_delete()
 	}
 }
 
-/* Without recursion: how deep the tree is, is up to the client. */
+/* Iterative: the client decides how deep the tree is, and kernel stacks are small. */
 void Object::delete_object()
 {
 	Object *object = this;
@@ -255,13 +258,16 @@ void Object::delete_object()
 	}
 }
 
-/* True: it was the last reference, and the caller destroys the object. */
+/* Returns true if this was the last reference; then the caller destroys the object. */
 static bool drop(UINT32 *references)
 {
 	return __atomic_sub_fetch(references, 1, __ATOMIC_ACQ_REL) == 0;
 }
 
-/* Process context. Returns the parent, on which a reference is to be released. */
+/*
+ * Process context. Returns the parent, whose reference the caller must drop; a loop does, no
+ * recursion.
+ */
 Object *Object::destroy()
 {
 	Object *above = parent_;
@@ -274,7 +280,7 @@ Object *Object::destroy()
 				context->destroy(this);
 		}
 	}
-	/* The first is part of the object. */
+	/* All but the first, which is part of the object's own allocation. */
 	while (ContextHeader *context = contexts_->next) {
 		contexts_->next = context->next;
 		netcx_os_free(context);
@@ -315,7 +321,6 @@ void Object::destroy_later()
 	netcx_os_work_enqueue(reaper->reaper);
 }
 
-/* The work behind driver->reaper. */
 void reap(void *context)
 {
 	netcx_driver *driver = static_cast<netcx_driver *>(context);

@@ -2,12 +2,16 @@
 /*
  * Framework objects: everything a client has a handle of. A handle is the address of its Object.
  *
- * Objects form a tree below the driver. The tree holds one reference on each object, and each object
- * one on its parent, so a parent outlives its children. Deleting takes an object and all below it
- * out of the tree, children first and the newest first, ends what it does (quiesce, dispose) and
- * calls its EvtCleanupCallback; the last reference that goes calls EvtDestroyCallback and frees it.
+ * Objects form a tree below the driver. The tree holds one reference on each object, and each
+ * object one on its parent, so a parent's memory outlives its children.
  *
- * The driver's tree lock protects the links, and is never held while a client is called.
+ * Deletion, delete_object(), is for an object and everything below it. For each of them: it is
+ * marked as being deleted and leaves the tree, quiesce() is called; its children are deleted, the
+ * newest first; dispose() is called, after which none of its own callbacks runs; then its
+ * EvtCleanupCallbacks; then the tree's reference is dropped. Whoever drops the last reference calls
+ * the EvtDestroyCallbacks and frees the object.
+ *
+ * The links are protected by netcx_driver::tree_lock, which is never held while a client is called.
  */
 #ifndef NETCX_CORE_OBJECT_H
 #define NETCX_CORE_OBJECT_H
@@ -44,10 +48,10 @@ enum class ObjectType : UINT32 {
 	queue,
 };
 
-/* The name of the handle's C type, for the log. */
+/* The name of the handle's C type, "WDFTIMER", for the log. */
 const char *object_type_name(ObjectType type);
 
-/* Stands directly before each context space, which starts zeroed and aligned to 16 bytes. */
+/* Header directly before each context space, which is zeroed at first and aligned to 16 bytes. */
 struct alignas(16) ContextHeader {
 	UINT64 signature;
 	Object *object;
@@ -90,21 +94,25 @@ public:
 	/* Any context. */
 	void reference() { __atomic_fetch_add(&references_, 1, __ATOMIC_RELAXED); }
 
-	/* Any context but an interrupt service routine; the rest is done where sleeping is allowed. */
+	/*
+	 * Any context but an ISR. If this was the last reference and the caller may not sleep, the
+	 * object is destroyed by the driver's reaper work.
+	 */
 	void release();
 
 	UINT32 references() const { return __atomic_load_n(&references_, __ATOMIC_ACQUIRE); }
 
 	/*
-	 * Puts the object into the tree, where the client's callbacks count. Before that, release()
-	 * undoes its creation. Fails if the parent is being deleted.
+	 * Last step of creation: links the object into the tree. From here on its cleanup and
+	 * destroy callbacks are called; before that, release() just frees it. Fails with
+	 * STATUS_DELETE_PENDING if the parent is being deleted.
 	 */
 	NTSTATUS publish();
 
-	/* Process context. Nothing happens if it is being deleted already. */
+	/* Process context. Does nothing if the object is being deleted already. */
 	void delete_object();
 
-	/* Is WdfObjectDelete() the client's to call? */
+	/* May the client call WdfObjectDelete() for it? */
 	virtual bool client_may_delete() const { return true; }
 
 	void *find_context(PCWDF_OBJECT_CONTEXT_TYPE_INFO type)
@@ -116,23 +124,29 @@ public:
 
 	NTSTATUS allocate_context(const WDF_OBJECT_ATTRIBUTES *attributes, void **space);
 
-	/* The driver and the device it belongs to; no device above and beside devices. */
+	/*
+	 * The driver and the device it belongs to; device is NULL for what is not below a device.
+	 */
 	struct netcx_driver *driver = nullptr;
 	struct netcx_device *device = nullptr;
 
 protected:
 	explicit Object(ObjectType type) : type_(type) {}
 
-	/* Process context. Its deletion begins: its children are still there. */
+	/* Beginning of deletion, before the children are deleted. Process context. */
 	virtual void quiesce() {}
 
 	/*
-	 * Process context, the children have gone. From its return on, no callback of this object
-	 * runs but those of its attributes; those who hold references may still use it.
+	 * End of deletion, after the children were deleted. Process context. Waits for callbacks of
+	 * this object; when it has returned, only those of its WDF_OBJECT_ATTRIBUTES can still
+	 * come. The memory stays valid for whoever holds a reference.
 	 */
 	virtual void dispose() {}
 
-	/* As release(), from within a callback that destroying the object waits for. */
+	/*
+	 * As release(), but the object is always destroyed by the reaper: for the end of a callback
+	 * that the destructor waits for.
+	 */
 	void release_later();
 
 private:
@@ -157,14 +171,14 @@ private:
 	UINT32 references_ = 1;
 	bool published_ = false;
 
-	/* Under the tree lock. */
+	/* Under tree_lock. */
 	bool deleting_ = false;
 	Object *parent_ = nullptr;
 	Object *first_child_ = nullptr;
 	Object *next_sibling_ = nullptr;
 	Object *previous_sibling_ = nullptr;
 	Object *next_to_reap_ = nullptr;
-	/* Only ever grows, so it is read without the lock. */
+	/* Written under tree_lock. Entries are only added, so readers need no lock. */
 	ContextHeader *contexts_ = nullptr;
 };
 
@@ -176,12 +190,12 @@ inline Handle to_handle(Object *object)
 	return reinterpret_cast<Handle>(object);
 }
 
-/* NULL, after a line in the log, if @handle is not that of any object. */
+/* NULL, which is logged, if @handle is not an object's. */
 Object *any_object(const void *handle, const char *function);
 
 void log_bad_handle(const void *handle, ObjectType expected, const char *function);
 
-/* As far as can be told: an object, which has not been freed. */
+/* NULL if @handle is not aligned, or what it points to lacks an object's signature. No log. */
 inline Object *object_of(const void *handle)
 {
 	Object *object = static_cast<Object *>(const_cast<void *>(handle));
@@ -192,7 +206,7 @@ inline Object *object_of(const void *handle)
 	return object;
 }
 
-/* NULL, after a line in the log, if @handle is not that of a T. */
+/* NULL, which is logged, if @handle is not that of a T. */
 template <class T>
 inline T *from_handle(const void *handle, const char *function)
 {
@@ -210,24 +224,24 @@ inline T *from_handle(const void *handle, const char *function)
 enum class ParentRule {
 	/* ParentObject must be NULL. */
 	fixed,
-	/* ParentObject may say another than the default. */
+	/* ParentObject may be set; NULL means the default parent. */
 	optional,
-	/* There is no default. */
+	/* ParentObject must be set. */
 	required,
 };
 
 /*
- * Checks what a client says about an object to be created. *@parent is the default on entry, and who
- * it shall be on success; NULL as the default means the calling driver.
+ * Checks the attributes for an object to be created. *@parent is the default parent on entry, NULL
+ * for the calling driver, and the parent to use on success.
  */
 NTSTATUS check_attributes(const char *function, const Object *about,
 			  const WDF_OBJECT_ATTRIBUTES *attributes, ParentRule rule,
 			  Object **parent);
 
-/* The same for the one object without a parent. */
+/* The same for the WDFDRIVER, which has no parent. */
 NTSTATUS check_root_attributes(const char *function, const WDF_OBJECT_ATTRIBUTES *attributes);
 
-/* STATUS_INFO_LENGTH_MISMATCH, after a line in the log, unless @given is @expected. */
+/* STATUS_INFO_LENGTH_MISMATCH, which is logged, unless @given is @expected. */
 NTSTATUS check_size(const Object *about, const char *structure, ULONG given, SIZE_T expected);
 
 inline SIZE_T context_bytes(const WDF_OBJECT_ATTRIBUTES *attributes)
@@ -238,7 +252,9 @@ inline SIZE_T context_bytes(const WDF_OBJECT_ATTRIBUTES *attributes)
 					       : attributes->ContextTypeInfo->ContextSize;
 }
 
-/* With attributes that were checked. The object is not in the tree yet. */
+/*
+ * @attributes were checked by check_attributes(). The object is not in the tree before publish().
+ */
 template <class T>
 NTSTATUS create_object(const char *function, const WDF_OBJECT_ATTRIBUTES *attributes,
 		       Object *parent, T **object)
@@ -256,7 +272,7 @@ NTSTATUS create_object(const char *function, const WDF_OBJECT_ATTRIBUTES *attrib
 	return STATUS_SUCCESS;
 }
 
-/* The usual end of a creating function. */
+/* Publishes @object and stores its handle; on failure releases @object. */
 template <class T, class Handle>
 NTSTATUS publish_object(const char *function, T *object, Handle *handle)
 {

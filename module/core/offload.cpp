@@ -6,7 +6,7 @@
 #include "capabilities.h"
 #include "log.h"
 
-/* Lives on the stack around a callback. Only the callback's own group of @enabled is filled in. */
+/* On the stack of tell() while the callback runs. @enabled has the fields of that callback only. */
 struct NETOFFLOAD__ {
 	UINT64 signature;
 	void *thread;
@@ -43,7 +43,10 @@ static NTSTATUS refuse_flags(const Flags &flags, const char *field, UINT32 value
 		      flags.structure, field, value, allowed, failure_code);
 }
 
-/* What holds for flags of any offload: known ones, and no longer header without the plain one. */
+/*
+ * Checks that hold for the flags of any offload: no unknown flag, and no "with options" or "with
+ * extensions" without its plain counterpart.
+ */
 static NTSTATUS check_flags(const Flags &flags)
 {
 	const UINT32 layer3 = static_cast<UINT32>(flags.layer3);
@@ -197,7 +200,7 @@ static NTSTATUS check_ieee8021q(const Adapter *adapter,
 	return status;
 }
 
-/* What the declaring functions have in common. */
+/* Body of the functions that declare an offload: checks *@given and copies it to the adapter. */
 template <class Capabilities>
 static void declare(NETADAPTER handle, const char *function, Declaration what,
 		    const Capabilities *given,
@@ -222,7 +225,7 @@ static UINT8 both(bool offered, UINT8 wanted)
 	return offered && wanted;
 }
 
-/* @wanted, less what the adapter did not offer. */
+/* @wanted without what the adapter did not declare. */
 static struct netcx_offloads offered(const netcx_adapter *adapter,
 				     const struct netcx_offloads *wanted)
 {
@@ -233,7 +236,7 @@ static struct netcx_offloads offered(const netcx_adapter *adapter,
 	const bool rx = adapter->rx_checksum.Size;
 	struct netcx_offloads on = {};
 
-	/* In the 2.0 form each flag is for both directions, and the IPv4 header's own. */
+	/* In the 2.0 form one flag is for both directions, and IPv4's is only the IPv4 header's. */
 	on.tx_checksum_ipv4 =
 		both(v20.Size ? v20.IPv4 : has(tx.Layer3Flags, ipv4), wanted->tx_checksum_ipv4);
 	on.tx_checksum_tcp = both(has(tx.Layer4Flags, tcp), wanted->tx_checksum_tcp);
@@ -345,7 +348,10 @@ BOOLEAN is_enabled(NETOFFLOAD handle, const char *function, UINT8 netcx_offloads
 	return FALSE;
 }
 
-/* The OS half comes back with what the stack wants then, and that tells the client. */
+/*
+ * The OS half updates the interface's features and calls netcx_core_adapter_set_offloads(), which
+ * calls the client's offload callbacks.
+ */
 static void set_paused(NETADAPTER handle, const char *function, bool paused)
 {
 	Adapter *adapter = from_handle<Adapter>(handle, function);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* What the two generations of offload declarations share. */
+/* Shared by the offload declarations of 2.1 and later, offload.cpp, and of 2.0, offload20.cpp. */
 #ifndef NETCX_CORE_OFFLOAD_H
 #define NETCX_CORE_OFFLOAD_H
 
@@ -8,21 +8,27 @@
 namespace netcx
 {
 
-/* STATUS_INVALID_PARAMETER, after a line in the log, unless @set. */
+/* STATUS_INVALID_PARAMETER, which is logged, unless @set: the structure's callback is missing. */
 NTSTATUS check_callback(const Adapter *adapter, const char *structure, const char *field, bool set);
 
-/* The same if the adapter has declared the offload in its other form: @kept is that one's Size. */
+/*
+ * The same if the adapter has declared the offload in its other form, the structure @other: @kept
+ * is the Size of what it declared then, 0 for nothing.
+ */
 NTSTATUS check_only_form(const Adapter *adapter, const char *structure, const char *other,
 			 ULONG kept);
 
-/* Calls @callback; the client may ask for what @group says within it. */
+/* Calls the client's @callback. Within it NetOffloadIs...Enabled() answer from @group. */
 void tell(Adapter *adapter, void (*callback)(NETADAPTER adapter, NETOFFLOAD offload),
 	  const struct netcx_offloads *group);
 
-/* The answer to a client's question; FALSE after a line in the log, if it must not ask now. */
+/*
+ * For NetOffloadIs...Enabled(): the value in the group that tell() was given. FALSE, which is
+ * logged, if @handle is not that of the callback that runs on this thread.
+ */
 BOOLEAN is_enabled(NETOFFLOAD handle, const char *function, UINT8 netcx_offloads::*which);
 
-/* offload20.cpp: of the 2.0 form of checksum offload. */
+/* offload20.cpp: calls the callback of the 2.0 form; and whether that is necessary. */
 void tell_checksum(Adapter *adapter, const struct netcx_offloads *on);
 bool checksum_differs(const struct netcx_offloads &a, const struct netcx_offloads &b);
 

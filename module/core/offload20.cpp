@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * Checksum offload and LSO as declared up to NetAdapterCx 2.0. What they say is kept as the
- * capabilities of 2.1 that say the same, so that the OS half knows one form only; what differs is the
- * callback and, for LSO, the extension.
+ * Checksum offload and LSO as declared up to NetAdapterCx 2.0. They are converted to the equivalent
+ * capabilities of 2.1, so that the OS half knows one form only. What stays different is the
+ * callback, one for both directions, and for LSO the extension's name.
  */
 #include "log.h"
 #include "offload.h"

@@ -62,7 +62,10 @@ PacketQueue::~PacketQueue()
 	netcx_os_free(fragments);
 }
 
-/* Instead of the client's own callbacks, for a queue with an execution context. */
+/*
+ * netcx_queue::advance and ::set_notification of a queue with an execution context: they call the
+ * client's callbacks under the context's lock.
+ */
 static PacketQueue *of_handle(NETPACKETQUEUE handle)
 {
 	return static_cast<PacketQueue *>(object_of(handle));
@@ -137,7 +140,10 @@ static bool is_init(const QueueInit *init, const char *function)
 	return false;
 }
 
-/* With a context of its own device the context is notified, and a tx queue may finish by itself. */
+/*
+ * A queue with an execution context has no EvtSetNotificationEnabled, since the context has one,
+ * and a tx queue needs no EvtCancel.
+ */
 static NTSTATUS check_execution_context(const Adapter *adapter, enum netcx_queue_type type,
 					const NET_PACKET_QUEUE_CONFIG *config)
 {
@@ -236,7 +242,7 @@ static NTSTATUS call_create(Adapter *adapter, QueueInit *init)
 	const CallerScope scope(adapter);
 	NTSTATUS status;
 
-	/* The two types of init have nothing but their base. */
+	/* static_cast is valid: both types add nothing to QueueInit. */
 	if (init->type == NETCX_QUEUE_TX)
 		status = adapter->datapath.EvtAdapterCreateTxQueue(
 			adapter->handle, static_cast<NETTXQUEUE_INIT *>(init));
@@ -330,7 +336,11 @@ void netcx_core_queue_destroy(struct netcx_queue *base)
 
 	netcx_verifier_check_stopped(queue);
 	queue->delete_object();
-	/* What hung below it and was let go elsewhere is gone, too, when its client may start anew. */
+	/*
+	 * Children of the queue whose last reference was dropped in atomic context are destroyed by
+	 * the reaper. Wait for that, so that nothing of the old queue is left when a new one is
+	 * made.
+	 */
 	netcx_os_work_flush(driver->reaper);
 }
 
@@ -380,7 +390,10 @@ void netcx_core_queue_stop(struct netcx_queue *base)
 		queue->config.EvtStop(queue->handle);
 	netcx_verifier_leave(queue);
 	netcx_verifier_stopped(queue);
-	/* A DPC that found the queue before EvtStop may still be about to notify it. */
+	/*
+	 * A DPC that began before EvtStop returned may still call
+	 * Net...QueueNotifyMore...PacketsAvailable() with this queue.
+	 */
 	queue->device->flush_dpcs();
 	queue->state = NETCX_QUEUE_STOPPED;
 }
@@ -443,7 +456,7 @@ void NetRxQueueGetExtension(NETPACKETQUEUE Handle, NET_EXTENSION_QUERY const *Qu
 		      Extension);
 }
 
-/* In interrupts: no more than the check of the handle before it goes to the OS. */
+/* Called in interrupts: nothing but the check of the handle. */
 void NetTxQueueNotifyMoreCompletedPacketsAvailable(NETPACKETQUEUE Handle)
 {
 	PacketQueue *queue = PacketQueue::from(Handle, NETCX_QUEUE_TX,

@@ -14,10 +14,13 @@ namespace netcx
 
 class PacketQueue;
 
-/* What a client's create callback gets; lives on the stack around it. */
+/*
+ * What NETTXQUEUE_INIT and NETRXQUEUE_INIT point to. On the stack of netcx_core_queue_create()
+ * while EvtAdapterCreateTxQueue or -RxQueue runs.
+ */
 struct QueueInit {
 	UINT64 signature;
-	/* The callback's. */
+	/* The thread that the callback runs on; the queue must be created on it. */
 	void *thread;
 	Adapter *adapter;
 	enum netcx_queue_type type;
@@ -44,15 +47,19 @@ public:
 		return static_cast<PacketQueue *>(queue);
 	}
 
-	/* The rest of its creation. */
+	/* Second half of creation: rings, layout of the elements, verifier. */
 	NTSTATUS set_up(const QueueInit *init, const NET_PACKET_QUEUE_CONFIG *config);
 
-	/* The handle's queue, if that is of @type. NULL after a line in the log. */
+	/* The queue of @handle. NULL, which is logged, if it is no queue or not of @type. */
 	static PacketQueue *from(NETPACKETQUEUE handle, enum netcx_queue_type type,
 				 const char *function);
 
 	NET_PACKET_QUEUE_CONFIG config = {};
-	/* NULL: it runs by itself. The next two are the context's. */
+	/*
+	 * NULL: the queue's callbacks are serialised by module/linux only. next_of_context is under
+	 * the context's list_lock_, cancel_put_off under its run_lock_: EvtCancel is called before
+	 * the next EvtAdvance, since a task was running.
+	 */
 	ExecutionContext *context = nullptr;
 	PacketQueue *next_of_context = nullptr;
 	bool cancel_put_off = false;
@@ -61,7 +68,7 @@ public:
 
 } // namespace netcx
 
-/* One type each, so that a transmit init cannot be mistaken for a receive init. */
+/* Two types, so that the compiler refuses one in place of the other. */
 struct NETTXQUEUE_INIT : netcx::QueueInit {
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What adapters can answer while the machine sleeps, and what they are to answer. */
+/* Power offloads: ARP and neighbour solicitation that adapters answer while the machine sleeps. */
 #include "caller.h"
 #include "sleep_list.h"
 
@@ -15,7 +15,7 @@ static NTSTATUS check_count(const Adapter *adapter, const char *structure, BOOLE
 		      "%s.MaximumOffloadCount is 0, must be at least 1", structure);
 }
 
-/* The client may have no room for one in its hardware. */
+/* Asks the client whether its hardware has room for the offload. */
 static bool is_taken(const Adapter *adapter, NETPOWEROFFLOAD__ *offload)
 {
 	const auto &previews = adapter->device->previews;
@@ -27,7 +27,7 @@ static bool is_taken(const Adapter *adapter, NETPOWEROFFLOAD__ *offload)
 	return !callback || NT_SUCCESS(callback(to_handle<WDFDEVICE>(adapter->device), offload));
 }
 
-/* @put writes address @index into an offload. */
+/* @put(offload, i) copies address i into the offload. */
 template <class Put>
 static UINT32 set_offloads(Adapter *adapter, NET_POWER_OFFLOAD_TYPE type, SIZE_T most, UINT32 count,
 			   Put put)
@@ -69,7 +69,7 @@ struct PowerOffloadKind {
 
 using PowerOffloadList = SleepList<PowerOffloadKind>;
 
-/* ff02::1:ffXX:XXXX, where solicitations for @address are sent to. */
+/* The solicited-node multicast address of @address, ff02::1:ffXX:XXXX. */
 static NET_IPV6_ADDRESS solicited_node(const NET_IPV6_ADDRESS *address)
 {
 	NET_IPV6_ADDRESS node = {};

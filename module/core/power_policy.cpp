@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What a client says about waking and sleeping before its device is used. */
+/* Power policy of a device: callbacks, idle and wake settings. */
 #include "device.h"
 #include "log.h"
 
 namespace netcx
 {
 
-/* The callbacks are kept if they are in order; what came of it goes to @failure. */
+/* Copies *@given to init->*kept if it is valid. The status goes to init->*failure. */
 template <class Callbacks>
 static void set_callbacks(const char *function, const char *structure, WDFDEVICE_INIT *init,
 			  const Callbacks *given, Callbacks WDFDEVICE_INIT::*kept,
@@ -88,7 +88,7 @@ static NTSTATUS check_wake(const netcx_device *device,
 	return status;
 }
 
-/* What both functions that take settings begin with. */
+/* Common checks of the two functions that take settings. */
 static netcx_device *begin_settings(WDFDEVICE handle, const char *function, const void *settings,
 				    NTSTATUS *status)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * A packet queue as both halves see it. module/core fills it in when the client creates the queue,
- * and nothing in it but the rings' indices and @armed changes until the queue is destroyed, so the
- * translator reads it without asking.
+ * A packet queue as both halves see it. module/core fills it in when the client creates the queue.
+ * Until the queue is destroyed only the rings' indices, @armed, @state and @os change, so
+ * module/linux reads the other fields without a lock.
  */
 #ifndef NETCX_CORE_QUEUE_H
 #define NETCX_CORE_QUEUE_H
@@ -17,7 +17,7 @@ enum netcx_queue_type {
 	NETCX_QUEUE_RX,
 };
 
-/* The order is the order of a queue's life; START and STOP may repeat. */
+/* A queue goes through these in a circle: stopped when created, started, cancelled, stopped ... */
 enum netcx_queue_state {
 	NETCX_QUEUE_STOPPED,
 	NETCX_QUEUE_STARTED,
@@ -27,8 +27,8 @@ enum netcx_queue_state {
 #define NETCX_QUEUE_NO_VECTOR ((UINT32)-1)
 
 /*
- * Where an extension lies in an element, in bytes from the element's start. 0: this queue does
- * not have it (offset 0 is always the core structure).
+ * Offsets of the extensions in an element, in bytes. 0: the queue does not have the extension,
+ * since the core structure is at offset 0.
  */
 struct netcx_queue_layout {
 	UINT16 packet_checksum;
@@ -40,7 +40,7 @@ struct netcx_queue_layout {
 	UINT16 fragment_virtual_address;
 	UINT16 fragment_logical_address;
 	UINT16 fragment_return_context;
-	/* Behind a packet's last extension: what lies between here and the next element is padding. */
+	/* End of a packet's last extension; from here to the next element is padding. */
 	UINT16 packet_end;
 };
 
@@ -52,20 +52,23 @@ struct netcx_queue {
 	PFN_PACKET_QUEUE_ADVANCE advance;
 	PFN_PACKET_QUEUE_SET_NOTIFICATION_ENABLED set_notification;
 	struct netcx_queue_layout layout;
-	/* Notification was asked for and has not come yet. */
+	/*
+	 * A notification was asked for and has not come. Set by netcx_arm() before it asks the
+	 * client, cleared by netcx_os_queue_notify(); both with READ_ONCE() and WRITE_ONCE().
+	 */
 	UINT8 armed;
 	UINT8 state; /* enum netcx_queue_state */
-	/* The OS half's, set before start, cleared after stop. */
+	/* module/linux's channel; set before start, cleared after stop, read by notifications. */
 	void *os;
 
 	/* Slow path. */
 	struct netcx_adapter *adapter;
 	enum netcx_queue_type type;
 	UINT32 id;
-	/* The interrupt vector that its notifications come by; NETCX_QUEUE_NO_VECTOR: not known. */
+	/* Vector of the interrupt that notifies the queue; NETCX_QUEUE_NO_VECTOR: not known. */
 	UINT32 vector;
 	NET_RING_COLLECTION rings;
-	/* In verifier mode, else NULL. */
+	/* NULL if the queue was created with verifier mode off. */
 	struct netcx_verifier *verifier;
 };
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What an adapter can filter, and telling it what to. */
+/* The receive filter: what the adapter declares, and setting it. */
 #include "adapter.h"
 #include "caller.h"
 #include "capabilities.h"
 #include "log.h"
 
-/* Lives on the stack around EvtSetReceiveFilter. */
+/* What a NETRECEIVEFILTER points to; on the stack while EvtSetReceiveFilter runs. */
 struct NETRECEIVEFILTER__ {
 	UINT64 signature;
 	void *thread;
@@ -107,7 +107,7 @@ static NTSTATUS check_only_form(const Adapter *adapter, bool other_declared)
 		"may be set (DeprecatedFunction)");
 }
 
-/* Both halves together say what NET_ADAPTER_RECEIVE_FILTER_CAPABILITIES does. */
+/* Makes a NET_ADAPTER_RECEIVE_FILTER_CAPABILITIES of the two structures of the 2.0 form. */
 static void combine(Adapter *adapter)
 {
 	const SIZE_T addresses = adapter->multicast.MaximumMulticastAddresses;

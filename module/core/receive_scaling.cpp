@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* Receive scaling: what the hardware can do, and telling the client how to spread packets. */
+/* Receive scaling (RSS): what the adapter declares; hash key and indirection table. */
 #include "adapter.h"
 #include "caller.h"
 #include "capabilities.h"
@@ -118,7 +118,7 @@ static NTSTATUS check(const Adapter *adapter, const NET_ADAPTER_RECEIVE_SCALING_
 
 /* ---- telling the client ---- */
 
-/* What a callback returned, as an errno; a failure is in the log afterwards. */
+/* The errno for what a callback returned; a failure that is not logged yet is logged. */
 static int result(const Adapter *adapter, const CallerScope &scope, NTSTATUS status,
 		  const char *what)
 {
@@ -165,7 +165,7 @@ int netcx_core_receive_scaling_enable(struct netcx_adapter *base,
 		return netcx_core_errno(STATUS_INVALID_PARAMETER);
 	status = caps->EvtAdapterReceiveScalingEnable(adapter->handle, hash, protocols);
 	base->receive_scaling_enabled = NT_SUCCESS(status);
-	/* It is asked for nothing but what it offers. */
+	/* Only declared types are asked for, so the client has no reason to fail. */
 	if (!NT_SUCCESS(status) && !scope.reported(status))
 		refuse(adapter, status,
 		       "enabling receive scaling failed: %s (0x%08x) (InvalidRSSConfiguration)",
@@ -190,7 +190,7 @@ int netcx_core_receive_scaling_set_key(struct netcx_adapter *base, const UINT8 *
 	Adapter *adapter = Adapter::of(base);
 	const CallerScope scope(adapter);
 	NET_ADAPTER_RECEIVE_SCALING_HASH_SECRET_KEY secret;
-	/* A copy, since the client's pointer is not to const. */
+	/* A copy, since secret.Key is no pointer to const. */
 	UINT8 bytes[NDIS_RSS_HASH_SECRET_KEY_MAX_SIZE_REVISION_1];
 
 	if (!caps->Size)

@@ -29,7 +29,10 @@ const CM_PARTIAL_RESOURCE_DESCRIPTOR *ResourceList::descriptor_of(UINT32 vector)
 	return nullptr;
 }
 
-/* A message in the raw list says how many messages there are, here always one. */
+/*
+ * Turns a translated descriptor into a raw one. They differ for message interrupts only: the raw
+ * form has a count of messages, here always 1.
+ */
 static void make_raw(CM_PARTIAL_RESOURCE_DESCRIPTOR *descriptor)
 {
 	if (descriptor->Type != CmResourceTypeInterrupt ||
@@ -55,7 +58,7 @@ static NTSTATUS create_resource_list(netcx_device *device, bool raw, ResourceLis
 	if (!NT_SUCCESS(status))
 		return status;
 	list->count = netcx_os_device_resource_count(device->os);
-	/* One more than needed, so that a device without resources has an array too. */
+	/* One more than needed, so that the size is not 0 for a device without resources. */
 	list->descriptors = static_cast<CM_PARTIAL_RESOURCE_DESCRIPTOR *>(
 		netcx_os_zalloc((list->count + 1) * sizeof(*list->descriptors)));
 	if (!list->descriptors) {

@@ -20,16 +20,16 @@ public:
 
 	bool client_may_delete() const override { return false; }
 
-	/* Which of the device's vectors @descriptor of this list describes, if any. */
+	/* The vector that @descriptor, an element of this list, describes; or no_vector. */
 	UINT32 vector_of(const CM_PARTIAL_RESOURCE_DESCRIPTOR *descriptor) const;
-	/* The other way around; NULL if there is no such vector. */
+	/* The descriptor of a vector; NULL if there is no such vector. */
 	const CM_PARTIAL_RESOURCE_DESCRIPTOR *descriptor_of(UINT32 vector) const;
 
 	CM_PARTIAL_RESOURCE_DESCRIPTOR *descriptors = nullptr;
 	UINT32 count = 0;
 };
 
-/* Makes @device->raw and ->translated. */
+/* Creates device->raw and device->translated. */
 NTSTATUS create_resource_lists(struct netcx_device *device);
 void delete_resource_lists(struct netcx_device *device);
 

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * What a client gives back, checked before a byte of it is touched. All of it is inline and in the
- * common part of C and C++: the OS half runs it for every packet, and the same text is fuzzed in
- * user space.
+ * Checks of what a client returned, before its contents are used. All of it is inline and valid as
+ * C and C++: module/linux runs it for every packet, the fuzzers of selftests/fuzz in user space.
  *
- * Context: any; the caller owns the queue's rings, whose OSReserved0 is the first element that the
- * caller has not taken back yet.
+ * Context: the caller has what serialises the queue's callbacks. OSReserved0 of a ring is the first
+ * element that it has not taken back yet.
  */
 #ifndef NETCX_CORE_RETURNED_H
 #define NETCX_CORE_RETURNED_H
@@ -14,10 +13,10 @@
 #include <netcx/net/packet.h>
 #include <netcx/net/ring.h>
 
-/* An Ethernet header: less is no frame. */
+/* Length of an Ethernet header: anything shorter is not a frame. */
 #define NETCX_LEAST_FRAME 14
 
-/* Has the client moved BeginIndex over elements that it owned, and no others? */
+/* True if BeginIndex is within [OSReserved0, EndIndex]: the client returned only what it owned. */
 NETCX_ALWAYS_INLINE BOOLEAN netcx_returned_range_is_sane(NET_RING const *ring)
 {
 	const UINT32 mask = ring->ElementIndexMask;
@@ -27,9 +26,9 @@ NETCX_ALWAYS_INLINE BOOLEAN netcx_returned_range_is_sane(NET_RING const *ring)
 }
 
 /*
- * What the fragments of received packets are held against. @capacity: bytes of each buffer. @most:
- * fragments that a packet may have. @has_buffer: is there one behind that element of the fragment
- * ring? It has to be a function that the compiler sees, so that no call is left.
+ * Limits for the fragments of a received packet. @capacity: bytes of each buffer. @most: fragments
+ * that a packet may have. @has_buffer: whether element @index of the fragment ring has a buffer; it
+ * must be a constant at the place of the call, so that the compiler inlines it.
  */
 struct netcx_returned_limits {
 	UINT32 capacity;
@@ -38,7 +37,7 @@ struct netcx_returned_limits {
 	const void *context;
 };
 
-/* Does a packet's first fragment, so many bytes at @offset, hold a header, within its buffer? */
+/* True if a packet's first fragment holds an Ethernet header and lies within its buffer. */
 NETCX_ALWAYS_INLINE BOOLEAN netcx_returned_first_is_sane(UINT32 index, UINT32 offset, UINT32 length,
 							 const struct netcx_returned_limits *limits)
 {
@@ -47,8 +46,8 @@ NETCX_ALWAYS_INLINE BOOLEAN netcx_returned_first_is_sane(UINT32 index, UINT32 of
 }
 
 /*
- * Do all fragments of @packet lie in [@first, @last) of the fragment ring, each within its buffer?
- * For packets of any number of fragments.
+ * True if all fragments of @packet are in [@first, @last) of the fragment ring and each lies within
+ * its buffer. For packets of any number of fragments.
  */
 NETCX_ALWAYS_INLINE BOOLEAN netcx_returned_long_packet_is_sane(
 	NET_RING const *fragments, NET_PACKET const *packet, UINT32 first, UINT32 last,
@@ -78,7 +77,7 @@ NETCX_ALWAYS_INLINE BOOLEAN netcx_returned_long_packet_is_sane(
 	return 1;
 }
 
-/* One fragment, where it is expected: nearly all packets. The others are for the function above. */
+/* True for a packet of one fragment, which is the next in order: the fast path for nearly all. */
 NETCX_ALWAYS_INLINE BOOLEAN netcx_returned_is_short_packet(NET_PACKET const *packet, UINT32 first,
 							   UINT32 last)
 {

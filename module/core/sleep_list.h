@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * What wake sources and power offloads have in common: elements that are part of their adapters, which
- * clients know by handle and find in a list of all that are enabled.
+ * Shared by wake sources and power offloads: elements embedded in their adapters, which clients
+ * refer to by handle and enumerate as a list of all that are enabled.
  *
- * A Kind says what is different: Element, List and List's name; how messages call an element and its
- * handle; the function that fills a list in, and the rule that one which it did not breaks; where an
- * adapter has its elements.
+ * @Kind has what is different: Element, List and the name of List; the names of an element and of
+ * its handle for messages; the function that fills in a list, and the verifier rule that is broken
+ * by a list which it did not fill in; the member of Adapter that has the elements.
  */
 #ifndef NETCX_CORE_SLEEP_LIST_H
 #define NETCX_CORE_SLEEP_LIST_H
@@ -26,8 +26,9 @@ public:
 	using List = typename Kind::List;
 
 	/*
-	 * Element @index of all adapters', NULL if there are not so many; their number in @count.
-	 * Clients ask in callbacks where the device's adapter_mutex may not be taken.
+	 * The enabled element @index of all the device's adapters, or NULL; their number in
+	 * *@count. tree_lock instead of the device's adapter_mutex: clients call this in callbacks
+	 * that are made with adapter_mutex held.
 	 */
 	static Element *find(const netcx_device *device, SIZE_T index, SIZE_T *count)
 	{
@@ -88,7 +89,7 @@ public:
 		return element;
 	}
 
-	/* NULL, after a line in the log, for what is no handle. */
+	/* NULL, which is logged, if @handle is invalid. */
 	static Element *checked(Element *handle, const char *function)
 	{
 		if (handle && handle->signature == Element::valid)
@@ -98,7 +99,7 @@ public:
 		return nullptr;
 	}
 
-	/* As well for an element of another type, and for parameters that cannot be filled in. */
+	/* Also if the element is not of @type, or @parameters is NULL or of the wrong Size. */
 	template <class Type, class Parameters>
 	static Element *checked(Element *handle, Type type, const Parameters *parameters,
 				const char *structure, const char *function)
@@ -124,7 +125,7 @@ public:
 	}
 
 private:
-	/* What a list that was filled in begins with. */
+	/* Value of Reserved[0] of a list that fill_in() filled in. */
 	static void *signature() { return reinterpret_cast<void *>(Element::valid); }
 
 	static const netcx_device *device_of(const List *list, const char *function)

@@ -11,7 +11,7 @@ struct Status {
 	const char *name;
 };
 
-/* Linux' numbers, whatever this is built for: they leave netcx.ko. */
+/* Linux's errno values, also in user space builds: they are what the up-calls return. */
 enum Errno {
 	error_not_found = 2,
 	error_io = 5,

@@ -21,7 +21,7 @@ public:
 	struct netcx_os_semaphore *semaphore = nullptr;
 };
 
-/* What the two creating functions have in common. */
+/* Body of WdfSpinLockCreate() and WdfWaitLockCreate(). */
 template <class T>
 static NTSTATUS begin_create(const char *function, const WDF_OBJECT_ATTRIBUTES *attributes,
 			     const void *handle, T **object)
@@ -109,7 +109,10 @@ NTSTATUS WdfWaitLockAcquire(WDFWAITLOCK Lock, PLONGLONG Timeout)
 		netcx_os_semaphore_acquire(object->semaphore);
 		return STATUS_SUCCESS;
 	}
-	/* Units of 100 ns, rounded up. The most negative number has no positive counterpart. */
+	/*
+	 * 100 ns to microseconds, rounded up. Unsigned, since the smallest LONGLONG has no
+	 * negative.
+	 */
 	const UINT64 microseconds = (0 - static_cast<UINT64>(*Timeout)) / 10 + (*Timeout % 10 != 0);
 	return netcx_os_semaphore_acquire_timeout(object->semaphore, microseconds) ? STATUS_SUCCESS
 										   : STATUS_TIMEOUT;

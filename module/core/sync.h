@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* WDFSPINLOCK, which interrupts may share. */
+/* WDFSPINLOCK. Declared here since WDF_INTERRUPT_CONFIG.SpinLock refers to one. */
 #ifndef NETCX_CORE_SYNC_H
 #define NETCX_CORE_SYNC_H
 

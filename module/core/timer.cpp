@@ -32,15 +32,21 @@ protected:
 
 private:
 	/*
-	 * All under the tree lock. What the OS's timer has expired for may still be on its way to
-	 * fire() when it is stopped or started: it is counted, so that a stopped timer does not call,
-	 * and one that is started meanwhile calls for both.
+	 * All three under tree_lock. The race they are for: the kernel's timer has expired, but
+	 * fire() has not taken tree_lock yet, and stop() or start() runs on another processor.
+	 * netcx_os_timer_stop() says "not pending" then, but the client must not be called after
+	 * stop(), and after start() it must be called for the expired timer and for the new one. So
+	 * calls of fire() that are still to come are counted.
 	 */
-	/* Calls of fire() to come that call the client. One of them at most is of a pending timer. */
+	/*
+	 * Calls of fire() to come that call EvtTimerFunc; at most one is of a timer still pending.
+	 */
 	UINT32 due_ = 0;
-	/* Those that come before them and do not: their timer was stopped. */
+	/*
+	 * Calls of fire() to come, before those, that do nothing: stop() came after they expired.
+	 */
 	UINT32 dropped_ = 0;
-	/* No timer starts itself again after it was stopped for good. */
+	/* Set by dispose(): neither the client nor a period starts the timer any more. */
 	bool disposed_ = false;
 };
 
@@ -53,7 +59,7 @@ void Timer::fire(void *context)
 	call = !self->dropped_;
 	if (call) {
 		self->due_--;
-		/* If the client has started it since it expired, that time counts. */
+		/* Unless the client has started it again since it expired: its due time counts. */
 		if (self->config.Period && !self->due_) {
 			netcx_os_timer_start(self->timer, self->config.Period * 1000ULL);
 			self->due_++;
@@ -91,7 +97,7 @@ BOOLEAN Timer::stop(BOOLEAN wait)
 	dropped_ += due_;
 	due_ = 0;
 	netcx_os_spinlock_release(driver->tree_lock);
-	/* A callback that ran meanwhile may have started it again, which is undone, too. */
+	/* A callback that was running may have started the timer again; stop that one, too. */
 	if (wait && netcx_os_timer_stop(timer, TRUE)) {
 		netcx_os_spinlock_acquire(driver->tree_lock);
 		due_--;
@@ -168,7 +174,7 @@ BOOLEAN WdfTimerStart(WDFTIMER Handle, LONGLONG DueTime)
 
 	if (!timer)
 		return FALSE;
-	/* Units of 100 ns; what is not relative is due. */
+	/* Negative: relative, in 100 ns. An absolute time, 0 or more, is taken as due now. */
 	return timer->start(DueTime < 0 ? (0 - static_cast<UINT64>(DueTime)) / 10 : 0);
 }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * What each rule of a queue's rings means is in netcx_verifier_rules.h; here is how it is seen.
+ * The checks of verifier mode. What each rule of a queue's rings means is in
+ * netcx_verifier_rules.h.
  *
- * "Before" is a copy of both rings, taken when a callback begins. Elements for received packets are
- * poisoned when the client gets them, and all it owns are poison in the copy: so a field that still
- * is, when the element comes back, was never written. Nothing else in the OS relies on what was in a
- * poisoned field, since a client has to write all of them.
+ * before[] are copies of both rings, taken when a callback begins. On rx, the fields that a client
+ * must write are filled with poison when it is given an element; if one still has that value when
+ * the element comes back, the client did not write it. In the copy, the fields of all elements that
+ * the client owns are set to poison, too, since the client may have written to them in an earlier
+ * callback. module/linux does not rely on what was in a poisoned field.
  */
 #include "verifier.h"
 
@@ -24,7 +26,7 @@ constexpr UINT8 poison_type = 0xf;
 constexpr UINT32 poison_length = (1U << 26) - 1;
 constexpr UINT32 poison_offset = (1U << 10) - 1;
 
-/* Bits of the last byte of a NET_PACKET. */
+/* Bit-fields Ignore and Scratch in the last byte of a NET_PACKET. */
 constexpr UINT8 packet_ignore = 0x01;
 constexpr UINT8 packet_scratch = 0x02;
 constexpr SIZE_T packet_flags = sizeof(NET_PACKET) - 1;
@@ -36,7 +38,7 @@ constexpr UINT32 tcp_header = 20;
 constexpr UINT32 tcp_header_most = 60;
 constexpr UINT32 udp_header = 8;
 
-/* The OS's half of a NET_RING. */
+/* Bytes of a NET_RING before BeginIndex: only the OS writes them. */
 constexpr SIZE_T os_half = NETCX_OFFSETOF(NET_RING, BeginIndex);
 constexpr SIZE_T ring_fields = NETCX_OFFSETOF(NET_RING, Buffer);
 static_assert(ring_fields <= NETCX_VERIFIER_ELEMENT_BYTES);
@@ -46,7 +48,7 @@ SIZE_T ring_bytes(const NET_RING *ring)
 	return ring_fields + static_cast<SIZE_T>(ring->ElementStride) * ring->NumberOfElements;
 }
 
-/* Elements in [from, to), whatever a client made of the indices. */
+/* Elements in [from, to); masked, so it is safe for indices that a client has corrupted. */
 UINT32 distance(const NET_RING *ring, UINT32 from, UINT32 to)
 {
 	return (to - from) & ring->ElementIndexMask;
@@ -94,21 +96,21 @@ struct netcx_verifier {
 	bool receives;
 	bool driver_attached;
 	bool exclusive;
-	/* The rings themselves; what they were is in before[]. */
+	/* The queue's rings, and the copies of them. */
 	NET_RING *live[NETCX_VERIFIER_RINGS];
 	NET_RING *before[NETCX_VERIFIER_RINGS];
-	/* As the client left them. */
+	/* BeginIndex and NextIndex at the end of the last callback. */
 	UINT32 begin[NETCX_VERIFIER_RINGS];
 	UINT32 next[NETCX_VERIFIER_RINGS];
-	/* Elements before this one were poisoned. */
+	/* Elements up to this one, exclusive, have been poisoned. */
 	UINT32 poisoned[NETCX_VERIFIER_RINGS];
-	/* NextIndex is optional: it is looked at once it was moved. */
+	/* The client need not use NextIndex; it is checked from its first change on. */
 	bool uses_next[NETCX_VERIFIER_RINGS];
 	bool stopped;
-	/* Reported, once and for all. */
+	/* A rule was broken and reported; no more checks. */
 	bool violated;
 	const char *callback;
-	/* The queue whose callback this one's is called in; usually none. */
+	/* The queue whose callback was running on this processor when this one's began; or NULL. */
 	netcx_queue *outer;
 	netcx_violation violation;
 
@@ -141,14 +143,14 @@ static netcx_ring_indices indices_of(const NET_RING *ring)
 	return {ring->BeginIndex, ring->NextIndex, ring->EndIndex, ring->OSReserved0};
 }
 
-/* False, for whoever verifies: nothing after it is looked at. */
+/* Reports the broken rule. Returns false, so that callers can return it and check no further. */
 bool netcx_verifier::violate(netcx_verifier_rule rule, UINT32 ring, UINT32 element)
 {
 	const void *was = before[ring];
 	const void *is = live[ring];
 	SIZE_T bytes = ring_fields;
 
-	/* Where elements lie is known from before, even if the client has changed that. */
+	/* With the copy's ElementStride, since the client may have changed the ring's. */
 	if (element != NETCX_VERIFIER_NO_ELEMENT) {
 		const SIZE_T at =
 			ring_fields + static_cast<SIZE_T>(before[ring]->ElementStride) * element;
@@ -179,7 +181,10 @@ bool netcx_verifier::violate(netcx_verifier_rule rule, UINT32 ring, UINT32 eleme
 	return false;
 }
 
-/* The client may go on as it likes: what the OS reads of the rings is the OS's own. */
+/*
+ * Restores what is the OS's in the rings: its fields, and the elements that the client does not
+ * own. BeginIndex is kept if it is within what the client owned.
+ */
 void netcx_verifier::repair()
 {
 	for (UINT32 i = 0; i < NETCX_VERIFIER_RINGS; i++) {
@@ -234,7 +239,7 @@ void netcx_verifier::poison_copy()
 		poison(NetRingGetFragmentAtIndex(fragments, i), driver_attached);
 }
 
-/* Only a queue's callbacks move its indices: they are those that the last one left. */
+/* Checks that the client has not moved an index since the last callback ended. */
 bool netcx_verifier::verify_indices_kept()
 {
 	if (!exclusive && !stopped)
@@ -244,7 +249,7 @@ bool netcx_verifier::verify_indices_kept()
 
 		if (ring->BeginIndex == begin[i] && ring->NextIndex == next[i])
 			continue;
-		/* The copy shows what should be there. */
+		/* So that the report shows the indices as they should be. */
 		for (UINT32 j = 0; j < NETCX_VERIFIER_RINGS; j++) {
 			before[j]->BeginIndex = begin[j];
 			before[j]->NextIndex = next[j];
@@ -271,7 +276,7 @@ bool netcx_verifier::verify_next(UINT32 ring)
 
 	if (is->NextIndex != was->NextIndex)
 		uses_next[ring] = true;
-	/* Who owns nothing has nothing to post, and may leave it where it was. */
+	/* A client that owns nothing has nothing to post; NextIndex may have any value. */
 	if (!uses_next[ring] || !owned(is))
 		return true;
 	if (is->NextIndex > was->ElementIndexMask ||
@@ -282,7 +287,10 @@ bool netcx_verifier::verify_next(UINT32 ring)
 	return true;
 }
 
-/* The slot before BeginIndex is not looked at, as in NetAdapterCx's verifier. */
+/*
+ * Checks that elements that the OS owns did not change. The one before BeginIndex is left out, as
+ * in NetAdapterCx's verifier.
+ */
 bool netcx_verifier::verify_os_elements(UINT32 ring)
 {
 	const NET_RING *was = before[ring];
@@ -318,7 +326,7 @@ bool netcx_verifier::verify_rings()
 	return true;
 }
 
-/* Of buffers that the OS attached. */
+/* Checks that the client did not change addresses of buffers that the OS attached. */
 bool netcx_verifier::verify_addresses()
 {
 	const NET_RING *was = before[fragment_ring];
@@ -341,7 +349,7 @@ bool netcx_verifier::verify_addresses()
 
 /* ---- after a callback: tx ---- */
 
-/* The same but for bits that the client may change, all in the last byte. */
+/* Equal except for @free_bits of the last byte, which the client may change. */
 static bool is_same_packet(const NET_PACKET *a, const NET_PACKET *b, UINT8 free_bits)
 {
 	const UINT8 *bytes_a = reinterpret_cast<const UINT8 *>(a);
@@ -409,7 +417,11 @@ bool netcx_verifier::verify_written(UINT32 index)
 	return true;
 }
 
-/* @fragments_used: of those owned before, up to the end of the last packet. */
+/*
+ * Checks that the packet's fragments were owned before, are returned now and follow those of the
+ * packet before it. *@fragments_used: how many of those owned before are taken up by the packets so
+ * far.
+ */
 bool netcx_verifier::verify_range(UINT32 index, UINT32 *fragments_used)
 {
 	const NET_PACKET *packet = NetRingGetPacketAtIndex(live[packet_ring], index);
@@ -588,7 +600,7 @@ BOOLEAN netcx_verifier_create(struct netcx_queue *queue, BOOLEAN exclusive)
 			netcx_verifier_destroy(queue);
 			return FALSE;
 		}
-		/* Its geometry; the rest is copied when a callback begins. */
+		/* Only stride and size; netcx_verifier_enter() copies everything. */
 		RtlCopyMemory(verifier->before[i], verifier->live[i], ring_fields);
 	}
 	return TRUE;
@@ -690,7 +702,7 @@ void netcx_verifier_check_stopped(struct netcx_queue *queue)
 			break;
 		}
 	}
-	/* The queue begins anew, with indices of zero. */
+	/* The queue starts with indices of 0. */
 	verifier->stopped = false;
 	for (UINT32 i = 0; i < NETCX_VERIFIER_RINGS; i++) {
 		verifier->begin[i] = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* Stripping and filtering of VLAN tags: netcx_adapter_ext.h. */
+/* Stripping and filtering of VLAN tags; declared in netcx_adapter_ext.h. */
 #include "adapter_ext.h"
 #include "caller.h"
 #include "log.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What adapters can wake the machine for, what they are to wake it for, and what did. */
+/* Wake sources: what adapters declare, which of them are enabled, and which woke the machine. */
 #include "caller.h"
 #include "sleep_list.h"
 
@@ -23,7 +23,7 @@ static NTSTATUS check_bitmap(const Adapter *adapter,
 	return status;
 }
 
-/* Those that are no more than flags. */
+/* For capabilities that have nothing to check but their Size. */
 template <class Capabilities>
 static void declare_flags(NETADAPTER handle, const char *function, const char *structure,
 			  Declaration what, const Capabilities *given,
@@ -86,7 +86,7 @@ static void name_slots(Adapter *adapter)
 	}
 }
 
-/* The client may have no room for a pattern in its hardware. */
+/* Asks the client whether its hardware has room for the pattern. */
 static NTSTATUS preview(const Adapter *adapter, NETWAKESOURCE__ *source)
 {
 	const auto callback = adapter->device->previews.EvtDevicePreviewBitmapPattern;
@@ -126,7 +126,7 @@ static NTSTATUS set_wake(Adapter *adapter, const struct netcx_wake *wake)
 			return STATUS_INVALID_PARAMETER;
 	}
 
-	/* It is too large for the stack. */
+	/* Allocated, since it is too large for the stack. */
 	before = static_cast<WakeSources *>(netcx_os_zalloc(sizeof(*before)));
 	if (!before)
 		return STATUS_INSUFFICIENT_RESOURCES;

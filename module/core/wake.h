@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* Wake sources and power offloads: what an adapter does while the machine sleeps. */
+/* Wake sources and power offloads: what an adapter wakes the machine for, and answers meanwhile. */
 #ifndef NETCX_CORE_WAKE_H
 #define NETCX_CORE_WAKE_H
 
@@ -12,7 +12,7 @@ class Adapter;
 
 } // namespace netcx
 
-/* What a NETWAKESOURCE points to; part of its adapter. */
+/* What a NETWAKESOURCE points to; embedded in the adapter. */
 struct NETWAKESOURCE__ {
 	static constexpr UINT64 valid = 0x4e437857616b6553;
 	static constexpr UINT32 largest_pattern = 128;
@@ -29,7 +29,7 @@ struct NETWAKESOURCE__ {
 	UINT8 mask[largest_pattern / 8];
 };
 
-/* What a NETPOWEROFFLOAD points to; part of its adapter. */
+/* What a NETPOWEROFFLOAD points to; embedded in the adapter. */
 struct NETPOWEROFFLOAD__ {
 	static constexpr UINT64 valid = 0x4e4378506f774f66;
 
@@ -45,7 +45,10 @@ struct NETPOWEROFFLOAD__ {
 namespace netcx
 {
 
-/* Of one adapter. The OS half serialises who changes them with who reads them. */
+/*
+ * The wake sources of one adapter. Changed under rtnl while the device is in D0; clients read them in
+ * callbacks of D0 exit and entry.
+ */
 struct WakeSources {
 	enum Slot {
 		magic_packet,
@@ -65,11 +68,11 @@ struct PowerOffloads {
 	static constexpr UINT32 most_of_a_type = NETCX_CORE_POWER_OFFLOADS;
 	static constexpr UINT32 count = 2 * most_of_a_type;
 
-	/* The first half is for IPv4, the other one for IPv6. */
+	/* The first half is for IPv4, the second for IPv6. */
 	NETPOWEROFFLOAD__ slots[count];
 };
 
-/* Is there anything to wake for? */
+/* True if any wake source of the device is enabled. */
 bool has_wake_sources(const struct netcx_device *device);
 
 } // namespace netcx

@@ -4,7 +4,7 @@
 namespace netcx
 {
 
-/* UNICODE_STRING counts bytes in 16 bits. */
+/* UNICODE_STRING::MaximumLength is a USHORT of bytes. */
 static constexpr SIZE_T longest_string = MAXUSHORT / sizeof(WCHAR) - 1;
 
 NTSTATUS create_string(const char *function, const WDF_OBJECT_ATTRIBUTES *attributes, SIZE_T length,

@@ -17,11 +17,14 @@ public:
 
 	~String() override { netcx_os_free(text.Buffer); }
 
-	/* A null character follows. */
+	/* A null character follows its Length bytes. */
 	UNICODE_STRING text = {};
 };
 
-/* A string of @length null characters, not published yet, by WdfStringCreate()'s rules. */
+/*
+ * Creates a string of @length null characters, which the caller fills in and publishes. @attributes
+ * as for WdfStringCreate().
+ */
 NTSTATUS create_string(const char *function, const WDF_OBJECT_ATTRIBUTES *attributes, SIZE_T length,
 		       String **string);
 

@@ -37,9 +37,12 @@ private:
 		return __atomic_load_n(&thread_, __ATOMIC_RELAXED) == netcx_os_current_thread();
 	}
 
-	/* Whose callback it is; NULL while it does not run. */
+	/* The thread that the callback runs on, NULL while it does not run. */
 	void *thread_ = nullptr;
-	/* Both under the tree lock. Orphaned: deleted by its own callback, which is the last then. */
+	/*
+	 * Both under tree_lock. orphaned_: deleted by its own callback, so dispose() could not
+	 * wait.
+	 */
 	bool disposed_ = false;
 	bool orphaned_ = false;
 };
@@ -50,7 +53,9 @@ void WorkItem::run(void *context)
 	netcx_driver *driver = self->driver;
 	bool orphaned;
 
-	/* The callback may delete its work item, and then ours is the last reference. */
+	/*
+	 * The callback may delete its own work item; this reference keeps the memory until the end.
+	 */
 	netcx_os_spinlock_acquire(driver->tree_lock);
 	orphaned = self->orphaned_;
 	if (!orphaned)
@@ -66,7 +71,7 @@ void WorkItem::run(void *context)
 		self->config.EvtWorkItemFunc(to_handle<WDFWORKITEM>(self));
 	}
 	__atomic_store_n(&self->thread_, nullptr, __ATOMIC_RELAXED);
-	/* Of this thread's doing, so it is known here without the lock. */
+	/* No lock: only this thread, within the callback, can have set it. */
 	orphaned = self->orphaned_;
 	self->release_later();
 	if (orphaned)
