@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * The adapter: creation, start and stop; and all that describes it.
+ * The adapter, one network interface: creation, start and stop. Includes what describes it.
  *
  * A client creates it in EvtDriverDeviceAdd, sets its capabilities (usually in
  * EvtDevicePrepareHardware) and starts it, which makes the network interface appear. Structures
@@ -50,7 +50,7 @@ NETADAPTER_INIT *NetAdapterInitAllocate(WDFDEVICE Device);
 NETADAPTER_INIT *NetAdapterLightweightInitAllocate(const GUID *NetworkInterfaceGuid);
 
 /**
- * NetAdapterInitFree() - ends it, whether an adapter was created or not
+ * NetAdapterInitFree() - frees what NetAdapterInitAllocate() returned, after NetAdapterCreate()
  * @AdapterInit: NetAdapterInitAllocate()'s
  *
  * Context: process.
@@ -73,7 +73,7 @@ NTSTATUS NetAdapterCreate(NETADAPTER_INIT *AdapterInit, WDF_OBJECT_ATTRIBUTES *A
 			  NETADAPTER *Adapter);
 
 /**
- * NetAdapterStart() - makes the network interface appear
+ * NetAdapterStart() - registers the network interface, once the device is in D0
  * @Adapter: data path and link layer capabilities and MTU are set
  *
  * Calls the callback of each offload with what is enabled at first.
@@ -86,7 +86,7 @@ NTSTATUS NetAdapterCreate(NETADAPTER_INIT *AdapterInit, WDF_OBJECT_ATTRIBUTES *A
 NTSTATUS NetAdapterStart(NETADAPTER Adapter);
 
 /**
- * NetAdapterStop() - makes it disappear; nothing happens if the adapter is not started
+ * NetAdapterStop() - unregisters the network interface; does nothing if it is not started
  * @Adapter: an adapter; its queues are cancelled, stopped and destroyed when this returns
  *
  * Called for the driver before EvtDeviceReleaseHardware.
@@ -96,11 +96,11 @@ NTSTATUS NetAdapterStart(NETADAPTER Adapter);
 void NetAdapterStop(NETADAPTER Adapter);
 
 /**
- * NetAdapterGetNetLuid() - names the network interface
+ * NetAdapterGetNetLuid() - the LUID of the network interface, made from its index
  * @Adapter: an adapter
  *
  * Context: process.
- * Return: its name; Value 0 while there is no interface.
+ * Return: the LUID; Value is 0 while there is no interface.
  */
 NET_LUID NetAdapterGetNetLuid(NETADAPTER Adapter);
 

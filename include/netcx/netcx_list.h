@@ -15,7 +15,7 @@ typedef struct _LIST_ENTRY {
 	struct _LIST_ENTRY *Blink;
 } LIST_ENTRY, *PLIST_ENTRY;
 
-/* Makes an empty list of its head. */
+/* Initialises the head of an empty list. */
 NETCX_INLINE void InitializeListHead(PLIST_ENTRY ListHead)
 {
 	ListHead->Flink = ListHead;
@@ -27,7 +27,7 @@ NETCX_INLINE BOOLEAN IsListEmpty(const LIST_ENTRY *ListHead)
 	return ListHead->Flink == ListHead;
 }
 
-/* Puts an entry behind the head: it is the first. */
+/* Inserts an entry as the first. */
 NETCX_INLINE void InsertHeadList(PLIST_ENTRY ListHead, PLIST_ENTRY Entry)
 {
 	Entry->Flink = ListHead->Flink;
@@ -36,13 +36,13 @@ NETCX_INLINE void InsertHeadList(PLIST_ENTRY ListHead, PLIST_ENTRY Entry)
 	ListHead->Flink = Entry;
 }
 
-/* Puts an entry before the head: it is the last. */
+/* Inserts an entry as the last. */
 NETCX_INLINE void InsertTailList(PLIST_ENTRY ListHead, PLIST_ENTRY Entry)
 {
 	InsertHeadList(ListHead->Blink, Entry);
 }
 
-/* Takes an entry out of its list. Return: TRUE if the list is empty now. */
+/* Removes an entry from its list. Return: TRUE if the list is empty now. */
 NETCX_INLINE BOOLEAN RemoveEntryList(PLIST_ENTRY Entry)
 {
 	Entry->Blink->Flink = Entry->Flink;
@@ -50,7 +50,7 @@ NETCX_INLINE BOOLEAN RemoveEntryList(PLIST_ENTRY Entry)
 	return Entry->Flink == Entry->Blink;
 }
 
-/* Take out and return the first and the last one; the head itself of a list that is empty. */
+/* Remove and return the first or last entry. Of an empty list they return its head. */
 NETCX_INLINE PLIST_ENTRY RemoveHeadList(PLIST_ENTRY ListHead)
 {
 	PLIST_ENTRY Entry = ListHead->Flink;

@@ -12,9 +12,10 @@
 #include "netadaptercxtypes.h"
 
 /*
- * May the adapter wake for this, or answer this? STATUS_SUCCESS, or
- * STATUS_NDIS_PM_WOL_PATTERN_LIST_FULL and STATUS_NDIS_PM_PROTOCOL_OFFLOAD_LIST_FULL to refuse.
- * Process context; the handle is good within the callback.
+ * Asks whether the hardware has room for one more pattern to wake for, or address to answer for.
+ * STATUS_SUCCESS if it has, else STATUS_NDIS_PM_WOL_PATTERN_LIST_FULL or
+ * STATUS_NDIS_PM_PROTOCOL_OFFLOAD_LIST_FULL. The handle is valid within the callback. Process
+ * context.
  */
 typedef NTSTATUS EVT_NET_DEVICE_PREVIEW_WAKE_SOURCE(WDFDEVICE Device, NETWAKESOURCE WakeSource);
 typedef EVT_NET_DEVICE_PREVIEW_WAKE_SOURCE *PFN_NET_DEVICE_PREVIEW_WAKE_SOURCE;
@@ -95,7 +96,7 @@ NETCX_INLINE void NET_DEVICE_RESET_CAPABILITIES_INIT(
 EXTERN_C_START
 
 /**
- * NetDeviceInitConfig() - makes the device to be created one that can have adapters
+ * NetDeviceInitConfig() - lets the device that is going to be created have adapters
  * @DeviceInit: EvtDriverDeviceAdd's; call this before WdfDeviceCreate()
  *
  * Context: process.
@@ -114,7 +115,7 @@ void NetDeviceInitSetPowerPolicyEventCallbacks(
 	PWDFDEVICE_INIT DeviceInit, NET_DEVICE_POWER_POLICY_EVENT_CALLBACKS const *Callbacks);
 
 /**
- * NetDeviceInitSetResetCapabilities() - sets who collects diagnostics before a reset
+ * NetDeviceInitSetResetCapabilities() - sets the callback that collects diagnostics before a reset
  * @DeviceInit: EvtDriverDeviceAdd's
  * @ResetCapabilities: copied; a wrong Size makes WdfDeviceCreate() fail
  *
@@ -124,7 +125,7 @@ void NetDeviceInitSetResetCapabilities(PWDFDEVICE_INIT DeviceInit,
 				       NET_DEVICE_RESET_CAPABILITIES const *ResetCapabilities);
 
 /**
- * NetDeviceRequestReset() - the device is stuck: reset it
+ * NetDeviceRequestReset() - asks for a reset of the device
  * @Device: the device
  *
  * Soon, in another context: diagnostics are collected, the device leaves D0 and enters it again. One
@@ -135,10 +136,11 @@ void NetDeviceInitSetResetCapabilities(PWDFDEVICE_INIT DeviceInit,
 void NetDeviceRequestReset(WDFDEVICE Device);
 
 /**
- * NetDeviceStoreResetDiagnostics() - what there is to know about the reset
+ * NetDeviceStoreResetDiagnostics() - stores diagnostics of the device before it is reset
  * @Device: the device
  * @ResetDiagnosticsSize: in bytes, at most MAX_RESET_DIAGNOSTICS_SIZE
- * @ResetDiagnosticsBuffer: copied; the next reset's diagnostics take its place (devlink health)
+ * @ResetDiagnosticsBuffer: copied and kept until the next reset; "devlink health dump show" of the
+ *	reporter "reset" has it
  *
  * Context: EvtNetDeviceCollectResetDiagnostics, once. Elsewhere nothing happens but a line in the log.
  */

@@ -2,9 +2,9 @@
 /*
  * Execution contexts: queues that share one never run at the same time, and are notified together.
  *
- * A queue belongs to one by NET_PACKET_QUEUE_CONFIG::ExecutionContext. Its EvtAdvance, EvtCancel and
- * the callbacks below come one at a time then, at DISPATCH_LEVEL with interrupts off; tasks come in
- * process context, and no EvtAdvance of these queues while one runs.
+ * A queue belongs to one by NET_PACKET_QUEUE_CONFIG::ExecutionContext. Its EvtAdvance, EvtCancel
+ * and the callbacks below come one at a time then, at DISPATCH_LEVEL with interrupts off; tasks
+ * come in process context, and no EvtAdvance of these queues while one runs.
  *
  * Names and order of fields are those of the public headers; what they mean, where no page says so,
  * is as stated here.
@@ -16,7 +16,7 @@
 #include "netpacketqueue.h"
 #include "wdf.h"
 
-/* Around each EvtAdvance of the context's queues. What they return is not looked at. */
+/* Called before and after each EvtAdvance of the context's queues. The return value is ignored. */
 typedef BOOLEAN EVT_NET_EXECUTION_CONTEXT_ADVANCE(NETEXECUTIONCONTEXT ExecutionContext);
 typedef EVT_NET_EXECUTION_CONTEXT_ADVANCE *PFN_NET_EXECUTION_CONTEXT_ADVANCE;
 
@@ -135,7 +135,7 @@ NTSTATUS NetExecutionContextCreate(WDFDEVICE Device, NET_EXECUTION_CONTEXT_CONFI
 				   NETEXECUTIONCONTEXT *ExecutionContext);
 
 /**
- * NetExecutionContextNotify() - hardware has finished something for one of its queues
+ * NetExecutionContextNotify() - schedules NAPI for all queues of the context
  * @ExecutionContext: the context
  *
  * Context: any.
@@ -158,7 +158,7 @@ NTSTATUS NetExecutionContextTaskCreate(NETEXECUTIONCONTEXT ExecutionContext,
 				       NETEXECUTIONCONTEXTTASK *Task);
 
 /**
- * NetExecutionContextTaskEnqueue() - lets it run soon
+ * NetExecutionContextTaskEnqueue() - schedules the task
  * @Task: a task that is not enqueued: until its callback begins it must not be enqueued again
  *
  * Context: any but an interrupt service routine.
@@ -166,7 +166,7 @@ NTSTATUS NetExecutionContextTaskCreate(NETEXECUTIONCONTEXT ExecutionContext,
 void NetExecutionContextTaskEnqueue(NETEXECUTIONCONTEXTTASK Task);
 
 /**
- * NetExecutionContextTaskWaitCompletion() - waits until it has run
+ * NetExecutionContextTaskWaitCompletion() - waits until an enqueued task has run
  * @Task: a task; nothing is waited for if it is not enqueued
  *
  * Context: process, but not the task's own callback.

@@ -2,8 +2,10 @@
 /*
  * What transmit and receive queues have in common: the callbacks of the client driver.
  *
- * For one queue no two of these callbacks overlap. Different queues run at the same time, also the
- * two of a channel. All but Start and Stop must not sleep.
+ * For one queue no two of these callbacks overlap. On Linux those of a transmit queue run under the
+ * stack's lock of that queue, those of a receive queue in NAPI, which owns it, without a lock;
+ * Start, Cancel and Stop run with both off. Different queues run at the same time, also the receive
+ * and the transmit queue of the same number. All but Start and Stop must not sleep.
  *
  * Pages: "Transmit and receive queues", "NET_PACKET_QUEUE_CONFIG structure (netpacketqueue.h)",
  * "EVT_PACKET_QUEUE_ADVANCE callback function" and its siblings.
@@ -15,38 +17,41 @@
 #include "netadaptercxtypes.h"
 
 /*
- * Work on the rings: post what is new to the hardware, drain what the hardware has finished.
- * Called while there may be something to do, and after EvtCancel until the queue is drained.
- * DISPATCH_LEVEL.
+ * Work on the rings: post [NextIndex, EndIndex) to the hardware, and return what the hardware has
+ * finished by moving BeginIndex. Called for new packets to send, by NAPI, and after EvtCancel until
+ * the queue is drained. It may be called when there is nothing to do. DISPATCH_LEVEL.
  */
 typedef void EVT_PACKET_QUEUE_ADVANCE(NETPACKETQUEUE PacketQueue);
 typedef EVT_PACKET_QUEUE_ADVANCE *PFN_PACKET_QUEUE_ADVANCE;
 
 /*
  * TRUE: call NetTxQueueNotifyMoreCompletedPacketsAvailable() or
- * NetRxQueueNotifyMoreReceivedPacketsAvailable() once, as soon as the hardware has finished more:
- * in other words, unmask the queue's interrupt. Notifying disarms. FALSE is never passed here.
- * DISPATCH_LEVEL.
+ * NetRxQueueNotifyMoreReceivedPacketsAvailable() once, as soon as the hardware finishes something
+ * after this call: usually by unmasking the queue's interrupt. What it finished before need not be
+ * notified, since EvtAdvance is called once more afterwards. The notification may come before this
+ * returns. FALSE is never passed. DISPATCH_LEVEL.
  */
 typedef void EVT_PACKET_QUEUE_SET_NOTIFICATION_ENABLED(NETPACKETQUEUE PacketQueue,
 						       BOOLEAN NotificationEnabled);
 typedef EVT_PACKET_QUEUE_SET_NOTIFICATION_ENABLED *PFN_PACKET_QUEUE_SET_NOTIFICATION_ENABLED;
 
 /*
- * The queue is to stop; it is given nothing more. Return everything: at once or in the calls of
- * EvtAdvance that follow, in a time the hardware needs. A receive queue returns packets it did not
- * fill with Ignore set, and all fragments. It must not sleep, although process context may call.
+ * The queue is to stop: EndIndex of both rings does not move any more. Return all elements, here or
+ * in the calls of EvtAdvance that follow, as soon as the hardware does not access their buffers any
+ * more. A receive queue sets Ignore in packets that it did not fill, and returns all fragments. If
+ * elements are left after a second, the device's DMA is switched off and the device is reset.
+ * Called in process context, but must not sleep, since on Windows it is DISPATCH_LEVEL.
  */
 typedef void EVT_PACKET_QUEUE_CANCEL(NETPACKETQUEUE PacketQueue);
 typedef EVT_PACKET_QUEUE_CANCEL *PFN_PACKET_QUEUE_CANCEL;
 
-/* The queue begins to run; all ring indices are 0. Process context, may sleep. */
+/* The queue starts; the indices of both rings are 0. Process context, may sleep. */
 typedef void EVT_PACKET_QUEUE_START(NETPACKETQUEUE PacketQueue);
 typedef EVT_PACKET_QUEUE_START *PFN_PACKET_QUEUE_START;
 
 /*
- * The queue has stopped: no callback of it follows but EvtStart or its destruction, and after this
- * one returns it must not be notified any more. Process context, may sleep.
+ * The queue has stopped: the next callback is EvtStart, or EvtCleanupCallback when it is destroyed.
+ * When this one returns, no notification may be made for it any more. Process context, may sleep.
  */
 typedef void EVT_PACKET_QUEUE_STOP(NETPACKETQUEUE PacketQueue);
 typedef EVT_PACKET_QUEUE_STOP *PFN_PACKET_QUEUE_STOP;

@@ -31,8 +31,8 @@ typedef enum _NET_ADAPTER_RECEIVE_SCALING_HASH_TYPE NETCX_INT_ENUM {
 DEFINE_ENUM_FLAG_OPERATORS(NET_ADAPTER_RECEIVE_SCALING_HASH_TYPE)
 
 /*
- * Which headers go into it: addresses of IPv4 and IPv6, with Tcp or Udp also the ports of those. The
- * same values as NET_PACKET_HASH_PROTOCOL_TYPE.
+ * Which headers go into it: addresses of IPv4 and IPv6, with Tcp or Udp also the ports of those.
+ * The same values as NET_PACKET_HASH_PROTOCOL_TYPE.
  */
 typedef enum _NET_ADAPTER_RECEIVE_SCALING_PROTOCOL_TYPE NETCX_INT_ENUM {
 	NetAdapterReceiveScalingProtocolTypeNone = 0x00,
@@ -108,21 +108,22 @@ EVT_NET_ADAPTER_RECEIVE_SCALING_ENABLE(NETADAPTER Adapter,
 typedef EVT_NET_ADAPTER_RECEIVE_SCALING_ENABLE *PFN_NET_ADAPTER_RECEIVE_SCALING_ENABLE;
 
 /*
- * Spread them no more: one queue receives everything. The table and the key stay. Process context;
+ * Stop spreading: one queue receives everything. The table and the key are kept. Process context;
  * receive queues exist, and none of them is started.
  */
 typedef void EVT_NET_ADAPTER_RECEIVE_SCALING_DISABLE(NETADAPTER Adapter);
 typedef EVT_NET_ADAPTER_RECEIVE_SCALING_DISABLE *PFN_NET_ADAPTER_RECEIVE_SCALING_DISABLE;
 
-/* Hash with this key from now on. On failure the earlier one stays. Process context. */
+/* Sets the hash key. On failure the earlier key stays in force. Process context. */
 typedef NTSTATUS EVT_NET_ADAPTER_RECEIVE_SCALING_SET_HASH_SECRET_KEY(
 	NETADAPTER Adapter, NET_ADAPTER_RECEIVE_SCALING_HASH_SECRET_KEY const *HashSecretKey);
 typedef EVT_NET_ADAPTER_RECEIVE_SCALING_SET_HASH_SECRET_KEY
 	*PFN_NET_ADAPTER_RECEIVE_SCALING_SET_HASH_SECRET_KEY;
 
 /*
- * Move entries of the table. An error is returned, and written to the Status of each entry that did
- * not move. Must not sleep: on Windows it may be called at DISPATCH_LEVEL. Here process context.
+ * Sets entries of the table. If an entry cannot be set, an error is returned and also written to
+ * that entry's Status. Process context here, but must not sleep: on Windows it may be
+ * DISPATCH_LEVEL.
  */
 typedef NTSTATUS EVT_NET_ADAPTER_RECEIVE_SCALING_SET_INDIRECTION_ENTRIES(
 	NETADAPTER Adapter, NET_ADAPTER_RECEIVE_SCALING_INDIRECTION_ENTRIES *IndirectionEntries);

@@ -46,12 +46,12 @@ ULONG NetTxQueueInitGetQueueId(NETTXQUEUE_INIT const *NetTxQueueInit);
 NET_RING_COLLECTION const *NetTxQueueGetRingCollection(NETPACKETQUEUE PacketQueue);
 
 /**
- * NetTxQueueGetExtension() - where an extension lies in the elements of a queue's rings
+ * NetTxQueueGetExtension() - the offset of an extension in the elements of a queue's rings
  * @PacketQueue: a transmit queue
  * @Query: name, version and type; NET_EXTENSION_QUERY_INIT()
- * @Extension: receives it; Enabled is FALSE, and the rest zero, if the queue does not have it
+ * @Extension: is overwritten; Enabled is FALSE, and the rest zero, if the queue does not have it
  *
- * Fixed for the queue's life: keep it in the queue's context space.
+ * It does not change while the queue exists, so look it up once, when the queue is created.
  *
  * Context: process.
  */
@@ -59,10 +59,10 @@ void NetTxQueueGetExtension(NETPACKETQUEUE PacketQueue, NET_EXTENSION_QUERY cons
 			    NET_EXTENSION *Extension);
 
 /**
- * NetTxQueueNotifyMoreCompletedPacketsAvailable() - has the queue polled
+ * NetTxQueueNotifyMoreCompletedPacketsAvailable() - schedules NAPI, which calls EvtAdvance
  * @PacketQueue: a transmit queue between EvtStart's beginning and EvtStop's end
  *
- * Once for each EvtSetNotificationEnabled(TRUE); more often costs a poll and does no harm.
+ * Once for each EvtSetNotificationEnabled(TRUE); a call that was not asked for is ignored.
  *
  * Context: any, an interrupt service routine too.
  */

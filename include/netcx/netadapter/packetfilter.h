@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
  * The receive filter as the previews up to NetAdapterCx 2.0 have it: packet filter and multicast
- * list apart. From 2.1 on it is one, see receivefilter.h; an adapter declares one form or the other.
+ * list apart. From 2.1 on it is one, see receivefilter.h; an adapter declares one form or the
+ * other.
  *
  * Pages: "NET_ADAPTER_PACKET_FILTER_CAPABILITIES structure (netadapter.h)",
  * "NET_ADAPTER_MULTICAST_CAPABILITIES structure (netadapter.h)", of NetAdapterCx 1.3 to 2.0.
@@ -11,14 +12,14 @@
 
 #include "receivefilter.h"
 
-/* Receive what PacketFilter says from now on, and nothing of before. Process context. */
+/* Sets the packet filter, which replaces what was set before. Process context. */
 typedef void EVT_NET_ADAPTER_SET_PACKET_FILTER(NETADAPTER Adapter,
 					       NET_PACKET_FILTER_FLAGS PacketFilter);
 typedef EVT_NET_ADAPTER_SET_PACKET_FILTER *PFN_NET_ADAPTER_SET_PACKET_FILTER;
 
 /*
- * The multicast addresses to receive from now on. Called after EvtSetPacketFilter, whenever that is.
- * MulticastAddressList: an array, valid within the callback. Process context.
+ * The multicast addresses to receive from now on. Called after EvtSetPacketFilter, whenever that
+ * is. MulticastAddressList: an array, valid within the callback. Process context.
  */
 typedef void
 EVT_NET_ADAPTER_SET_MULTICAST_LIST(NETADAPTER Adapter, ULONG MulticastAddressCount,

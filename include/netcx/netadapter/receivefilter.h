@@ -22,8 +22,8 @@ typedef enum _NET_PACKET_FILTER_FLAGS NETCX_INT_ENUM {
 DEFINE_ENUM_FLAG_OPERATORS(NET_PACKET_FILTER_FLAGS)
 
 /*
- * Receive what ReceiveFilter says from now on, and nothing of before: it is a whole state, not a
- * change. Process context, one call at a time; the device is in D0.
+ * Sets the receive filter. ReceiveFilter is the complete state and replaces what was set before.
+ * Process context, one call at a time; the device is in D0.
  */
 typedef void EVT_NET_ADAPTER_SET_RECEIVE_FILTER(NETADAPTER Adapter, NETRECEIVEFILTER ReceiveFilter);
 typedef EVT_NET_ADAPTER_SET_RECEIVE_FILTER *PFN_NET_ADAPTER_SET_RECEIVE_FILTER;

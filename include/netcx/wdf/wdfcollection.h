@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * Collections: objects in a row. A collection holds a reference on each; the caller serialises.
+ * Collections: ordered lists of objects. A collection holds a reference on each of them. It has no
+ * lock: the driver serialises its calls for one collection.
  *
  * Page: "Framework Object Collections".
  */
@@ -32,11 +33,11 @@ NTSTATUS WdfCollectionCreate(PWDF_OBJECT_ATTRIBUTES CollectionAttributes,
  */
 NTSTATUS WdfCollectionAdd(WDFCOLLECTION Collection, WDFOBJECT Object);
 
-/* Takes an object out: the first place it is in, or that of the index. Context: process. */
+/* Remove the first occurrence of an object, or the item with an index. Context: process. */
 void WdfCollectionRemove(WDFCOLLECTION Collection, WDFOBJECT Object);
 void WdfCollectionRemoveItem(WDFCOLLECTION Collection, ULONG Index);
 
-/* How many there are, and which; NULL if there is none. Context: process. */
+/* The number of items; the item with an index, the first, the last, or NULL. Context: process. */
 ULONG WdfCollectionGetCount(WDFCOLLECTION Collection);
 WDFOBJECT WdfCollectionGetItem(WDFCOLLECTION Collection, ULONG Index);
 WDFOBJECT WdfCollectionGetFirstItem(WDFCOLLECTION Collection);

@@ -18,7 +18,10 @@
 typedef BOOLEAN EVT_WDF_INTERRUPT_ISR(WDFINTERRUPT Interrupt, ULONG MessageID);
 typedef EVT_WDF_INTERRUPT_ISR *PFN_WDF_INTERRUPT_ISR;
 
-/* What WdfInterruptQueueDpcForIsr() asked for: DISPATCH_LEVEL. AssociatedObject is the device. */
+/*
+ * Runs after WdfInterruptQueueDpcForIsr(), at DISPATCH_LEVEL without the interrupt's lock; never
+ * overlaps itself. AssociatedObject is the device.
+ */
 typedef void EVT_WDF_INTERRUPT_DPC(WDFINTERRUPT Interrupt, WDFOBJECT AssociatedObject);
 typedef EVT_WDF_INTERRUPT_DPC *PFN_WDF_INTERRUPT_DPC;
 
@@ -104,7 +107,7 @@ NETCX_INLINE void WDF_INTERRUPT_CONFIG_INIT(PWDF_INTERRUPT_CONFIG Configuration,
 }
 
 /**
- * struct _WDF_INTERRUPT_INFO - what became of an interrupt
+ * struct _WDF_INTERRUPT_INFO - the vector of an interrupt
  * @Size: sizeof this structure
  * @Reserved1: -
  * @TargetProcessorSet: 0: chosen by the user, not here
@@ -166,7 +169,7 @@ NTSTATUS WdfInterruptCreate(WDFDEVICE Device, PWDF_INTERRUPT_CONFIG Configuratio
 			    PWDF_OBJECT_ATTRIBUTES Attributes, WDFINTERRUPT *Interrupt);
 
 /**
- * WdfInterruptQueueDpcForIsr() - asks for EvtInterruptDpc
+ * WdfInterruptQueueDpcForIsr() - schedules EvtInterruptDpc
  * @Interrupt: an interrupt with an EvtInterruptDpc
  *
  * Context: any, usually the interrupt service routine.
@@ -175,7 +178,7 @@ NTSTATUS WdfInterruptCreate(WDFDEVICE Device, PWDF_INTERRUPT_CONFIG Configuratio
 BOOLEAN WdfInterruptQueueDpcForIsr(WDFINTERRUPT Interrupt);
 
 /**
- * WdfInterruptSynchronize() - calls back under the interrupt's lock
+ * WdfInterruptSynchronize() - calls @Callback under the interrupt's lock
  * @Interrupt: an interrupt
  * @Callback: see the type
  * @Context: its second argument
@@ -217,7 +220,7 @@ void WdfInterruptEnable(WDFINTERRUPT Interrupt);
 void WdfInterruptDisable(WDFINTERRUPT Interrupt);
 
 /**
- * WdfInterruptGetInfo() - says what became of the interrupt
+ * WdfInterruptGetInfo() - the vector of an interrupt and how it is signalled
  * @Interrupt: an interrupt; valid from EvtDevicePrepareHardware on
  * @Info: initialised with WDF_INTERRUPT_INFO_INIT(); is filled
  *

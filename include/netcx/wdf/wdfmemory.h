@@ -23,7 +23,7 @@ NTSTATUS WdfMemoryCreate(PWDF_OBJECT_ATTRIBUTES Attributes, POOL_TYPE PoolType, 
 			 SIZE_T BufferSize, WDFMEMORY *Memory, PVOID *Buffer);
 
 /**
- * WdfMemoryGetBuffer() - address and size
+ * WdfMemoryGetBuffer() - address and size of the memory
  * @Memory: the handle
  * @BufferSize: receives the size in bytes; may be NULL
  *

@@ -5,7 +5,7 @@
 
 #include "wdfobject.h"
 
-/* The time has come. DISPATCH_LEVEL: a driver that wants to sleep enqueues a work item. */
+/* The timer has expired. DISPATCH_LEVEL: to sleep, enqueue a work item. Never overlaps itself. */
 typedef void EVT_WDF_TIMER(WDFTIMER Timer);
 typedef EVT_WDF_TIMER *PFN_WDF_TIMER;
 
@@ -76,8 +76,8 @@ NTSTATUS WdfTimerCreate(PWDF_TIMER_CONFIG Config, PWDF_OBJECT_ATTRIBUTES Attribu
  * @DueTime: when to fire first: negative, from now, in units of 100 ns; else at once, since there
  *	is no system time to wait for here
  *
- * Started or stopped just as it fires, EvtTimerFunc runs for what it was started for before as well,
- * and for what it was stopped for not any more.
+ * If this or WdfTimerStop() races with the timer's expiry: after WdfTimerStart() EvtTimerFunc is
+ * called for the expired time and for the new one; after WdfTimerStop() it is not called.
  *
  * Context: any but an interrupt service routine.
  * Return: TRUE if it ran already.

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * Work items: from a context that must not sleep to one that may. Page: "Using Framework Work
- * Items".
+ * Work items: functions that run in process context, soon after any context asked for it.
+ *
+ * Page: "Using Framework Work Items".
  */
 #ifndef NETCX_WDFWORKITEM_H
 #define NETCX_WDFWORKITEM_H
@@ -56,7 +57,7 @@ NTSTATUS WdfWorkItemCreate(PWDF_WORKITEM_CONFIG Config, PWDF_OBJECT_ATTRIBUTES A
 			   WDFWORKITEM *WorkItem);
 
 /**
- * WdfWorkItemEnqueue() - asks for the callback; once more if it has begun, else not twice
+ * WdfWorkItemEnqueue() - schedules the callback; has no effect if it is scheduled and has not begun
  * @WorkItem: a work item
  *
  * Context: any but an interrupt service routine.
@@ -64,7 +65,7 @@ NTSTATUS WdfWorkItemCreate(PWDF_WORKITEM_CONFIG Config, PWDF_OBJECT_ATTRIBUTES A
 void WdfWorkItemEnqueue(WDFWORKITEM WorkItem);
 
 /**
- * WdfWorkItemFlush() - returns when the callback neither waits nor runs
+ * WdfWorkItemFlush() - waits until the callback is neither scheduled nor running
  * @WorkItem: a work item
  *
  * Context: process, not the work item's callback.
