@@ -9,7 +9,10 @@
 #include "../../core/os.h"
 #include "../bus/device.h"
 
-/* kmalloc() aligns power-of-two sizes to themselves, and what is larger than a page to a page. */
+/*
+ * Rounded up, since kmalloc() aligns to a cache line only sizes that are a power of two. From a
+ * page on kvzalloc() aligns to pages.
+ */
 void *netcx_os_zalloc(SIZE_T size)
 {
 	if (size < PAGE_SIZE)

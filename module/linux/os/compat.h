@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What differs between the kernels netcx builds against. Found by looking for the thing itself, in
- * a header or by compiling a probe (probe.sh), never by comparing version numbers.
+ * Differences between kernels, found by compiling probes (module/linux/probe.sh), never by
+ * comparing version numbers, since distributions backport.
  */
 #ifndef NETCX_LINUX_COMPAT_H
 #define NETCX_LINUX_COMPAT_H
@@ -68,14 +68,14 @@ typedef const struct bus_type netcx_bus_type;
 typedef struct bus_type netcx_bus_type;
 #endif
 
-/* devlink's functions for messages return an errno, or remember it themselves. */
+/* devlink_fmsg_*(): older kernels return an errno, newer ones keep it in the message. */
 #ifdef NETCX_HAVE_VOID_FMSG
 #define netcx_fmsg(call)	((call), 0)
 #else
 #define netcx_fmsg(call)	(call)
 #endif
 
-/* The head of a function that sets a parameter of devlink: to @context->val. */
+/* The prototype of devlink_param::set, which sets the parameter to context->val. */
 #ifdef NETCX_HAVE_PARAM_SET_EXTACK
 #define NETCX_PARAM_SETTER(name)							\
 	int name(struct devlink *devlink, u32 id, struct devlink_param_gset_ctx *context, \

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Down-calls for a device's configuration: the properties of its firmware node, see
- * netconfiguration.h. ACPI and device trees check what is read; software nodes do not, so their
- * types are looked at here.
+ * netconfiguration.h. For software nodes the property_read functions do not check the property's
+ * type, as they do for ACPI and device trees; netcx_config_is() does.
  */
 #include <linux/property.h>
 #include <linux/slab.h>
@@ -12,7 +12,7 @@
 #include "../../core/os.h"
 #include "../bus/device.h"
 
-/* The node of that path, to be put; NULL if there is none. */
+/* The child node of that path, with a reference; NULL if there is none. */
 static struct fwnode_handle *netcx_config_node(const struct netcx_os_device *device,
 					       const char *path)
 {
@@ -32,7 +32,7 @@ static struct fwnode_handle *netcx_config_node(const struct netcx_os_device *dev
 	return node;
 }
 
-/* Is the property of that type, as far as its node knows types? */
+/* False if it is a software node's property of another type. */
 static bool netcx_config_is(const struct fwnode_handle *node, const char *name,
 			    enum dev_prop_type type)
 {
@@ -51,7 +51,7 @@ static bool netcx_config_is(const struct fwnode_handle *node, const char *name,
 	return true;
 }
 
-/* The node if it has such a property, to be put; else NULL, and why not in @result. */
+/* The node, with a reference, if it has the property; else NULL and the reason in *@result. */
 static struct fwnode_handle *netcx_config_find(const struct netcx_os_device *device,
 					       const char *path, const char *name,
 					       enum dev_prop_type type, int *result)

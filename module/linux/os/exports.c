@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Everything netcx.ko offers to client drivers, in one symbol namespace: the functions that
- * include/netcx declares, under their Windows names, and our own.
+ * All symbols that netcx.ko exports, in the namespace NETCX: the functions that include/netcx
+ * declares, under their Windows names or as netcx_...
  */
 #include <linux/export.h>
 

@@ -41,14 +41,14 @@ int netcx_os_dma_set_mask(struct netcx_os_device *device, UINT64 highest_address
 {
 	u64 mask = DMA_BIT_MASK(64);
 
-	/* The largest mask whose addresses are all in reach, and in that of who asked before. */
+	/* The largest mask within highest_address, and never more than an earlier call set. */
 	if (highest_address && highest_address != mask)
 		mask = DMA_BIT_MASK(fls64(highest_address + 1) - 1);
 	return dma_set_mask_and_coherent(device->dev,
 					 min(mask, dma_get_mask(device->dev)));
 }
 
-/* Memory only: that is what was enabled and reserved. */
+/* Memory BARs only: pci_enable_device_mem() and pci_request_mem_regions() are for those. */
 static bool netcx_bar_is_used(const struct pci_dev *pdev, unsigned int bar)
 {
 	return pci_resource_len(pdev, bar) && (pci_resource_flags(pdev, bar) & IORESOURCE_MEM);
@@ -101,7 +101,7 @@ const char *netcx_os_device_name(struct netcx_os_device *device)
 }
 
 struct netcx_os_irq {
-	/* The ISR runs under it. @flags are those of who else has it. */
+	/* Held while the ISR runs, and by netcx_os_irq_lock(), which keeps its flags in @flags. */
 	spinlock_t lock;
 	unsigned long flags;
 	struct lock_class_key key;

@@ -2,8 +2,9 @@
 /*
  * Down-calls for locks, timers and work items.
  *
- * Every lock has a lockdep class of its own: which client locks may nest is for the client to say,
- * and classes by place of creation would mix up the locks of unrelated objects.
+ * Every lock gets its own lockdep class. By default lockdep gives one class to all locks that are
+ * initialised at the same place, here all locks of all clients, and would report a client that
+ * nests two of its locks as recursive locking.
  */
 #include <linux/semaphore.h>
 #include <linux/slab.h>
@@ -14,7 +15,7 @@
 #include "../../core/os.h"
 #include "compat.h"
 
-/* Rounded up: never early. More than a year is a year. */
+/* Rounded up, so that timers are never early; limited to a year against overflow. */
 static unsigned long netcx_os_jiffies(UINT64 microseconds)
 {
 	const UINT64 longest = 365ULL * 24 * 3600 * USEC_PER_SEC;
@@ -23,7 +24,7 @@ static unsigned long netcx_os_jiffies(UINT64 microseconds)
 }
 
 struct netcx_os_spinlock {
-	/* What it protects is its creator's affair. @flags are its holder's. */
+	/* For whatever the creator protects with it. @flags are written by its holder. */
 	spinlock_t lock;
 	unsigned long flags;
 	struct lock_class_key key;
@@ -63,7 +64,7 @@ void netcx_os_spinlock_release(struct netcx_os_spinlock *lock)
 }
 
 struct netcx_os_mutex {
-	/* What it protects is its creator's affair. */
+	/* For whatever the creator protects with it. */
 	struct mutex mutex;
 	struct lock_class_key key;
 };
