@@ -22,6 +22,9 @@ modules:
 	@$(host)/packages.sh build
 	@$(MAKE) --no-print-directory modules-only
 
+# Where there is a vmlinux, the kernel's build makes BTF of the modules.
+pahole = $(and $(wildcard $(KDIR)/vmlinux),$(shell command -v pahole),PAHOLE=$(tree)/module/pahole.sh)
+
 # In a tree of links, so that every kernel has its own objects. KDIR is looked at only now, when
 # the packages are there.
 .PHONY: modules-only
@@ -30,7 +33,7 @@ modules-only: layers
 	@mkdir -p $(tree)
 	@cp -rsfu $(addprefix $(CURDIR)/,$(sources)) $(tree)/
 	@find $(tree) -xtype l -delete
-	@$(MAKE) --no-print-directory $(jobs) -C $(KDIR) M=$(tree) $(if $(W),W=$(W)) modules
+	@$(MAKE) --no-print-directory $(jobs) -C $(KDIR) M=$(tree) $(if $(W),W=$(W)) $(pahole) modules
 	@echo "built for $(KREL): $(tree:$(CURDIR)/%=%)/netcx.ko, netcx_e1000e.ko and netcx_sim.ko"
 
 # For a kernel of the test host; "parts" is what else the goal needs packages for.
