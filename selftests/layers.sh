@@ -1,13 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Holds the arrows of the design: hw -> include/netcx <- module/core <- module/linux; in hw, a client's folder ->
-# a vendor's -> hw/common.
-# Usage: layers.sh [TREE]; prints every line that breaks one and fails.
+# Checks who includes whom, see docs/design.md: hw -> include/netcx <- module/core <- module/linux; in hw, a client's
+# folder -> a vendor's -> hw/common. Usage: layers.sh [TREE]; prints every line that breaks a rule and fails if there is one.
 set -eu
 
 cd "${1:-$(dirname "$0")/..}"
 
-# refuse MESSAGE: standard input is the offending lines, if any.
+# refuse MESSAGE: prints MESSAGE and standard input, the offending lines, if there are any.
 refuse() {
 	lines=$(cat)
 	[ -z "$lines" ] || printf 'layers: %s\n%s\n' "$1" "$lines"
@@ -58,7 +57,7 @@ check() {
 	sources module | xargs grep -niE "(^|[^a-z])(${names}82574l?|82576|e1000|igb|igc|ixgbe|vmxnet3|virtio_net|rtl8[0-9]+)([^a-z]|$)" |
 		refuse 'module names no NIC'
 
-	# Names leave netcx.ko from one file, and C++ offers none but extern "C" ones.
+	# One file has all exported symbols; those defined in C++ are extern "C".
 	grep -rnE 'EXPORT_SYMBOL' module | grep -v '^module/linux/os/exports\.c:' |
 		refuse 'symbols are exported in module/linux/os/exports.c only'
 }

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# What reads the source without running it: run.sh [OUT]
+# Static analysis: run.sh [OUT]
 #
 #   sparse       C of the modules, in a build for 6.1
 #   checkpatch   C of the modules and of the KUnit suites; from Debian's kernel source, as kernel-doc is
@@ -19,15 +19,15 @@ source=$(selftests/host/kernel.sh source) || exit 1
 # Each prints its findings and nothing else.
 
 run_sparse() {
-	# Whoever is silent would not say which files it looked at.
+	# Not silent, so that the log shows which files sparse looked at.
 	MAKEFLAGS= KVER=6.1 make --no-print-directory modules-host C=2 >"$out/sparse.build" 2>&1 ||
 		tail -n 5 "$out/sparse.build"
 	grep -qE '^  CHECK ' "$out/sparse.build" || echo "sparse looked at no file"
 	grep -E '(warning|error):' "$out/sparse.build"
 }
 
-# Windows names are not the kernel's; symbols are exported in one file; down-calls say themselves how
-# long to spin, and a lock in a structure of its own needs no comment.
+# Ignored: CAMELCASE for Windows names, EXPORT_SYMBOL since one file exports all symbols, USLEEP_RANGE since
+# down-calls pass on their caller's time, UNCOMMENTED_DEFINITION for a lock that is all of its structure.
 not_ours=CAMELCASE,EXPORT_SYMBOL,USLEEP_RANGE,UNCOMMENTED_DEFINITION,PRINTK_WITHOUT_KERN_LEVEL,CONST_STRUCT
 
 # check_patch IGNORED FILE...
@@ -42,9 +42,9 @@ run_checkpatch() {
 	find module/linux selftests/kunit hw/*/linux_module.c -name '*.[ch]' \
 		! -name trace.h ! -path module/linux/os/compat.h ! -path module/linux/datapath/rx.h |
 		sort | xargs -d '\n' bash -c 'check_patch "$@"' _ "$not_ours"
-	# It takes __has_include's brackets, and after a compound literal a pointer's star, for operators.
+	# checkpatch takes the brackets of __has_include() and a pointer's star after a compound literal for operators.
 	check_patch "$not_ours,SPACING,NEW_TYPEDEFS" module/linux/os/compat.h module/linux/datapath/rx.h
-	# Tracepoints are laid out like all of the kernel's.
+	# The kernel's usual layout of TRACE_EVENT() is not checkpatch's.
 	check_patch "$not_ours,PARENTHESIS_ALIGNMENT,OPEN_ENDED_LINE" module/linux/datapath/trace.h
 }
 export -f check_patch

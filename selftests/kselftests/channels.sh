@@ -1,12 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Numbers of queues change at rest, while down and under traffic; numbers that cannot be are refused and leave the queues as they were.
+# ethtool -L: the numbers of queues change at rest, while the interface is down, and under traffic; invalid ones are refused without effect.
 
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/iperf.sh"
 
-# ethtool fails when asked for what is already there.
+# ethtool fails if nothing would change.
 set_channels() {
 	[ "$(channels)" = "$1" ] || ethtool -L "$NETIF" combined "$1"
 }
@@ -16,7 +16,7 @@ keep_channels() {
 	defer set_channels "$(channels)"
 }
 
-# What the stack uses.
+# The numbers of queues that the stack uses.
 expect_channels() {
 	local used
 	expect_equal "channels" "$(channels)" "$1"
@@ -37,7 +37,7 @@ test_shown() {
 	expect_channels "$(channels)"
 }
 
-# As many as there are of processors and of the hardware's queues.
+# The default is one pair of queues per processor, at most the hardware's.
 most_of_use() {
 	local most cpus
 	most=$(channels max) cpus=$(nproc)
@@ -72,7 +72,7 @@ watchdog_complaints() {
 	dmesg | awk '/NETDEV WATCHDOG/ { complaints++ } END { print complaints + 0 }'
 }
 
-# The stack's watchdog waits five seconds, and looks at queues that are not in use as well.
+# Queues that are not in use must not stay stopped: the stack's watchdog looks at them, too, and complains after five seconds.
 test_those_not_in_use_do_not_hang() {
 	local before
 	keep_channels
@@ -95,7 +95,7 @@ test_survives() {
 	fi
 }
 
-# Packets go out by the queue of the processor that sends, and with one queue by that.
+# XPS: with a queue per processor, packets go out by the queue of the processor that sends.
 test_each_processor_has_one() {
 	local number i before
 	keep_channels
@@ -132,7 +132,7 @@ test_kinds_that_are_not_there_are_refused() {
 	must_fail ethtool -L "$NETIF" combined 1 tx 4
 }
 
-# A table that the user made is not overthrown: first it has to go.
+# ethtool -L is refused if the user's RSS table refers to a queue that would go.
 test_table_in_use_is_respected() {
 	[ "$(channels max)" -ge 2 ] || skip "one channel"
 	ethtool -x "$NETIF" >/dev/null || skip "no receive scaling"
@@ -147,7 +147,7 @@ test_table_in_use_is_respected() {
 	expect_channels 1
 	expect_traffic
 	ethtool -L "$NETIF" combined 2
-	# What the user made stays.
+	# The user's table is kept.
 	expect_equal "queues in the table" "$(ethtool -x "$NETIF" | sed -n 's/^ *[0-9]*: *\([0-9 ]*\)$/\1/p' |
 		tr -s ' ' '\n' | sed '/^$/d' | sort -u)" 0
 	ethtool -X "$NETIF" default
@@ -167,7 +167,7 @@ test_under_traffic() {
 	done
 }
 
-# A connection outlives it, and every byte arrives.
+# A TCP connection survives changes of the number of channels, without a wrong byte.
 test_under_tcp() {
 	local round
 	require_program iperf3

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Memory runs out at an allocation of opening, resizing, binding, and under the poll's feet: what is asked for works or fails with an
-# error, the interface works afterwards, nothing is lost.
+# Fault injection: allocations fail while the interface is opened, its rings are resized, its device is bound, and in NAPI. Each time the
+# operation succeeds or fails with an error, the interface works afterwards, and no memory leaks.
 #
 # Needs a kernel with fault injection. FAULTS says how many allocations of each kind are tried, evenly spread: 24, or "all", which takes an
 # hour on a slow kernel.
@@ -11,8 +11,8 @@
 
 faults=/sys/kernel/debug
 
-# Every allocation can fail, also one that may sleep or is of one page; the kernel need not tell of each. Only ACPI's may not, if the
-# kernel was told so with slub_debug: without memory its interpreter, which every unbind goes through, uses what it has freed.
+# Lets all allocations fail, also those that may sleep and those of one page, without a line in the log for each. ACPI's are exempt, if
+# the kernel was booted with slub_debug for that: when they fail, its interpreter, which every unbind uses, has a use after free.
 allow_faults() {
 	local kind
 	[ "$(cat /sys/kernel/slab/kmalloc-64/failslab)" != 1 ] || echo Y >"$faults/failslab/cache-filter"
@@ -26,8 +26,8 @@ allow_faults() {
 	defer kernel_note "expect nothing"
 }
 
-# walk FUNCTION: fails the allocations of what FUNCTION does. FUNCTION gets the allocation's number, returns failnth's status, and leaves
-# things so that it can be called again.
+# walk FUNCTION: calls FUNCTION once for each allocation that it makes, with the number of the one that fails. It returns the status of
+# tools/failnth and must leave everything so that it can be called again.
 walk() {
 	local number total step status=0 worked=0 failed=0
 	"$1" 1000000 >"$scratch/walk" || status=$?
@@ -42,7 +42,7 @@ walk() {
 		case $status in
 		0) worked=$((worked + 1)) ;;
 		1) failed=$((failed + 1)) ;;
-		# How many there are depends on what is cached.
+		# No allocation with this number this time: how many there are depends on caches.
 		3) ;;
 		*) fail "allocation $number: status $status" ;;
 		esac
@@ -51,7 +51,7 @@ walk() {
 	note "$total allocations, one in $step: $worked times it worked all the same, $failed times it failed"
 }
 
-# After each fault that made something fail. check_traffic STATUS NUMBER
+# check_traffic STATUS NUMBER: after each fault that made the operation fail, the interface must still work.
 check_traffic() {
 	[ "$1" -eq 1 ] || return 0
 	wait_for 15 ping_once "$REMOTE_V4" || fail "no traffic after allocation $2"
@@ -83,7 +83,7 @@ resize_once() {
 	0 | 3) expect_equal "the ring after allocation $1" "$(ring rx)" "$new" ;;
 	1) expect_equal "the ring after allocation $1 failed" "$(ring rx)" "$old" ;;
 	esac
-	# Without memory for the old rings either it says so and waits for the user.
+	# If there was no memory for the old rings either, the interface has no queues until it is set down and up.
 	[ "$status" -ne 1 ] || wait_for 5 ping_once "$REMOTE_V4" || { ip link set dev "$NETIF" down && local_up; }
 	check_traffic "$status" "$1"
 	return "$status"
@@ -129,7 +129,7 @@ test_bind() {
 	walk bind_once
 }
 
-# The poll runs in a thread, whose allocations can be counted as well.
+# Fault injection works per thread, so these tests use threaded NAPI.
 rx_failures() {
 	echo $(($(sum_of rx refill_failed) + $(sum_of rx no_memory)))
 }
@@ -148,14 +148,14 @@ fail_in() {
 	done
 }
 
-# Most buffers and skbs come from what was there before, so it may take a while until an allocation is the receive queue's.
+# Most buffers and skbs come from caches, so it can take a while until the failing allocation is one of the receive queue.
 test_poll() {
 	local thread threads=() attempt failures=0 before
 	[ -w "/sys/class/net/$NETIF/threaded" ] || skip "the kernel has no threaded NAPI"
 	defer net_up
 	defer sh -c "echo 0 >/sys/class/net/$NETIF/threaded"
 	echo 1 >"/sys/class/net/$NETIF/threaded"
-	# One for each queue, and the packets come to any.
+	# There is a thread for each queue, and any of them may get the packets.
 	for thread in $(grep -l "^napi/$NETIF-" /proc/[0-9]*/comm); do
 		threads+=("${thread%/comm}")
 	done

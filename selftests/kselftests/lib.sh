@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
 #
-# What every test uses: TAP output, clean-up, and the two ends of the wire.
+# Sourced by every test: TAP output, clean-up, and access to the two NICs.
 #
 # The NICs are described as in the kernel's drivers/net selftests:
 #   NETIF                     the interface under test
@@ -35,7 +35,7 @@ skip_all() {
 	exit "$ksft_skip"
 }
 
-# In a test: ends it.
+# Called in a test: fails it with a message.
 fail() {
 	echo "$*"
 	exit 1
@@ -46,12 +46,12 @@ skip() {
 	exit "$ksft_skip"
 }
 
-# A figure worth seeing also when the test passes.
+# Called in a test: prints a line, for example a figure, also if the test passes.
 note() {
 	echo "$*" >>"$scratch/notes"
 }
 
-# defer COMMAND...: runs when the test ends, last one first. A command that fails then is the test's failure only if nothing else was.
+# defer COMMAND...: runs COMMAND when the test ends; the last deferred first. Its failure does not change the test's result.
 defer() {
 	deferred=("$(printf '%q ' "$@")" "${deferred[@]}")
 }
@@ -66,7 +66,8 @@ run_deferred() {
 	exit "$status"
 }
 
-# run_tests FUNCTION...: each in a subshell under set -e; its output is shown when it fails. Exits for the script.
+# run_tests FUNCTION...: runs each in a subshell under set -e and prints TAP; a test's output is shown if it fails. Exits the script with
+# the kselftest status.
 run_tests() {
 	local name status number=0 failed=0 skipped=0 started
 
@@ -109,7 +110,7 @@ run_tests() {
 	exit 0
 }
 
-# A line in the kernel's log, so that what stands there can be told apart by test.
+# Writes a line to the kernel's log, so that one can tell which test its lines belong to.
 kernel_note() {
 	echo "netcx selftest: $*" >/dev/kmsg 2>/dev/null || :
 }
@@ -126,7 +127,7 @@ wait_for() {
 	done
 }
 
-# must_fail COMMAND...: what a test expects to be refused.
+# must_fail COMMAND...: fails the test if the command succeeds.
 must_fail() {
 	if "$@"; then
 		fail "succeeded but should not: $*"
@@ -138,8 +139,8 @@ expect_equal() {
 	[ "$2" = "$3" ] || fail "$1 is '$2', wanted '$3'"
 }
 
-# background COMMAND...: ends with the test. Its pid is in $background_pid. It gets a process group of its own, since what is to end may
-# be a child: "remote" starts one.
+# background COMMAND...: runs it in the background until the test ends. Its pid is in $background_pid. It gets a process group of its own,
+# so that its children, such as those of "remote", are killed too.
 background() {
 	set -m
 	"$@" &
@@ -153,7 +154,7 @@ end_background() {
 	wait "$1" 2>/dev/null || :
 }
 
-# amount NUMBER [LEAST]: a slow kernel gets less of everything.
+# amount NUMBER [LEAST]: NUMBER divided by SCALE, but at least LEAST, 1 by default.
 amount() {
 	local scaled=$(($1 / scale))
 	echo $((scaled > ${2:-1} ? scaled : ${2:-1}))
@@ -168,13 +169,13 @@ require_program() {
 remote() {
 	case ${REMOTE_TYPE:-} in
 	netns) ip netns exec "$REMOTE_ARGS" "$@" ;;
-	# With a terminal, what runs there ends with the connection.
+	# -tt: with a terminal, the remote command is killed when the connection ends.
 	ssh) ssh -n -tt "$REMOTE_ARGS" "$(printf '%q ' "$@")" ;;
 	*) fail "REMOTE_TYPE is neither netns nor ssh" ;;
 	esac
 }
 
-# The device behind an interface: empty for one without.
+# device_of INTERFACE: its device on the PCI or netcx bus; empty if it has none.
 device_of() {
 	local device=/sys/class/net/$1/device
 	[ ! -e "$device" ] || basename "$(readlink -f "$device")"
@@ -220,7 +221,8 @@ set_addresses() {
 	$where ip addr replace "$2/$prefix_v6" dev "$interface" nodad
 }
 
-# The interface under test, named and up. After a driver was loaded or a device bound it is a new one.
+# Renames the interface under test to $NETIF, sets it up and gives it its addresses. After loading a driver or binding a device the
+# interface is a new one with a name of the kernel's.
 local_up() {
 	local name
 	if [ -n "${NETIF_DEVICE:-}" ]; then
@@ -232,7 +234,7 @@ local_up() {
 	set_addresses "" "$NETIF" "$LOCAL_V4" "$LOCAL_V6"
 }
 
-# The other end likewise, if it is in this machine. A new interface appears in the initial namespace, wherever the old one was.
+# The same for the other end, if it is in this machine. A new interface appears in the initial network namespace and is moved.
 remote_up() {
 	local name
 	[ "$REMOTE_TYPE" = netns ] || return 0
@@ -246,7 +248,7 @@ remote_up() {
 	set_addresses remote "$REMOTE_NETIF" "$REMOTE_V4" "$REMOTE_V6"
 }
 
-# Brings both ends to where every test starts: named, addressed, up, at the default MTU, seeing each other.
+# The state in which every test starts: both interfaces named, up, with addresses and the default MTU, and they answer each other's pings.
 net_up() {
 	local_up
 	remote_up
@@ -254,18 +256,18 @@ net_up() {
 	wait_for 15 ping_once "$REMOTE_V6" || fail "no answer from $REMOTE_V6"
 }
 
-# Traffic flows again: soon, and then without loss.
+# Fails the test unless, within 20 s, a flood ping passes without loss.
 expect_traffic() {
 	wait_for 20 flood_without_loss "$REMOTE_V4" 100 || flood_without_loss "$REMOTE_V4" 100 || fail "no traffic"
 }
 
-# sum_of COUNTER: over all queues, of tx_queue_*_COUNTER and the like: "tx stopped".
+# sum_of rx|tx COUNTER: the sum of ethtool -S's rx_queue_*_COUNTER or tx_queue_*_COUNTER over all queues.
 sum_of() {
 	ethtool -S "$NETIF" | awk -v prefix="$1_queue_" -v suffix="_$2:" '
 		index($1, prefix) == 1 && substr($1, length($1) - length(suffix) + 1) == suffix { sum += $2 } END { print sum + 0 }'
 }
 
-# echo_replies [remote]: how many this end has had, or the other.
+# echo_replies [remote]: ICMP echo replies that this end, or the other, has received so far.
 echo_replies() {
 	${1:-} cat /proc/net/snmp /proc/net/snmp6 2>/dev/null | awk '
 		$1 == "Icmp:" && !named { named = split($0, name); next }
@@ -279,8 +281,8 @@ has_replies() {
 	[ $(($(echo_replies "$1") - $2)) -ge "$3" ]
 }
 
-# ping_without_loss "remote"|"" COUNT OPTIONS...: from this end or the other. For the last answer ping waits twice as long as it took
-# those before, which on a busy machine is too short; what comes later is not lost.
+# ping_without_loss "remote"|"" COUNT OPTIONS...: from this end or the other. ping waits for the last reply only twice as long as the
+# earlier ones took, too short on a busy machine; so replies that come later are looked for in the ICMP counters.
 ping_without_loss() {
 	local end=$1 count=$2 before result
 	shift 2
@@ -295,8 +297,8 @@ ping_without_loss() {
 	}
 }
 
-# flood_without_loss ADDRESS COUNT [ping's options]. On a slow kernel the next request waits for the answer to the last one: else what
-# is lost is lost in the full receive buffer of ping's own socket.
+# flood_without_loss ADDRESS COUNT [ping's options]. On a slow kernel with -A, which waits for each reply, instead of -f: a flood would
+# overrun the receive buffer of ping's own socket.
 flood_without_loss() {
 	local address=$1 count=$2 pace=-f
 	shift 2
@@ -308,13 +310,13 @@ expect_no_loss() {
 	flood_without_loss "$@" || fail "packets are lost"
 }
 
-# Bursts of datagrams both ways, whatever happens to the links and interfaces, until the test ends.
+# start_traffic [BYTES]: sends bursts of datagrams in both directions until the test ends; send errors are ignored.
 start_traffic() {
 	background "$tools/blast" "$REMOTE_V4" 9 "${1:-1400}" $((5 * scale))
 	background remote "$remote_tools/blast" "$LOCAL_V4" 9 "${1:-1400}" $((5 * scale))
 }
 
-# if_of [remote], address_of [remote]: this end's interface and its MAC address, or the other's.
+# if_of [remote], address_of [remote]: the interface of this end, or the other, and its MAC address.
 if_of() {
 	if [ "${1:-}" = remote ]; then echo "$REMOTE_NETIF"; else echo "$NETIF"; fi
 }
@@ -327,13 +329,13 @@ has_result() {
 	[ "$(wc -l <"$1")" -ge 2 ]
 }
 
-# forget FILE: before a command in the background writes to it, which may open it too late for who waits for its first words.
+# forget FILE: empties it before a background command writes to it, so that waiting for its first line does not find an old one.
 forget() {
 	: >"$1"
 }
 
-# count_frames DESTINATION COUNT WANTED [TAG]: sends COUNT frames from the other end, with that tag, and prints how many the NIC let
-# through. The time that it waits, for all that is wanted or a moment for what is not, begins when they have been sent.
+# count_frames DESTINATION COUNT WANTED [TAG]: the other end sends COUNT frames, with a VLAN tag if TAG is given; prints how many this
+# end's NIC received. After they were sent it waits up to 3 s for WANTED frames, or a moment if WANTED is 0.
 count_frames() {
 	local counter
 	forget "$scratch/count"
@@ -353,7 +355,7 @@ count_frames() {
 
 # ---- the driver ----
 
-# Its module; empty when it is built in or there is none.
+# module_of DEVICE: the module of its driver; empty if it is built in or there is no driver.
 module_of() {
 	local module
 	module=$(readlink "/sys/bus/$bus/devices/$1/driver/module" 2>/dev/null) || return 0
@@ -364,7 +366,7 @@ require_module() {
 	[ -n "${driver_module:-}" ] || skip "the driver of $NETIF is no module"
 }
 
-# Both the driver of the NIC and, if it is a client of netcx, the class extension go. An interface may be held for a moment.
+# Unloads the driver of the NIC and, if no other client uses it, netcx.ko.
 unload_driver() {
 	rmmod "$driver_module"
 	[ ! -d /sys/module/netcx ] || [ "$(cat /sys/module/netcx/refcnt)" != 0 ] || rmmod netcx
@@ -375,7 +377,7 @@ load_driver() {
 	make_virtual_devices
 }
 
-# Virtual devices go with netcx.ko.
+# Devices of the virtual bus disappear when netcx.ko is unloaded; makes those that are missing.
 make_virtual_devices() {
 	local device
 	for device in "${NETIF_VIRTUAL:-}" "${PEER_VIRTUAL:-}"; do
@@ -387,7 +389,7 @@ counter() {
 	cat "/sys/class/net/$NETIF/statistics/$1"
 }
 
-# statistic NAME [INTERFACE]: one of ethtool -S.
+# statistic NAME [INTERFACE]: a counter of ethtool -S.
 statistic() {
 	ethtool -S "${2:-$NETIF}" | awk -v name="$1:" '$1 == name { print $2 }'
 }
@@ -412,7 +414,7 @@ channels() {
 	ethtool_number -l combined "$@"
 }
 
-# What both ends counted of frames lost, for whoever reads a failure.
+# Prints the counters of lost frames of both ends, for a failing test's output.
 show_losses() {
 	local losses='(drop|miss|no_buffer|no_memory|error|ignored|invalid|fail)[^:]*: [1-9]'
 	echo "$NETIF:"
@@ -425,7 +427,7 @@ has_statistic() {
 	[ -n "$(statistic "$1")" ]
 }
 
-# What the kernel has lost since the last call, on a kernel that looks for it. An object younger than 5 s or seen once is no leak yet.
+# Fails the test if kmemleak has found anything. It reports objects that are older than 5 s and were found in two scans.
 expect_no_leak() {
 	local leaks=/sys/kernel/debug/kmemleak found
 	[ -w "$leaks" ] || skip "the kernel has no kmemleak"
@@ -445,7 +447,7 @@ can_suspend() {
 	[ -w "$pm_test" ] && grep -q freeze /sys/power/state
 }
 
-# The machine suspends its devices and resumes them, as far as the kernel's test facility goes.
+# Suspends all devices and resumes them, with the kernel's pm_test facility at level "devices".
 suspend_devices() {
 	local delay=/sys/module/suspend/parameters/pm_test_delay failed=0
 	[ ! -w "$delay" ] || echo 1 >"$delay"

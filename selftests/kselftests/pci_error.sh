@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Errors on the PCI bus, and resets from outside: the interface goes on where it was.
+# PCI error recovery (AER) and function-level resets from sysfs: the interface works afterwards, with the settings it had.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -15,7 +15,7 @@ count_is_above() {
 	[ "$(reset_count)" -gt "$1" ]
 }
 
-# inject KIND: what the kernel does about it is over when the device has been reset.
+# inject KIND: has QEMU inject the error and waits until the kernel's recovery has reset the device.
 inject() {
 	local before
 	before=$(reset_count)
@@ -30,13 +30,13 @@ require_aer() {
 	ls "/sys/bus/pci/devices/$NETIF_DEVICE/aer_dev_fatal" >/dev/null 2>&1 || skip "the kernel or the device has no AER"
 }
 
-# config DEVICE OFFSET BYTES: from its configuration space.
+# config DEVICE OFFSET BYTES: reads its configuration space.
 config() {
 	od -A n -t "u$3" -j "$2" -N "$3" "/sys/bus/pci/devices/$1/config" | tr -d ' '
 }
 
-# After a fatal error the kernel resets the link and waits until the port says that it is up again. QEMU's ports only do with native hot
-# plug; with ACPI's, they say that they would tell and never do.
+# After a fatal error the kernel resets the link and waits for the port's link active bit. QEMU's ports set it only with native hot plug;
+# with ACPI hot plug they announce the capability and never set the bit.
 require_fatal() {
 	local port capability
 	require_aer
@@ -122,7 +122,7 @@ test_reset_by_the_user_under_traffic() {
 	done
 }
 
-# What was set before an error holds after it.
+# Settings that were made before an error are in force after it.
 test_settings_survive() {
 	local old
 	[ -w "$reset_file" ] || skip "the device cannot be reset from outside"

@@ -11,7 +11,7 @@ cd "$(dirname "$0")" || exit 1
 limit=$(($(sed -n 's/^timeout=//p' settings) * ${SCALE:-1}))
 if [ $# -eq 0 ]; then
 	for test in *.sh; do
-		# What is read by others is not executable; what is about nothing but netcx_sim needs it.
+		# Scripts that are not executable are sourced by others; sim_* need devices of netcx_sim.
 		case $test:${NETIF_VIRTUAL:-} in
 		run_all.sh:* | sim_*:) ;;
 		*) [ ! -x "$test" ] || set -- "$@" "$test" ;;
@@ -32,9 +32,9 @@ for test; do
 	this_failed=$(grep -cE '^not ok ' "$output")
 	this_passed=$((this_passed - $(grep -cE '^ok .*# SKIP' "$output")))
 	planned=$(sed -n 's/^1\.\.\([0-9]*\).*/\1/p' "$output")
-	# A script that ended before its last test failed, whatever it printed until then.
+	# A script that ended before it ran all tests counts as one failure.
 	if [ "$result" -ne 0 ] && [ "$result" -ne 4 ] && [ "$this_failed" -eq 0 ]; then
-		# BusyBox's timeout says 143 where that of coreutils says 124.
+		# The status for a time-out is 124 with coreutils, 143 with BusyBox.
 		case $result in
 		124 | 143) echo "# $test ended after its time limit of $limit s" ;;
 		*) echo "# $test ended with status $result" ;;

@@ -1,9 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# The device stops sending without saying so. The kernel's watchdog notices, the driver resets the device, traffic flows again.
+# The device's transmitter hangs: the stack's tx watchdog, or the driver's, notices, the driver resets the device, traffic flows again.
 #
-# Intel's 8257x family and its successors stop when TCTL.EN is cleared; the tests do so behind the driver's back.
+# To make it hang, the tests clear TCTL.EN, the transmitter's enable bit of Intel's 8257x family, through the device's BAR in sysfs.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -17,7 +17,7 @@ hang_transmitter() {
 	[ $(($("$tools/mmio" "$NETIF_DEVICE" "$tctl") & tctl_enable)) -eq 0 ]
 }
 
-# A driver may notice before the stack's watchdog does, and counts then itself.
+# A driver may detect the hang before the stack's watchdog does; then its own counter tells.
 watchdog_count() {
 	local sum=0 file
 	if has_statistic tx_timeouts; then
@@ -34,8 +34,8 @@ watchdog_fired_since() {
 	[ "$(watchdog_count)" -gt "$1" ]
 }
 
-# The watchdog looks only at a queue that is stopped, that is one with a full ring or more bytes on the way than the queue limit allows. Low
-# limits and more senders than their socket buffers hold back make sure of that.
+# The stack's watchdog looks only at queues that are stopped: the ring is full, or BQL's limit is reached. So BQL's limit is lowered, and
+# several senders run, since the socket buffer of one would stop it before.
 fill_queues() {
 	local file sender
 	for file in "/sys/class/net/$NETIF/queues/"tx-*/byte_queue_limits/limit_max; do
@@ -81,7 +81,7 @@ test_recovery_under_traffic() {
 	hang_and_recover
 }
 
-# The stack's watchdog does not see a queue that hangs with room left; a driver that does need not wait for it to fill.
+# The stack's watchdog does not see a queue that hangs before it is full; netcx.ko's own watchdog does.
 test_recovery_with_one_packet() {
 	local before
 	has_statistic tx_timeouts || skip "no statistic for it"

@@ -111,7 +111,7 @@ test_filter() {
 	let_in 0xe0c8
 	kept_out 201
 	kept_out 4094
-	# Neighbours in the table, and the same bit of other words.
+	# 199 is the next bit of the filter table, 232 the same bit of the next word.
 	kept_out 199
 	kept_out 232
 	local_vlan 4094
@@ -122,7 +122,7 @@ test_filter() {
 	let_in 4094
 }
 
-# They belong to no VLAN.
+# Frames with VLAN 0 have a priority and belong to no VLAN, so the filter lets them pass.
 test_priority_tags_pass() {
 	require_filter
 	let_in 0xa000
@@ -145,7 +145,7 @@ test_filter_switches() {
 	switch rx-vlan-filter off
 	let_in 221
 	let_in 220
-	# Known while it was off.
+	# A VLAN added while the filter was off.
 	local_vlan 222
 	switch rx-vlan-filter on
 	kept_out 221
@@ -228,7 +228,7 @@ test_vlan_in_a_service_vlan() {
 	expect_no_loss "$(vlan_v4 112 2)" 20 -s 1400
 }
 
-# The tag on receive, with all its bits, taken out by the NIC and by the stack.
+# The tag of received frames, with priority and DEI bit, stripped by the NIC and by the stack.
 test_tags_that_arrive() {
 	defer ip link set dev "$NETIF" promisc off
 	ip link set dev "$NETIF" promisc on
@@ -256,12 +256,12 @@ test_switching_under_traffic() {
 	wait_for 20 ping_once "$(vlan_v4 100 2)" || fail "no answer in the VLAN"
 }
 
-# What leaves while the switch is thrown has its tag, or is not sent at all: none arrives without.
+# While tag insertion is switched on and off under traffic, no frame of a VLAN is sent without its tag.
 test_no_tag_is_lost_when_switching() {
 	local round counter
 	can_switch rx-vlan-offload || skip "stripping cannot be switched"
 	vlan_add 100
-	# To this address only the VLAN leads.
+	# An address that is only reachable through the VLAN.
 	defer remote ip addr del 198.19.100.77/32 dev v100
 	remote ip addr add 198.19.100.77/32 dev v100
 	background "$tools/blast" 198.19.100.77 9 1400 0

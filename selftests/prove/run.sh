@@ -3,9 +3,9 @@
 #
 # Proves with CBMC what walk.c says of the ring iterators: run.sh [OUT]
 #
-# Every walk is proved from any state of rings and iterators that there can be, so one call after
-# another holds for walks of any length; the numbers of calls below only add to that where it is cheap.
-# That the proofs would notice: with an iterator that forgets to wrap around they must fail.
+# Each call is proved for every possible state of rings and iterators, so it holds for sequences of calls
+# of any length; sequences of more than one call are proved only where that is cheap. To show that the
+# proofs can fail, one is run on an iterator that does not wrap around, and must fail.
 # Writes OUT/summary: "<passed> <failed> <skipped>", a ring size of a kind of elements each.
 set -u
 
