@@ -7,18 +7,18 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/pattern.sh"
 
-# start_socket OPTION... MODE: what follows the interface and queue 0 is in $arguments.
+# start_socket OPTION... MODE: runs tools/af_xdp on queue 0 of the interface in the background, with the arguments of $arguments.
 start_socket() {
 	defer detach
 	# shellcheck disable=SC2086 # several
 	background "$tools/af_xdp" -o "$programs" "$@" "$NETIF" 0 $arguments >"$scratch/socket"
 	socket_pid=$background_pid
 	wait_for 10 grep -q ready "$scratch/socket" || fail "no socket"
-	# The queues are new, and may take a moment.
+	# Binding the socket creates the queues anew, which takes a moment.
 	wait_for 15 ping_once "$REMOTE_V4" || fail "no answer with a socket"
 }
 
-# expect_socket WHAT WANTED: what the socket prints in the end.
+# expect_socket WHAT WANTED: waits for the program's end and compares a number that it prints.
 expect_socket() {
 	wait "$socket_pid" || :
 	expect_equal "$1" "$(tail -n 1 "$scratch/socket")" "$2"
@@ -43,7 +43,7 @@ test_receive_without_wakeup_flag() {
 	receive_with -p
 }
 
-# The ring is never full, so wakeups are asked for again and again.
+# With a ring that is never full the driver asks for a wakeup again and again.
 test_receive_with_few_buffers() {
 	local arguments="5000 $((20000 * scale))"
 	start_socket -b 128 receive
@@ -75,7 +75,7 @@ test_send_without_wakeup_flag() {
 	expect_frames "frames that arrived, intact" "1000 1000"
 }
 
-# Filled up on the way, and what is no packet at all is completed, too.
+# Short packets are padded; invalid descriptors are completed without being sent.
 test_send_short() {
 	remote_check 100
 	expect_equal "frames of 22 bytes sent, completed" \
@@ -115,18 +115,18 @@ test_echo() {
 	expect_socket "frames echoed, completed" "2000 2000"
 }
 
-# What is not for the socket comes up the stack, and the stack's packets are sent beside the socket's.
+# Packets that the program does not give to the socket reach the stack, and the stack sends beside the socket.
 test_the_stack_beside_it() {
 	local arguments="100000000 $((60000 * scale))"
 	start_socket receive
 	expect_no_loss "$REMOTE_V4" 300 -s 1400
 	expect_no_loss "$REMOTE_V6" 100
 	end_background "$socket_pid"
-	# It gives the queues back a moment later.
+	# The kernel unbinds the socket a moment after the program has ended.
 	expect_traffic
 }
 
-# All verdicts, from the memory of a socket.
+# All XDP verdicts for frames in the memory of a socket.
 test_verdicts() {
 	local arguments="1 $((20000 * scale))"
 	start_socket receive
@@ -152,7 +152,7 @@ test_small_chunks_are_refused() {
 		fail "bound"
 	fi
 	dmesg | grep -q 'AF_XDP.*larger chunks' || fail "the log does not say why: $message"
-	# With copies they are fine.
+	# In copy mode they work.
 	"$tools/af_xdp" -c -k 2048 bind "$NETIF" 0
 	must_fail "$tools/af_xdp" -r 2048 bind "$NETIF" 0
 	must_fail "$tools/af_xdp" bind "$NETIF" 100
@@ -222,7 +222,7 @@ test_interface_changes_under_a_socket() {
 	expect_frames "frames that came back, intact" "500 500"
 }
 
-# Bound while it is down, and it goes down with the socket on it.
+# A socket is bound while the interface is down; the interface is set down with a socket bound.
 test_socket_on_an_interface_that_is_down() {
 	local arguments="500 $((20000 * scale))"
 	defer net_up
@@ -250,7 +250,7 @@ test_driver_unloaded_under_a_socket() {
 	unload_driver
 }
 
-# Also what others might have kept of the driver's pages.
+# Pages of the driver that the stack or a socket still holds count as well.
 test_nothing_leaks() {
 	net_up
 	expect_traffic

@@ -1,13 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# For a minute rings, channels, spreading, features, MTU, VLANs, the filter and XDP programs change at random under traffic in both
-# directions. Nothing hangs, no wakeup is lost, and afterwards traffic flows and no queue holds a packet.
+# For a minute, rings, channels, RSS, features, MTU, VLANs, the filter and XDP programs change at random under traffic in both directions.
+# No queue hangs, no wakeup is lost, and afterwards traffic flows and no queue holds a packet.
 #
-#   CHURN_SEED=     what the changes follow from; the same seed makes the same changes, in as far as these take the same time
+#   CHURN_SEED=     seed of the random numbers; the same seed makes the same changes, as far as they take the same time
 #   CHURN_SECONDS=  how long, 60 by default
 #
-# What the driver has not takes no part; what it refuses (an XDP program at a large MTU, say) is counted and must change nothing.
+# Features that the driver does not have are left out. A change that it refuses (an XDP program at a large MTU) must have no effect.
 
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/offload.sh"
@@ -16,7 +16,7 @@ seed=${CHURN_SEED:-82574}
 duration=${CHURN_SECONDS:-60}
 program=$tools/xdp.bpf.o
 
-# random LIMIT: sets $drawn to a number below. Not in a subshell, which would draw the same again and again.
+# random LIMIT: sets $drawn to a number below LIMIT. Not to be called in a subshell, which would not advance RANDOM.
 random() {
 	drawn=$(((RANDOM << 15 | RANDOM) % $1))
 }
@@ -131,7 +131,7 @@ choose_changes() {
 	largest=$(largest_mtu)
 }
 
-# Everything as it was; some of it may be refused until something else is back.
+# Restores the settings. One of them can be refused until another is restored, so failures are ignored; whoever calls it checks.
 restore() {
 	local name state
 	ip link set dev "$NETIF" xdp off 2>/dev/null || :
@@ -201,7 +201,7 @@ test_churn() {
 	expect_equal "timeouts and resets" "$(resets)" "$before"
 }
 
-# Streams whose every byte is compared, one after the other. One may time out in the middle of changes, but not come out wrong.
+# Streams whose bytes are compared, one after the other. A stream may time out during a change, but no byte may be wrong.
 streams() {
 	local count=0
 	while :; do
@@ -213,7 +213,7 @@ streams() {
 	done
 }
 
-# No queue has bytes on the way when nobody sends.
+# BQL's inflight of every queue is 0 when nobody sends.
 nothing_is_stuck() {
 	local file
 	for file in "/sys/class/net/$NETIF/queues/"tx-*/byte_queue_limits/inflight; do
@@ -225,7 +225,7 @@ test_nothing_is_stuck() {
 	wait_for 5 nothing_is_stuck || fail "on the way: $(grep -H . "/sys/class/net/$NETIF/queues/"tx-*/byte_queue_limits/inflight)"
 }
 
-# Single packets, each of which must wake whoever sees to it.
+# Single packets with pauses between: each needs a notification, so a lost one shows as a lost packet.
 test_every_packet_is_answered() {
 	local size
 	for size in 56 500 1472; do

@@ -1,12 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Streams and datagrams in skbs of every shape, over IPv4, IPv6 and VLANs, with frames large and small: each byte arrives as it was.
+# Streams and datagrams in skbs of every shape, over IPv4, IPv6 and VLANs, with small and large frames: the receiver compares every byte.
 
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/offload.sh"
 
-# streams ADDRESS: odd segments, and pieces that make skbs of many fragments.
+# streams ADDRESS: with odd segment sizes, and with writes that make skbs of many fragments.
 streams() {
 	local address=$1 how mss
 	for mss in 0 1001 537; do
@@ -94,7 +94,7 @@ test_jumbo() {
 	content "$(vlan_v6 100 2)" "$(amount 500000 50000)" 4001 333
 	content_back "$LOCAL_V4" "$(amount 500000 50000)" 0 write
 	content_back "$(vlan_v6 100 1)" "$(amount 500000 50000)" 4001 write
-	# The largest datagram that fits a frame, and all that need one or two more bytes in the last buffer.
+	# The largest datagram of one frame, and those whose last receive buffer has one or two bytes.
 	expect_no_loss "$(vlan_v4 100 2)" 20 -M "do" -s 8972
 	expect_no_loss "$(vlan_v6 100 2)" 20 -M "do" -s 8952
 }

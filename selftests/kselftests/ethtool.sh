@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# What ethtool shows is there and true, and what it sets is what it then shows.
+# ethtool: what it shows is right, and what it sets is shown afterwards.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -18,7 +18,7 @@ test_driver_information() {
 	expect_equal "supports-statistics" "$(echo "$information" | field supports-statistics)" yes
 }
 
-# netcx_sim's two ends do not negotiate.
+# netcx_sim has no autonegotiation.
 expect_negotiation() {
 	local able=Yes on=on
 	[ "$(driver_of "$NETIF_DEVICE")" != netcx_sim ] || able=No on=off
@@ -86,8 +86,8 @@ features_on() {
 	ethtool -k "$NETIF" | sed -n 's/^[[:space:]]*\([a-z0-9-]*\): on$/\1/p'
 }
 
-# Each feature that can be switched goes the other way and back. One may depend on another and refuse; what counts is that traffic goes on
-# and that all is as before in the end.
+# Each feature that can be changed is changed and changed back. A feature that depends on another may be refused; traffic must go on, and
+# in the end all features must be as before.
 test_every_feature_switches() {
 	local feature state before
 	defer net_up

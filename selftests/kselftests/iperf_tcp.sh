@@ -30,7 +30,7 @@ test_tcp_four_streams() {
 	iperf "$REMOTE_V4" -n "$(amount 24)M" -P 4
 }
 
-# Writes of 100 bytes without Nagle's algorithm make many small frames.
+# Writes of 100 bytes with TCP_NODELAY: many small frames.
 test_tcp_small_writes() {
 	iperf "$REMOTE_V4" -n "$(amount 2048)K" -l 100 -N
 }

@@ -1,12 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# UDP streams in both directions, over IPv4 and IPv6: at a modest rate hardly a datagram may be lost; at full speed the NIC must live on.
+# UDP streams in both directions, over IPv4 and IPv6: at a modest rate almost no datagram is lost; at full speed the NIC keeps working.
 
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/iperf.sh"
 
-# The receiver's share of lost datagrams, in percent, from "... 0/4286 (0%)  receiver".
+# The percentage of lost datagrams from the receiver's line, "... 0/4286 (0%)  receiver".
 expect_small_loss() {
 	local loss
 	loss=$(echo "$iperf_output" | sed -n 's/.*(\([0-9.e+-]*\)%).*receiver$/\1/p' | tail -n 1)
@@ -19,7 +19,7 @@ set_buffer_limits() {
 	echo "$2" >/proc/sys/net/core/wmem_max
 }
 
-# Sockets with room for all of it: how long the receiver may have to wait for a processor is not the NIC's affair.
+# Large socket buffers, so that datagrams are not lost in the socket while the receiver waits for a processor.
 modest() {
 	defer set_buffer_limits "$(cat /proc/sys/net/core/rmem_max)" "$(cat /proc/sys/net/core/wmem_max)"
 	set_buffer_limits $((32 << 20)) $((32 << 20))

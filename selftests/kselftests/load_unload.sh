@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# The driver comes and goes and leaves nothing behind.
+# The driver is loaded and unloaded: no interface, module, interrupt, memory region or memory is left behind.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -42,7 +42,7 @@ test_unload_and_load() {
 	expect_traffic
 }
 
-# Down, the interface holds neither memory nor interrupts of the queues; the way from there is another.
+# Unloading while the interface is down is another path: its queues have been destroyed before.
 test_unload_while_down() {
 	require_module
 	defer net_up

@@ -1,16 +1,16 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Interrupt moderation that adapts itself, and that of single queues.
+# Interrupt moderation: adaptive (DIM), and of single queues.
 
 . "$(dirname "$0")/lib.sh"
 
-# shown NAME: what ethtool -c says of it.
+# shown NAME: a value of ethtool -c.
 shown() {
 	ethtool -c "$NETIF" | sed -n "s/^$1:[[:space:]]*//p" | head -n 1
 }
 
-# in_force QUEUE NAME: what ethtool -Q says of one queue.
+# in_force QUEUE NAME: a value of ethtool -Q for one queue.
 in_force() {
 	ethtool -Q "$NETIF" queue_mask "$(printf '%x' $((1 << $1)))" --show-coalesce | sed -n "s/^$2:[[:space:]]*//p" | head -n 1
 }
@@ -40,7 +40,7 @@ require_adaptive() {
 	adapt off
 }
 
-# is_not NAME VALUE: in force for some queue.
+# is_not NAME VALUE: succeeds if some queue has another value in force.
 is_not() {
 	local queue
 	for queue in $(seq 0 63); do
@@ -49,7 +49,7 @@ is_not() {
 	done
 }
 
-# set_queue OPTIONS...: of queue 0. ethtool's exit status does not say whether it worked.
+# set_queue OPTIONS...: sets them for queue 0. ethtool exits with 0 even if that failed.
 set_queue() {
 	ethtool -Q "$NETIF" queue_mask 1 --coalesce "$@" 2>&1 || :
 }
@@ -68,7 +68,7 @@ test_on_and_off() {
 	expect_traffic
 }
 
-# It starts at the same profile for everyone, and leaves it when there is something to gain.
+# DIM starts with the same profile for every queue, and leaves it under load.
 test_adapts() {
 	local first
 	require_adaptive
@@ -82,7 +82,7 @@ test_adapts() {
 	note "from $first to rx-usecs $(in_force 0 rx-usecs) tx-usecs $(in_force 0 tx-usecs)"
 }
 
-# What the user set is neither lost nor shown wrong meanwhile.
+# While moderation is adaptive, ethtool -c shows the user's values, and they are in force again afterwards.
 test_the_users_values_come_back() {
 	require_adaptive
 	ethtool -C "$NETIF" rx-usecs 77 tx-usecs 77
@@ -190,7 +190,7 @@ test_queues_one_by_one() {
 	case $(set_queue rx-usecs 33 tx-usecs "$tx") in
 	*"not supported"*) skip "the hardware moderates all queues alike" ;;
 	esac
-	# One timer for both.
+	# Hardware with one timer for both directions.
 	[ "$(in_force 0 rx-usecs)" = 33 ] || { tx=33 && set_queue rx-usecs 33 tx-usecs "$tx"; }
 	expect_equal "rx-usecs of queue 0" "$(in_force 0 rx-usecs)" 33
 	expect_equal "tx-usecs of queue 0" "$(in_force 0 tx-usecs)" "$tx"
@@ -201,7 +201,7 @@ test_queues_one_by_one() {
 	expect_traffic
 	set_queue rx-usecs 100000000
 	expect_equal "rx-usecs of queue 0" "$(in_force 0 rx-usecs)" 33
-	# All of them at once is the last word.
+	# ethtool -C, for all queues, overrides what was set for one.
 	ethtool -C "$NETIF" rx-usecs 55 tx-usecs 55
 	expect_equal "rx-usecs of queue 0" "$(in_force 0 rx-usecs)" 55
 }

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# The MTU changes at rest and under traffic, within the NIC's limits and not beyond.
+# The MTU changes at rest and under traffic; values outside the NIC's limits are refused.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -14,13 +14,13 @@ set_mtu() {
 	remote ip link set dev "$REMOTE_NETIF" mtu "$1"
 }
 
-# An IPv4 header takes 20 bytes, an ICMP one 8; with fragmentation forbidden the largest that fits passes and the next does not.
+# The largest ping that fits the MTU, less 20 bytes of IPv4 and 8 of ICMP header, passes with "do not fragment"; one byte more does not.
 expect_mtu() {
 	local largest=$(($1 - 28))
 	wait_for 15 ping_once "$REMOTE_V4" || fail "no answer with MTU $1"
 	expect_no_loss "$REMOTE_V4" 50 -M "do" -s "$largest"
 	must_fail ping -q -c 1 -W 1 -M "do" -s $((largest + 1)) "$REMOTE_V4"
-	# Not more fragments than the receive buffer of ping's socket holds.
+	# Few enough for the receive buffer of ping's socket.
 	[ "$1" -lt 1280 ] || expect_no_loss "$REMOTE_V4" 20 -s 15000
 }
 

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# The ways NAPI can be driven: softirq, threads, busy polling, deferred interrupts. None loses a wakeup: traffic that comes to rest and
-# starts again, over and over, always gets through.
+# NAPI in softirqs, in threads, by busy polling, and with deferred interrupts: traffic that stops and starts again, over and over, never
+# hangs, so no notification is lost.
 
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/iperf.sh"
@@ -10,12 +10,12 @@
 device=/sys/class/net/$NETIF
 threaded=$device/threaded
 
-# keep FILE: as it is now when the test ends.
+# keep FILE: restores its present value when the test ends.
 keep() {
 	defer sh -c "echo $(cat "$1") >$1"
 }
 
-# Pings one at a time, each of which begins with everything at rest: a lost wakeup shows as a lost ping.
+# Single pings with pauses, so that each needs an interrupt: a lost notification shows as a lost ping.
 expect_no_lost_wakeup() {
 	local result count
 	count=$(amount 300 50)
@@ -99,7 +99,7 @@ answers() {
 	remote grep -qi ": 00000000:1E61 " /proc/net/udp
 }
 
-# ask MICROSECONDS prefer|share, of a stock kernel's time: every answer comes, some of them because the socket polled.
+# ask MICROSECONDS prefer|share: busy polls for that time; every answer comes, and some were received by polling.
 ask() {
 	local before output
 	background remote "$remote_tools/busypoll" answer 7777
@@ -121,7 +121,7 @@ test_busy_poll_preferred() {
 	expect_no_lost_wakeup
 }
 
-# What the option is made for: interrupts stay off as long as somebody polls, or the timer runs.
+# With SO_PREFER_BUSY_POLL interrupts stay off while somebody polls or the timer runs.
 test_busy_poll_preferred_and_deferred() {
 	defer_interrupts 2 200000
 	ask 500 prefer
@@ -141,7 +141,7 @@ test_busy_poll_under_load() {
 	ask 500 prefer
 }
 
-# The same by sysctl for every socket, with TCP.
+# Busy polling set by sysctl for all sockets, with TCP.
 test_busy_poll_of_tcp() {
 	local file
 	command -v iperf3 >/dev/null || skip "no program iperf3"

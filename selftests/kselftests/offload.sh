@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2154,SC2034
 #
-# What tests of offloads share: features of both ends, VLANs between them, and content that the other end compares. Read after lib.sh.
+# Sourced by tests of offloads, after lib.sh: features of both ends, VLANs between them, and data that the other end compares.
 
 content_port=5203
-# What the packets of tools/packets.c are addressed to, so that a receiving stack takes them.
+# Destination addresses of the packets of tools/packets.c, which the receiving stack must accept.
 packets_v4=198.18.0.2/24
 packets_v6=fd00::2/64
 
 # ---- features ----
 
-# feature NAME [remote]: on or off.
+# feature NAME [remote]: prints "on" or "off".
 feature() {
 	${2:-} ethtool -k "$(if_of "${2:-}")" | sed -n "s/^[[:space:]]*$1: \(on\|off\).*/\1/p"
 }
@@ -19,10 +19,10 @@ can_switch() {
 	ethtool -k "$NETIF" | grep -qE "^[[:space:]]*$1: (on|off)( \[(not )?requested.*)?$"
 }
 
-# switch FEATURE on|off ...: until the test ends. What cannot be switched, or depends on another, stays as it is.
+# switch FEATURE on|off ...: sets features until the test ends. One that is fixed, or depends on another, is left as it is.
 switch() {
 	local i name
-	# First how all are now: one may take another along.
+	# All are saved first, since changing one can change another.
 	for ((i = 1; i <= $#; i += 2)); do
 		name=${!i}
 		! can_switch "$name" || defer ethtool -K "$NETIF" "$name" "$(feature "$name")"
@@ -33,7 +33,7 @@ switch() {
 	done
 }
 
-# The same at the other end.
+# The same for the other end.
 switch_remote() {
 	while [ $# -gt 0 ]; do
 		defer remote ethtool -K "$REMOTE_NETIF" "$1" "$(feature "$1" remote)"
@@ -42,7 +42,7 @@ switch_remote() {
 	done
 }
 
-# The other end believes no NIC: its stack looks at every checksum, merges nothing, and sees frames of all VLANs.
+# Switches the other end's receive offloads off: its stack checks every checksum, merges nothing, and gets frames of all VLANs.
 remote_is_strict() {
 	switch_remote rx-checksumming off generic-receive-offload off
 	defer remote ip link set dev "$REMOTE_NETIF" promisc off
@@ -63,8 +63,8 @@ vlan_v6() {
 	echo "fd01:$(printf '%x' "$1")::$2"
 }
 
-# vlan_add ID [PROTOCOL [LOCAL REMOTE]]: a VLAN device on both ends, "v" and the ID, with addresses, until the test ends. It lies on
-# the NICs or on the devices named.
+# vlan_add ID [PROTOCOL [LOCAL REMOTE]]: adds a VLAN device "v<ID>" with addresses on both ends until the test ends, on top of the NICs
+# or of the devices LOCAL and REMOTE.
 vlan_add() {
 	local id=$1 protocol=${2:-802.1Q}
 	defer vlan_delete "$id"
@@ -93,7 +93,7 @@ require_vlans() {
 
 # ---- content ----
 
-# In the test that calls it: both ends serve.
+# Starts the server of tools/content on both ends, until the test ends.
 content_servers() {
 	background "$tools/content" serve "$content_port" >"$scratch/served" 2>&1
 	background remote "$remote_tools/content" serve "$content_port" >"$scratch/served-remote" 2>&1
@@ -101,7 +101,7 @@ content_servers() {
 	wait_for 10 grep -q ready "$scratch/served-remote" || fail "no server there: $(cat "$scratch/served-remote")"
 }
 
-# content ADDRESS BYTES MSS HOW [options]: from here; then what the server found wrong is shown.
+# content ADDRESS BYTES MSS HOW [options]: sends from this end; fails the test and prints what the server found wrong.
 content() {
 	local address=$1
 	shift
@@ -125,7 +125,7 @@ datagrams() {
 
 # ---- packets ----
 
-# packets_there KINDS [WORK [INTERFACE TAG]]: sent here, on the NIC or another interface, and compared at the other end.
+# packets_there KINDS [WORK [INTERFACE TAG]]: sends packets on the NIC, or INTERFACE, and compares them at the other end.
 packets_there() {
 	local kinds=$1 work=${2:-device} interface=${3:-$NETIF} tag=${4:--}
 	forget "$scratch/packets"
@@ -136,7 +136,7 @@ packets_there() {
 	tail -n 1 "$scratch/packets"
 }
 
-# packets_here KINDS WORK CLAIMS: sent by the other end and compared here.
+# packets_here KINDS WORK CLAIMS: the other end sends packets, which are compared here.
 packets_here() {
 	local kinds=$1 work=$2 claims=$3
 	forget "$scratch/packets"
@@ -147,7 +147,7 @@ packets_here() {
 	tail -n 1 "$scratch/packets"
 }
 
-# both_mtu SIZE: until the test ends.
+# both_mtu SIZE: sets the MTU of both ends until the test ends.
 both_mtu() {
 	defer net_up
 	ip link set dev "$NETIF" mtu "$1"

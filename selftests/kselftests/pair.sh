@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2154,SC2034
 #
-# Pairs of netcx_sim with other modes than those the tests began with; read after offload.sh.
+# Sourced by tests of netcx_sim, after offload.sh: makes the pair of devices anew with other modes.
 
 require_sim() {
 	[ "$(driver_of "${NETIF_DEVICE:-none}")" = netcx_sim ] || skip_all "$NETIF is no netcx_sim"
 	[ "$(driver_of "${PEER_DEVICE:-none}")" = netcx_sim ] || skip_all "$REMOTE_NETIF is no netcx_sim"
 }
 
-# pair [MODES [PEER_MODES]]: makes both devices anew. Without modes: the default ones.
+# pair [MODES [PEER_MODES]]: deletes both devices and creates them with these modes, or the default ones.
 pair() {
 	NETIF_VIRTUAL="$NETIF_DEVICE ${1:-}"
 	PEER_VIRTUAL="$PEER_DEVICE ${2:-}"
@@ -24,17 +24,17 @@ delete_pair() {
 	done
 }
 
-# with_modes MODES [PEER_MODES]: until the test ends.
+# with_modes MODES [PEER_MODES]: the same until the test ends.
 with_modes() {
 	defer pair "$NETIF_MODES" "$PEER_MODES"
 	pair "$@"
 }
 
-# What of everything there is must arrive as it was sent, both ways: frames of all sizes, segmented streams, VLANs, checksums.
+# Checks that everything arrives as it was sent, in both directions: frames of all sizes, segmented streams, VLANs, checksums.
 everything_arrives() {
 	local size
 	for size in 0 18 57 100 254 255 256 511 512 513 1471 1472; do
-		# With an interval ping waits for the last answer as long at least, not for twice the longest round trip.
+		# With -i ping waits at least that long for the last reply, else for twice the longest round trip.
 		expect_no_loss "$REMOTE_V4" 5 -s "$size" -M "do" -i 0.05
 	done
 	expect_no_loss "$REMOTE_V6" "$(amount 200)"
@@ -53,12 +53,12 @@ everything_arrives() {
 	expect_equal "packets that the device could not send" "$(statistic sim_tx_bad)" 0
 }
 
-# said TEXT: since the test began, in the kernel's log.
+# said TEXT: succeeds if the kernel's log has it since the test began.
 said() {
 	dmesg | awk -v text="$1" '/netcx selftest:/ { found = 0 } index($0, text) { found = 1 } END { exit !found }'
 }
 
-# Those that the tests began with.
+# The modes of the devices before the test.
 NETIF_VIRTUAL=${NETIF_VIRTUAL:-} PEER_VIRTUAL=${PEER_VIRTUAL:-}
 NETIF_MODES=${NETIF_VIRTUAL#* }
 PEER_MODES=${PEER_VIRTUAL#* }

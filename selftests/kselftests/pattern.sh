@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2154,SC2034
 #
-# What tests of XDP share: programs, and frames whose every byte is known (tools/pattern.c). Read after lib.sh.
+# Sourced by tests of XDP, after lib.sh: XDP programs, and frames with known contents (tools/pattern.c).
 
 programs=$tools/xdp.bpf.o
 
@@ -23,7 +23,7 @@ remote_send() {
 	remote "$remote_tools/pattern" send "$REMOTE_NETIF" "$(address_of)" "$1" "$2"
 }
 
-# start_check COMMAND...: counts what the command, "pattern check ..." on either end, sees until expect_frames.
+# start_check COMMAND...: starts "pattern check ..." on either end, whose counts expect_frames reads.
 start_check() {
 	background "$@" >"$scratch/check"
 	check_pid=$background_pid
@@ -39,7 +39,7 @@ local_check() {
 	start_check "$tools/pattern" check "$NETIF" "$1" $((10000 * scale))
 }
 
-# expect_frames WHICH WANTED: the frames that came, and how many of these were intact.
+# expect_frames WHICH WANTED: compares the number of frames that arrived, or of those that were intact.
 expect_frames() {
 	local got
 	wait "$check_pid" || :
@@ -48,7 +48,7 @@ expect_frames() {
 	expect_equal "$1" "$got" "$2"
 }
 
-# After local_check, when all that could come has been sent.
+# After local_check, when everything has been sent: waits a moment and expects that nothing has arrived.
 expect_no_frames() {
 	sleep "$(awk "BEGIN { print 0.3 * $scale }")"
 	kill "$check_pid" 2>/dev/null || :

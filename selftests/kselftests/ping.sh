@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Packets go and come: small, large, many.
+# Pings of all sizes, fragmented ones, and floods.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -21,7 +21,7 @@ test_every_size() {
 }
 
 test_fragmented() {
-	# One after the other: a few of them fill ping's socket.
+	# No flood: a few replies of this size fill the receive buffer of ping's socket.
 	expect_no_loss "$REMOTE_V4" 20 -s 20000 -i 0.2
 	expect_no_loss "$REMOTE_V6" 20 -s 20000 -i 0.2
 }

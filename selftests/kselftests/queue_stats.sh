@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# What netlink shows of single queues, and what ethtool -S shows of page pools: there, true, and never less than before.
+# Netlink's statistics of single queues and ethtool -S's of page pools: they exist, are right, and never decrease.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -17,7 +17,7 @@ require_netlink() {
 	grep -q '^stats' "$scratch/queues" || skip "no statistics of queues"
 }
 
-# counted OF NAME: "rx 0" or "all", and the counter's name; the sum over queues for "rx" and "tx".
+# counted OF NAME: the counter NAME of a queue ("rx 0"), the sum of it over queues ("rx", "tx"), or the interface's ("all").
 counted() {
 	queues | awk -v of="stats $1 " -v name="$2" 'index($0, of) == 1 && $(NF - 1) == name { sum += $NF } END { print sum + 0 }'
 }
@@ -42,7 +42,7 @@ test_napi_instances_are_the_interfaces() {
 	done
 }
 
-# The interrupt that netlink names must be one of the device's, and the one that counts.
+# The interrupt that netlink names for a NAPI instance is one of the device's, and it is the one that is raised.
 test_interrupts() {
 	local irq
 	require_netlink
@@ -71,7 +71,7 @@ test_agrees_with_the_interface() {
 	require_netlink
 	all=$(counted all rx-packets)
 	[ "$all" -le "$(counter rx_packets)" ] && [ "$all" -gt 0 ] || fail "$all packets of $(counter rx_packets)"
-	# The stack's own packets may come between the two.
+	# Packets of the stack's own can come between the two readings.
 	wait_for 5 adds_up || expect_equal "the sum of the queues" "$(counted tx tx-packets)" "$(counted all tx-packets)"
 }
 
@@ -104,7 +104,7 @@ test_page_pool() {
 	defer net_up
 	before=$(($(statistic rx_pp_alloc_fast) + $(statistic rx_pp_alloc_slow)))
 	[ "$before" -gt 0 ]
-	# Large ones, since small ones are copied and leave the pool's pages where they are.
+	# Large packets: small ones are copied, and their pages go back to the ring.
 	expect_no_loss "$REMOTE_V4" "$(amount 1000 300)" -s 1400
 	[ $(($(statistic rx_pp_alloc_fast) + $(statistic rx_pp_alloc_slow))) -gt "$before" ] || fail "nothing was counted"
 	before=$(statistic rx_pp_alloc_slow)

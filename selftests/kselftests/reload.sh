@@ -7,7 +7,7 @@
 
 rounds=${RELOAD_ROUNDS:-50}
 
-# The loop that sends goes on through all of it, so every unload meets full rings; that it does is what the first ping shows.
+# The senders run all the time, so that the rings are full at every unload.
 test_reload_under_traffic() {
 	local round
 	require_module

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Ring sizes change at rest, while down and under traffic; sizes that cannot be are refused and leave the rings as they were.
+# ethtool -G: ring sizes change at rest, while the interface is down, and under traffic; invalid sizes are refused without effect.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -13,13 +13,13 @@ sizes() {
 	done
 }
 
-# Restores the sizes a test found.
+# Restores the sizes at the end of the test.
 keep_sizes() {
 	defer net_up
 	defer resize "$(ring rx)" "$(ring tx)"
 }
 
-# ethtool fails when asked for what is already there.
+# ethtool fails if nothing would change.
 resize() {
 	[ "$(ring rx) $(ring tx)" = "$1 $2" ] || ethtool -G "$NETIF" rx "$1" tx "$2"
 }
@@ -65,7 +65,7 @@ test_while_down() {
 	expect_traffic
 }
 
-# More than a small ring holds: it wraps and fills.
+# More packets than a small ring holds, so that it wraps around and gets full.
 test_flood_on_the_smallest_rings() {
 	keep_sizes
 	resize 64 64
@@ -105,7 +105,7 @@ test_kinds_that_are_not_there_are_refused() {
 	must_fail ethtool -G "$NETIF" rx-jumbo 64
 }
 
-# What lies between possible sizes is refused or rounded to one that works.
+# A size that is no power of two is refused, or rounded to one that works.
 test_odd_sizes() {
 	local size rx tx
 	keep_sizes

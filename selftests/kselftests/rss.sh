@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Receive scaling: what ethtool -X sets is what ethtool -x shows and what the hardware does, and it outlives whatever happens to the
-# interface.
+# RSS: what ethtool -X sets is shown by ethtool -x and done by the hardware, and it survives down and up, suspend, reset and changes of
+# channels.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -19,12 +19,12 @@ queues() {
 	ethtool -x "$NETIF" | sed -n 's/.* with \([0-9]*\) RX ring.*/\1/p'
 }
 
-# Entries of the table that name a queue.
+# The number of entries of the table that refer to a queue.
 entries_of() {
 	table | grep -cx "$1" || :
 }
 
-# The table as it is without anybody's help.
+# The default table.
 spread() {
 	local entries queues
 	entries=$(table | wc -l) queues=$(queues)
@@ -45,12 +45,12 @@ packets_of() {
 	statistic "rx_queue_$1_packets"
 }
 
-# flows COUNT: as many TCP connections from the other end, refused one by one: at least a packet each, all with other ports.
+# flows COUNT: the other end opens that many TCP connections, from different ports, which are refused: at least one packet each.
 flows() {
 	remote bash -c "for ((i = 0; i < $1; i++)); do (exec 3<>/dev/tcp/$LOCAL_V4/\$((20000 + i))) 2>/dev/null || :; done"
 }
 
-# received COMMAND...: how many packets each of the first two queues got meanwhile.
+# received COMMAND...: sets $got0 and $got1 to the packets that queue 0 and 1 received while it ran.
 received() {
 	local before0 before1
 	before0=$(packets_of 0) before1=$(packets_of 1)
@@ -113,7 +113,7 @@ test_what_cannot_be_is_refused() {
 	expect_equal "the table" "$(table)" "$before"
 }
 
-# Connections that differ in their ports go to both queues, each about half.
+# Connections from different ports are spread over both queues, about half each.
 test_flows_spread() {
 	local count
 	require_two_queues
@@ -124,7 +124,7 @@ test_flows_spread() {
 	[ "$got0" -ge $((count / 4)) ] && [ "$got1" -ge $((count / 4)) ] || fail "not spread: $got0 and $got1 of $count"
 }
 
-# All of them to one queue, and what has no ports with them: ping is hashed by addresses.
+# With a table of one queue all connections go there, and pings too, which are hashed by addresses only.
 test_table_steers() {
 	local count
 	require_two_queues
@@ -144,7 +144,7 @@ test_table_steers() {
 	[ "$got1" -ge "$count" ] || fail "only $got1 of $count over IPv6 came to queue 1"
 }
 
-# The key decides, too: with all zeros every hash is 0, and entry 0 gets everything.
+# With a key of zeros every hash is 0, so entry 0 of the table gets everything.
 test_key_steers() {
 	local count
 	require_two_queues
@@ -156,7 +156,7 @@ test_key_steers() {
 	[ "$got0" -ge "$count" ] && [ "$got1" -eq 0 ] || fail "queue 0 got $got0, queue 1 got $got1 of $count"
 }
 
-# Without the ports all connections between two hosts are one flow.
+# Hashed without ports, all connections between two hosts have the same hash.
 test_hash_fields() {
 	local count fields
 	require_two_queues
@@ -178,7 +178,7 @@ test_hash_fields() {
 	wait_for 20 ping_once "$REMOTE_V4"
 	received flows "$count"
 	[ "$got0" -ge "$count" ] || [ "$got1" -ge "$count" ] || fail "after up: $got0 and $got1 of $count"
-	# ethtool says that it was refused, but its exit status does not.
+	# ethtool prints that it was refused, but exits with 0.
 	ethtool -N "$NETIF" rx-flow-hash tcp4 s 2>&1 | grep -q 'Invalid argument'
 	ethtool -N "$NETIF" rx-flow-hash ah4 sdfn 2>&1 | grep -q 'Invalid argument'
 	ethtool -N "$NETIF" rx-flow-hash tcp4 sdfn
@@ -186,7 +186,7 @@ test_hash_fields() {
 	[ "$got0" -ge $((count / 4)) ] && [ "$got1" -ge $((count / 4)) ] || fail "not spread: $got0 and $got1 of $count"
 }
 
-# expect_kept COMMAND...: table and key are as before, and in force.
+# expect_kept COMMAND...: after it table and key are as before, and in force.
 expect_kept() {
 	local what=$1 count
 	shift
@@ -204,7 +204,7 @@ down_and_up() {
 	ip link set dev "$NETIF" up
 }
 
-# Another size: what is there already would be refused.
+# A different size, since ethtool refuses the present one.
 resize() {
 	local size
 	size=$(ring tx)
@@ -221,7 +221,7 @@ reset_since() {
 	[ "$(statistic adapter_resets)" -gt "$1" ]
 }
 
-# The transmitter stops behind the driver's back, as in tx_timeout.sh, and the driver resets the device.
+# Hangs the transmitter as tx_timeout.sh does, so that the driver resets the device.
 hang_and_reset() {
 	local tctl=0x0400 tctl_enable=0x2 before
 	before=$(statistic adapter_resets)
@@ -241,7 +241,7 @@ test_survives() {
 	expect_kept "another ring size" resize
 	expect_kept "rxhash off and on" hash_off_and_on
 	! can_suspend || expect_kept "suspend" suspend_devices
-	# Only where the transmitter is known; that a reset keeps it is not about any one NIC.
+	# Only on NICs whose transmitter the test knows how to stop.
 	[ "$bus" != pci ] || ! has_statistic adapter_resets || expect_kept "a reset" hang_and_reset
 }
 
@@ -254,7 +254,7 @@ test_set_while_down() {
 	expect_kept "up" ip link set dev "$NETIF" up
 }
 
-# hashed COUNT: how many of so many packets came with a hash and without.
+# hashed COUNT: receives COUNT packets and prints how many had a hash and how many had none.
 hashed() {
 	forget "$scratch/hashed"
 	"$tools/hashed" "$NETIF" "$1" $((20000 * scale)) >"$scratch/hashed" &
@@ -264,7 +264,7 @@ hashed() {
 	sed -n 2p "$scratch/hashed"
 }
 
-# The stack has the NIC's hash; with the hash off packets still come to their queues.
+# skbs have the NIC's hash; with rxhash off they have none, but are still spread over the queues.
 test_hash_switches() {
 	local count
 	count=$(amount 50 20)

@@ -1,13 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# What the NIC says of checksums that arrive: good ones are called good, bad ones never, and the stack finds and counts the bad ones
-# whether the NIC looks at checksums or not.
+# Receive checksum offload: packets with good checksums are marked as checked, those with bad ones never, and the stack finds and counts
+# the bad ones with the offload on and off.
 
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/offload.sh"
 
-# The stack's own merging would look at checksums as well.
+# GRO is off, since it checks checksums, too.
 prepare() {
 	switch generic-receive-offload off
 }
@@ -55,7 +55,7 @@ test_bad_jumbo_frames() {
 
 # ---- the stack's counters ----
 
-# snmp PROTOCOL NAME: from a file of pairs of lines, names and values.
+# snmp PROTOCOL NAME: a value of /proc/net/snmp, which has a line of names and one of values for each protocol.
 snmp() {
 	cat /proc/net/snmp /proc/net/netstat | awk -v protocol="$1:" -v name="$2" '
 		$1 != protocol { next }
@@ -75,12 +75,12 @@ kinds_of() {
 	"$tools/packets" list plain | grep -c ": $1,"
 }
 
-# plus COUNTS DIFFERENCES: two lines as bad_sums() prints them.
+# plus COUNTS DIFFERENCES: adds two lines as bad_sums() prints them.
 plus() {
 	echo "$1 $2" | awk '{ for (i = 1; i <= NF / 2; i += 2) printf("%s%s %d", (i > 1 ? " " : ""), $i, $(i + 1) + $(i + 1 + NF / 2)) }'
 }
 
-# expect_counts WORK IPV4 TCP UDP/IPv4 UDP/IPv6: after the plain packets, that many more errors of each kind.
+# expect_counts WORK IPV4 TCP UDP/IPv4 UDP/IPv6: the errors of each kind that the packets must add.
 expect_counts() {
 	local wanted
 	wanted=$(plus "$(bad_sums)" "IPv4 $2 TCP $3 UDP/IPv4 $4 UDP/IPv6 $5")
@@ -97,7 +97,7 @@ count_all() {
 	tcp4=$(kinds_of TCP/IPv4) tcp6=$(kinds_of TCP/IPv6) udp4=$(kinds_of UDP/IPv4) udp6=$(kinds_of UDP/IPv6)
 	expect_counts none 0 0 0 0
 	expect_counts bad-transport 0 $((tcp4 + tcp6)) "$udp4" "$udp6"
-	# IPv6 headers have no sum: an address was changed, which is part of the others.
+	# The IPv6 header has no checksum, but its addresses are part of TCP's and UDP's.
 	expect_counts bad-ip $((tcp4 + udp4)) "$tcp6" 0 "$udp6"
 }
 

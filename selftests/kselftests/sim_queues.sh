@@ -1,22 +1,22 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Any number of queues that netcx_sim can have, be there more of them than processors: each one of either direction works by itself and
-# with all others, and none falls asleep while their number changes.
+# All numbers of queues that netcx_sim can have, also more than processors: each queue works alone and with all others, and none hangs
+# while their number changes.
 
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/offload.sh"
 . "$(dirname "$0")/pair.sh"
 
-# Of Microsoft's verification suite. With a key at random flows would now and then not reach every queue.
+# The hash key of Microsoft's RSS verification suite. With a random key flows would sometimes not reach every queue.
 hash_key=6d:5a:56:da:25:5b:0e:c2:41:67:25:3d:43:a3:8f:b0:d0:ca:2b:cb:ae:7b:30:b4:77:cb:2d:a3:80:30:f2:0c:6a:42:b7:3b:be:ac:01:fa
 
-# use_queues NUMBER: at this end.
+# use_queues NUMBER: sets the number of channels of this end.
 use_queues() {
 	[ "$(channels)" = "$1" ] || ethtool -L "$NETIF" combined "$1"
 }
 
-# steer QUEUE: whatever is sent or received at this end from now on.
+# steer QUEUE: makes this end send and receive by this queue only.
 steer() {
 	local queue
 	[ "$(channels)" -gt 1 ] || return 0
@@ -30,12 +30,12 @@ steer() {
 	ethtool -X "$NETIF" start "$1" equal 1
 }
 
-# packets_of rx|tx: of each queue, in order.
+# packets_of rx|tx: prints the packets of each queue, in order.
 packets_of() {
 	ethtool -S "$NETIF" | sed -n "s/^ *$1_queue_[0-9]*_packets: //p" | tr '\n' ' '
 }
 
-# grown BEFORE AFTER LEAST: the numbers of the queues that counted so many more.
+# grown BEFORE AFTER LEAST: prints the numbers of the queues that counted at least LEAST packets more.
 grown() {
 	awk -v before="$1" -v after="$2" -v least="$3" 'BEGIN {
 		split(before, was)
@@ -49,7 +49,7 @@ grown() {
 	}'
 }
 
-# Each queue alone carries everything, both ways, and wakes up for a single packet.
+# Each queue alone carries all traffic in both directions, and a single packet makes it notify.
 each_queue_works_alone() {
 	local queue rx tx count
 	count=$(amount 60 20)
@@ -64,7 +64,7 @@ each_queue_works_alone() {
 	done
 }
 
-# The rx queues that TCP connections from the other end come to, refused one by one and all with other ports.
+# Prints the rx queues that get TCP connections from different ports of the other end.
 queues_of_flows() {
 	local rx
 	rx=$(packets_of rx)
@@ -72,19 +72,19 @@ queues_of_flows() {
 	grown "$rx" "$(packets_of rx)" 3
 }
 
-# Flows spread over all of them: the stack's choice at the sender, the hash at the receiver.
+# Flows are spread over all queues: by the stack at the sender, by the hash at the receiver.
 flows_reach_every_queue() {
 	ethtool -X "$NETIF" hkey "$hash_key"
 	expect_equal "rx queues that flows come to" "$(queues_of_flows)" "$(seq -s ' ' 0 $(($(channels) - 1)))"
 }
 
-# Which queues the table has, and how often: "QUEUE:ENTRIES ...".
+# Prints the RSS table as "QUEUE:ENTRIES ...".
 table() {
 	ethtool -x "$NETIF" | sed -n 's/^ *[0-9]*: *\([0-9 ]*\)$/\1/p' | tr -s ' ' '\n' | sed '/^$/d' | sort -n | uniq -c |
 		awk '{ printf "%s%d:%d", separator, $2, $1; separator = " " }'
 }
 
-# The default one for NUMBER queues.
+# The default table for NUMBER queues, in that form.
 even_table() {
 	awk -v queues="$1" 'BEGIN {
 		for (i = 0; i < queues; i++)
@@ -92,7 +92,7 @@ even_table() {
 	}'
 }
 
-# works_with NUMBER: one for each processor is there from the start, all of them when they are asked for.
+# works_with NUMBER: with devices of that many queues there is one per processor at first, and all if ethtool -L asks for them.
 works_with() {
 	local cpus
 	cpus=$(nproc)
@@ -129,7 +129,7 @@ test_everything_arrives_over_eight_queues() {
 	everything_arrives
 }
 
-# The ends need not be alike.
+# The two ends have different numbers of queues.
 test_one_queue_and_eight() {
 	with_modes "Queues=8" "Queues=1"
 	use_queues 8
@@ -139,7 +139,7 @@ test_one_queue_and_eight() {
 	content_back "$LOCAL_V6" "$(amount 200000 20000)" 0 write
 }
 
-# Weights of the table are kept to.
+# ethtool -X weight is followed.
 test_weights() {
 	with_modes "Queues=8" "Queues=8"
 	use_queues 8
@@ -157,7 +157,7 @@ sends_on() {
 	echo failed >"$scratch/stream"
 }
 
-# For 20 s, at both ends.
+# Changes the number of channels of both ends for 20 s.
 change_numbers_under_traffic() {
 	local end=$((SECONDS + 20)) changes=0
 	rm -f "$scratch/stream"
@@ -176,7 +176,7 @@ change_numbers_under_traffic() {
 	[ ! -e "$scratch/stream" ] || fail "a stream broke: $(cat "$scratch/served-remote")"
 }
 
-# Nothing had to be reset, and afterwards every queue still wakes up by itself.
+# No reset was necessary, and afterwards every queue still notifies.
 test_any_numbers_under_traffic() {
 	with_modes "Queues=8" "Queues=8"
 	(

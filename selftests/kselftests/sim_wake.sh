@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Waking the machine: what ethtool's "wol" offers and takes is what the client declared, and what was chosen is what the client is told
-# when the machine goes to sleep, with the addresses that it is to answer for. netcx_sim says in the kernel's log what it was told.
+# Wake on LAN: ethtool offers what the client declared; at suspend the client is told what the user chose, and for which addresses to
+# answer. netcx_sim logs what it was told.
 
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/offload.sh"
@@ -26,7 +26,7 @@ wakeup() {
 	cat "/sys/bus/$bus/devices/$NETIF_DEVICE/power/wakeup"
 }
 
-# What this end, the first device on the wire, was told in its last sleep: "wakes for X; ...".
+# What this end was told at the last suspend, from the kernel's log: "wakes for X; ...".
 what_was_told() {
 	dmesg | awk '/netcx selftest: sleep/ { told = "" }
 		match($0, /wire 0, end 0: /) { told = told (told == "" ? "" : "; ") substr($0, RSTART + RLENGTH) }
@@ -39,7 +39,7 @@ sleep_and_wake() {
 	wait_for 20 ping_once "$REMOTE_V4" || fail "no answer after the sleep"
 }
 
-# expect_told WHAT...: and nothing else, before the end of it.
+# expect_told WHAT...: suspends; the client must be told exactly that.
 expect_told() {
 	local wanted
 	wanted=$(printf '%s; ' "$@")
@@ -104,7 +104,7 @@ test_client_is_told() {
 	expect_traffic
 }
 
-# It is set for the sleep, and back to what the interface needs.
+# The receive filter is set for the time of sleep, and restored at resume.
 test_receive_filter() {
 	with_modes "Wake=$all_sources"
 	choose ub
@@ -130,7 +130,7 @@ test_while_down() {
 
 test_addresses_to_answer_for() {
 	with_modes "Wake=$all_sources PowerOffloads=8"
-	# Or one comes again when the link is found to be up.
+	# It may be set once more when the link is reported after resume.
 	ip link set dev "$NETIF" addrgenmode none
 	ip -6 addr flush dev "$NETIF" scope link
 	ip addr add 198.51.100.7/24 dev "$NETIF"
@@ -144,7 +144,7 @@ test_addresses_to_answer_for() {
 	expect_equal "addresses" "$(what_was_told | grep -o 'answers' | wc -l)" 4
 }
 
-# netcx.ko keeps eight.
+# netcx.ko keeps at most eight addresses of each kind.
 test_many_addresses() {
 	local number
 	with_modes "Wake=$all_sources PowerOffloads=8"
@@ -170,7 +170,7 @@ test_no_more_addresses_than_it_can() {
 	expect_equal "addresses" "$(what_was_told | grep -o 'answers' | wc -l)" 2
 }
 
-# The other end sleeps first and sees its link go when this one follows.
+# The other end is suspended first and sees its link go down when this one is.
 test_reason_is_reported() {
 	local events=/sys/bus/$bus/devices/$PEER_DEVICE/power/wakeup_active_count before
 	with_modes "" "Wake=$all_sources"
@@ -185,7 +185,7 @@ test_reason_is_reported() {
 	expect_equal "wakeup events" "$(cat "$events")" "$before"
 }
 
-# One's driver is not loaded, the other's was taken away.
+# Suspend with a device whose driver is not loaded, and one that was unbound.
 test_devices_without_a_driver() {
 	local other=${NETIF_DEVICE%.*}.99
 	echo nobody.0 >/sys/bus/netcx/new_device

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# The machine suspends its devices and resumes them: idle, under traffic, and with the interface down.
+# Suspend and resume of all devices (pm_test): idle, under traffic, and with the interface down.
 
 . "$(dirname "$0")/lib.sh"
 

@@ -1,14 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# The tracepoints of netcx: there, silent until they are switched on, and then true.
+# The tracepoints of netcx: they exist, record nothing while off, and the right values while on.
 
 . "$(dirname "$0")/lib.sh"
 
 tracing=/sys/kernel/tracing
 events=$tracing/events/netcx
 
-# record EVENT...: from here on, into an empty buffer, until the test ends.
+# record EVENT...: clears the trace buffer and records these events until the test ends.
 record() {
 	local event
 	for event; do
@@ -18,7 +18,7 @@ record() {
 	echo >"$tracing/trace"
 }
 
-# recorded EVENT PATTERN: is there such an event?
+# recorded EVENT PATTERN: succeeds if the buffer has such an event.
 recorded() {
 	grep -qE "netcx_$1: dev=$NETIF $2" "$tracing/trace"
 }
@@ -44,21 +44,21 @@ test_batches_of_a_ping() {
 	expect_recorded notify 'rx queue=[0-9]+$'
 }
 
-# What the events say adds up to what the statistics say.
+# The sums of the events' fields equal the statistics.
 test_totals() {
 	local before counted
 	record drain
 	before=$(counter tx_packets)
 	ping -q -c 100 -i 0.01 "$REMOTE_V4"
 	sleep 1
-	# The stack's own packets (neighbours, IPv6) come and go, so an exact number is not to be had.
+	# At least, not exactly: the stack sends packets of its own (neighbour discovery, IPv6).
 	counted=$(sed -n "s/.*netcx_drain: dev=$NETIF queue=[0-9]* packets=\([0-9]*\) .*/\1/p" "$tracing/trace" |
 		awk '{ sum += $1 } END { print sum + 0 }')
 	[ "$counted" -ge 100 ] && [ "$counted" -le $(($(counter tx_packets) - before + 20)) ] ||
 		fail "$counted packets drained of $(($(counter tx_packets) - before))"
 }
 
-# Batches of more packets than the ring holds, from pktgen: the stack's own end before that, at the queue limits.
+# pktgen's batches are larger than the ring, so the queue stops; the stack's would end earlier, at BQL's limit.
 test_stop_and_wake() {
 	local pktgen=/proc/net/pktgen setting
 	modprobe pktgen 2>/dev/null || [ -d "$pktgen" ] || skip "the kernel has no pktgen"

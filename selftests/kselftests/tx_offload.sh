@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Checksums and segmentation that are left to the NIC: packets of every kind arrive right, byte by byte, with each offload on and off.
+# Transmit checksum and segmentation offload: packets of every kind arrive with the right bytes, with each offload on and off.
 
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/offload.sh"
@@ -76,7 +76,7 @@ test_tag_inserted_by_the_stack() {
 	packets_there large device v100 0x0064
 }
 
-# A tag of 802.1ad is none that hardware for 802.1Q inserts.
+# 802.1ad tags, which hardware for 802.1Q does not insert: the stack must.
 test_inserted_service_tag() {
 	local kinds
 	remote_is_strict

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# The device is taken from its driver in every way there is, under traffic: unbound, removed, reset, unplugged.
+# Under traffic the device is unbound, removed through sysfs, reset, and unplugged.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -16,7 +16,7 @@ probe() {
 	[ -e "$device/driver" ] || echo "$NETIF_DEVICE" >"/sys/bus/$bus/drivers_probe"
 }
 
-# A new device has no override yet; the driver that is to have it gets it.
+# Waits for the device and binds the driver to it: a device that has just appeared has no driver_override.
 claim() {
 	wait_for 20 test -e "$device" || fail "$NETIF_DEVICE does not come back"
 	if [ "$(driver_of "$NETIF_DEVICE")" != "$driver" ]; then
@@ -69,7 +69,7 @@ test_remove_and_rescan() {
 	wait_for 15 ping_once "$REMOTE_V4"
 }
 
-# Surprise or not, the driver finds its device gone.
+# Unplugged with its driver bound. The device may be gone, its registers all ones, before the driver is unbound.
 test_unplug_and_plug() {
 	require_host_control
 	defer net_up

@@ -1,11 +1,11 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# The interface goes down and up under traffic: queues are cancelled while full, and come back empty.
+# The interface is set down and up under traffic: queues are cancelled while they are full, and start empty.
 
 . "$(dirname "$0")/lib.sh"
 
-# Down and up at once hits a link that is not there yet; waiting for the answer hits full rings.
+# Without waiting, the interface is set down before its link is up; after waiting for a reply, with full rings.
 test_down_and_up_under_traffic() {
 	local round
 	defer net_up
@@ -45,7 +45,7 @@ test_traffic_flows_afterwards() {
 	expect_traffic
 }
 
-# A counter that starts again at zero would make every graph of the interface jump.
+# Counters must keep their values over down and up.
 test_counters_survive() {
 	local before after
 	expect_traffic
