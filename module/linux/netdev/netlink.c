@@ -4,6 +4,7 @@
  * per queue, and which NAPI instance and interrupt serve it.
  */
 #include "../../core/core.h"
+#include "../bus/device.h"
 #include "../datapath/channel.h"
 #include "../datapath/rx_queue.h"
 #include "../datapath/tx_queue.h"
