@@ -6,6 +6,7 @@
     pages      README.md links every page of docs
     files      each path below a folder of the tree that a page names exists; "*" stands for a part of a name, and a path with
                a placeholder, "<nic>", is not looked at
+    functions  each function netcx_...() that a page names is in include or module
     commands   each goal of "make" is one of the Makefile
     length     README.md has at most 150 lines
 
@@ -20,6 +21,7 @@ import sys
 README_LINES = 150
 FOLDERS = "hw|include|module|selftests|docs|[.]ci"
 PATH = re.compile(rf"(?<![\w/.<>$-])(?:{FOLDERS})/[\w./*<>-]*")
+FUNCTION = re.compile(r"\b(netcx_\w+)\(\)")
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 CODE = re.compile(r"(`+)(.+?)\1")
 # A command begins a line or span of code, or follows another command.
@@ -59,6 +61,8 @@ class Tree:
     def __init__(self, top):
         self.top = top
         self.pages = [top / "README.md", *sorted((top / "docs").glob("*.md"))]
+        self.sources = "".join(file.read_text() for folder in ("include", "module")
+                               for file in (top / folder).rglob("*.[ch]*"))
         self.faults = []
 
     def fault(self, page, line, text):
@@ -80,6 +84,11 @@ class Tree:
             path = path.rstrip(".-")
             if "<" not in path and not any(self.top.glob(path.rstrip("/"))):
                 self.fault(page, number, f"there is no {path}")
+
+    def check_functions(self, page, number, code):
+        for name in FUNCTION.findall(code):
+            if not re.search(rf"\b{name}\(", self.sources):
+                self.fault(page, number, f"there is no function {name}()")
 
     def check_commands(self, page, number, code):
         for match in MAKE.finditer(code.strip()):
@@ -110,6 +119,7 @@ class Tree:
                     self.check_links(page, number, line)
                 for code in [line] if is_code else [span for _, span in CODE.findall(line)]:
                     self.check_paths(page, number, code)
+                    self.check_functions(page, number, code)
                     self.check_commands(page, number, code)
         return self.faults
 

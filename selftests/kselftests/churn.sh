@@ -131,7 +131,7 @@ choose_changes() {
 	largest=$(largest_mtu)
 }
 
-# Restores the settings. One of them can be refused until another is restored, so failures are ignored; whoever calls it checks.
+# Restores the settings. What is refused, since another setting is in its way, is left as it is.
 restore() {
 	local name state
 	ip link set dev "$NETIF" xdp off 2>/dev/null || :
