@@ -25,7 +25,7 @@ Adapter::~Adapter()
  */
 void Adapter::quiesce()
 {
-	stop();
+	stop(true);
 
 	netcx_os_mutex_acquire(device->adapter_mutex);
 	netcx_os_spinlock_acquire(driver->tree_lock);
@@ -96,6 +96,7 @@ NTSTATUS Adapter::register_interface()
 				      : STATUS_UNSUCCESSFUL,
 			      "the network interface could not be registered (%d)", error);
 	registered_ = true;
+	shown_ = *this;
 	return STATUS_SUCCESS;
 }
 
@@ -129,7 +130,7 @@ NTSTATUS Adapter::start()
 		status = refuse_to_start_again();
 	} else {
 		status = check_declarations();
-		if (NT_SUCCESS(status) && device->adapters_wanted)
+		if (NT_SUCCESS(status) && device->adapters_wanted && !registered_)
 			status = register_interface();
 		__atomic_store_n(&started_, NT_SUCCESS(status), __ATOMIC_RELAXED);
 	}
@@ -137,10 +138,12 @@ NTSTATUS Adapter::start()
 	return status;
 }
 
-void Adapter::stop()
+void Adapter::stop(bool for_good)
 {
 	netcx_os_mutex_acquire(device->adapter_mutex);
-	unregister_interface();
+	if (for_good || !device->restarting)
+		unregister_interface();
+	was_started_ = false;
 	__atomic_store_n(&started_, false, __ATOMIC_RELAXED);
 	netcx_os_mutex_release(device->adapter_mutex);
 }
@@ -172,20 +175,27 @@ void unregister_adapters(netcx_device *device)
 	netcx_os_mutex_release(device->adapter_mutex);
 }
 
-void adapters_datapath_down(netcx_device *device)
+/* Those before @end. Under the adapters' mutex. */
+static void datapath_down(netcx_device *device, const Adapter *end, bool for_sleep)
+{
+	device->adapters_wanted = false;
+	for (Adapter *a = device->first_adapter; a != end; a = a->next) {
+		if (a->is_registered())
+			netcx_os_adapter_datapath_down(a, for_sleep);
+	}
+}
+
+void adapters_datapath_down(netcx_device *device, bool for_sleep)
 {
 	netcx_os_mutex_acquire(device->adapter_mutex);
-	device->adapters_wanted = false;
-	for (Adapter *a = device->first_adapter; a; a = a->next) {
-		if (a->is_registered())
-			netcx_os_adapter_datapath_down(a);
-	}
+	datapath_down(device, nullptr, for_sleep);
 	netcx_os_mutex_release(device->adapter_mutex);
 }
 
-/* If the queues of an interface cannot be created, it is closed; the others are not affected. */
-void adapters_datapath_up(netcx_device *device)
+NTSTATUS adapters_datapath_up(netcx_device *device, bool blank)
 {
+	NTSTATUS status = STATUS_SUCCESS;
+
 	netcx_os_mutex_acquire(device->adapter_mutex);
 	device->adapters_wanted = true;
 	for (Adapter *a = device->first_adapter; a; a = a->next) {
@@ -194,12 +204,27 @@ void adapters_datapath_up(netcx_device *device)
 				a->register_interface();
 			continue;
 		}
-		const int error = netcx_os_adapter_datapath_up(a);
-		if (error)
+		if (blank)
+			a->offloads_told = false;
+		const int error = netcx_os_adapter_datapath_up(a, blank);
+		if (error) {
 			log_line(a, NETCX_OS_LOG_ERROR,
-				 "the interface could not get its queues back (%d); set it up "
-				 "again to retry",
-				 error);
+				 "the interface could not get its queues back (%d)", error);
+			datapath_down(device, a, false);
+			status = STATUS_UNSUCCESSFUL;
+			break;
+		}
+	}
+	netcx_os_mutex_release(device->adapter_mutex);
+	return status;
+}
+
+void adapters_show_lost(netcx_device *device)
+{
+	netcx_os_mutex_acquire(device->adapter_mutex);
+	for (Adapter *a = device->first_adapter; a; a = a->next) {
+		if (a->is_registered())
+			netcx_os_adapter_datapath_lost(a);
 	}
 	netcx_os_mutex_release(device->adapter_mutex);
 }
@@ -424,7 +449,7 @@ void NetAdapterStop(NETADAPTER Handle)
 	Adapter *adapter = from_handle<Adapter>(Handle, function);
 
 	if (adapter && !refuse_atomic(adapter, function))
-		adapter->stop();
+		adapter->stop(false);
 }
 
 } // extern "C"

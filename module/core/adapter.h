@@ -62,8 +62,12 @@ public:
 	}
 
 	NTSTATUS start();
-	void stop();
-	/* Both: the caller holds the device's adapter_mutex. */
+	/* Unless it is @for_good, the interface stays while its device restarts: see restart(). */
+	void stop(bool for_good);
+	/* The two steps of a reset, see adapter_restart.cpp. Under the device's adapter_mutex. */
+	void let_restart();
+	void restart();
+	/* Under the device's adapter_mutex. */
 	NTSTATUS register_interface();
 	void unregister_interface();
 
@@ -115,6 +119,10 @@ private:
 	/* Both are written under the device's adapter_mutex; started_ is also read without it. */
 	bool started_ = false;
 	bool registered_ = false;
+	/* Under the device's adapter_mutex: it was started when its hardware was released for a reset. */
+	bool was_started_ = false;
+	/* What it was when its interface was registered. */
+	netcx_adapter shown_ = {};
 };
 
 /*
@@ -131,8 +139,18 @@ Adapter *begin_declaration(NETADAPTER handle, const char *function, Declaration 
  */
 NTSTATUS register_adapters(struct netcx_device *device);
 void unregister_adapters(struct netcx_device *device);
-void adapters_datapath_down(struct netcx_device *device);
-void adapters_datapath_up(struct netcx_device *device);
+void adapters_datapath_down(struct netcx_device *device, bool for_sleep);
+/* Of all adapters, or of none. */
+NTSTATUS adapters_datapath_up(struct netcx_device *device, bool blank);
+void adapters_show_lost(struct netcx_device *device);
+
+/*
+ * A reset, in two steps: when the hardware was released, the client may declare everything of its
+ * adapters again and start them, as it did the first time; when it is back, those that the client
+ * left alone are as started as before, and those that it stopped go.
+ */
+void let_adapters_restart(struct netcx_device *device);
+void restart_adapters(struct netcx_device *device);
 
 } // namespace netcx
 

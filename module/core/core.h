@@ -16,6 +16,7 @@ EXTERN_C_START
 
 struct netcx_driver;
 struct netcx_device;
+struct netcx_device_state;
 
 /* What the stack may turn on and off while the adapter runs, and what it is set to. */
 struct netcx_offloads {
@@ -129,13 +130,21 @@ void netcx_core_device_stop(struct netcx_device *device);
 /* Deletes the WDFDEVICE and everything below it. */
 void netcx_core_device_remove(struct netcx_device *device);
 
-/* Queues down, interrupts off, EvtDeviceD0Exit; and back. For suspend, resume and reset. */
+/*
+ * For a reset: queues down, interrupts off, EvtDeviceD0Exit, EvtDeviceReleaseHardware; and back, from
+ * EvtDevicePrepareHardware on. The adapters' interfaces stay. If the way back fails, everything is
+ * undone and it can be tried again.
+ */
 void netcx_core_device_power_down(struct netcx_device *device);
 int netcx_core_device_power_up(struct netcx_device *device);
+/* After that failed: its interfaces show that they have no link for now. */
+void netcx_core_device_show_lost(struct netcx_device *device);
 
 /*
- * The same for the machine's sleep: armed to wake it, if an adapter has something to wake for and the
- * client does not object. @woke: it was this device that woke the machine.
+ * For the machine's sleep: EvtDeviceD0Exit, and back to D0. Armed to wake the machine, if an adapter has
+ * something to wake for and the client does not object. @woke: it was this device that woke it. A
+ * device whose hardware is not prepared, since it did not come up before the sleep, wakes as by
+ * netcx_core_device_power_up().
  */
 void netcx_core_device_sleep(struct netcx_device *device);
 int netcx_core_device_wake(struct netcx_device *device, BOOLEAN woke);
@@ -148,6 +157,63 @@ BOOLEAN netcx_core_device_wake_is_users(const struct netcx_device *device);
 void netcx_core_device_collect_reset_diagnostics(struct netcx_device *device);
 /* How many bytes are stored; as many as fit are in @buffer. 0: nothing was, or never a reset. */
 SIZE_T netcx_core_device_reset_diagnostics(struct netcx_device *device, UINT8 *buffer, SIZE_T size);
+
+/* ---- the device's state, see device_state.h: the only caller of what is above from start on ---- */
+
+enum netcx_device_state_name {
+	NETCX_DEVICE_NEW,
+	NETCX_DEVICE_ON,
+	NETCX_DEVICE_RETRY,
+	NETCX_DEVICE_HELD,
+	NETCX_DEVICE_ASLEEP,
+	NETCX_DEVICE_HALTED,
+	NETCX_DEVICE_GONE,
+	NETCX_DEVICE_OFF,
+	NETCX_DEVICE_ENDED,
+};
+
+enum netcx_device_event {
+	NETCX_DEVICE_START,
+	/* The driver is unbound, whatever the state. */
+	NETCX_DEVICE_STOP,
+	/* The machine goes down. @flag: it can be woken then. */
+	NETCX_DEVICE_SHUTDOWN,
+	/* A hang, or the client asks for it. */
+	NETCX_DEVICE_RESET,
+	/* The user wants a reset, or the next try now. */
+	NETCX_DEVICE_RECOVER,
+	/* The time for the next try has come; the state's own. */
+	NETCX_DEVICE_TIMER,
+	/* The bus is about to reset the function or to recover from an error; and has done so. */
+	NETCX_DEVICE_BUS_DOWN,
+	NETCX_DEVICE_BUS_UP,
+	NETCX_DEVICE_BUS_LOST,
+	/* The machine is about to sleep; and has woken up. @flag: by this device. */
+	NETCX_DEVICE_SUSPEND,
+	NETCX_DEVICE_RESUME,
+	/* Verifier mode found a broken rule; and the user wants the device back. */
+	NETCX_DEVICE_HALT,
+	NETCX_DEVICE_UNHALT,
+	/* @flag: verifier mode is to be on, or off. */
+	NETCX_DEVICE_VERIFY,
+};
+
+/* Before EvtDriverDeviceAdd, and after the device is removed. NULL: out of memory. */
+struct netcx_device_state *netcx_core_state_create(struct netcx_os_device *os);
+void netcx_core_state_destroy(struct netcx_device_state *state);
+/* The first event. */
+int netcx_core_state_start(struct netcx_device_state *state, struct netcx_device *device);
+/* All others, but RESET and HALT. 0, or the errno of what failed, -EBUSY for what is refused. */
+int netcx_core_state_event(struct netcx_device_state *state, enum netcx_device_event event,
+			   BOOLEAN flag);
+/* RESET or HALT, soon, by the state's worker. Any context. FALSE: it is too early or too late. */
+BOOLEAN netcx_core_state_request(struct netcx_device_state *state, enum netcx_device_event event);
+/* Any context; it may be another one a moment later. */
+enum netcx_device_state_name netcx_core_state_name(const struct netcx_device_state *state);
+/* For the user: "working". */
+const char *netcx_core_state_text(enum netcx_device_state_name name);
+/* How often in a row the hardware did not come up. Any context. */
+UINT32 netcx_core_state_failures(const struct netcx_device_state *state);
 
 /* ---- adapter ---- */
 

@@ -108,9 +108,13 @@ struct netcx_device final : netcx::Object {
 	/* It comes back from the machine's sleep. */
 	bool waking = false;
 
-	/* EvtDevicePrepareHardware succeeded. */
+	/* Between a successful start and stop. */
+	bool started = false;
+	/* EvtDevicePrepareHardware succeeded, and EvtDeviceReleaseHardware has not been called since. */
 	bool prepared = false;
 	bool in_d0 = false;
+	/* Its hardware is being released for a reset, or prepared after it: the adapters stay. */
+	bool restarting = false;
 	bool self_managed_io = false;
 };
 

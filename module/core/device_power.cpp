@@ -147,8 +147,17 @@ static NTSTATUS prepare_hardware(netcx_device *device)
 
 static NTSTATUS start_device(netcx_device *device)
 {
-	NTSTATUS status = prepare_hardware(device);
+	NTSTATUS status;
 
+	/* Nothing of it can fail, and no adapter has been created yet. */
+	if (device->lightweight) {
+		device->prepared = true;
+		device->in_d0 = true;
+		device->adapters_wanted = true;
+		device->started = true;
+		return STATUS_SUCCESS;
+	}
+	status = prepare_hardware(device);
 	if (!NT_SUCCESS(status))
 		return status;
 	status = enter_d0(device, WdfPowerDeviceD3Final, WdfPowerDeviceD3Final);
@@ -160,6 +169,7 @@ static NTSTATUS start_device(netcx_device *device)
 	status = begin_self_managed_io(device);
 	if (!NT_SUCCESS(status))
 		goto unregister;
+	device->started = true;
 	return STATUS_SUCCESS;
 
 unregister:
@@ -208,33 +218,87 @@ static void disarm(netcx_device *device, bool woke)
 		device->power_policy.EvtDeviceDisarmWakeFromSx(handle);
 }
 
-static void power_down(netcx_device *device, bool for_sleep)
+static void sleep(netcx_device *device)
 {
 	if (!device->in_d0)
 		return;
 	suspend_self_managed_io(device);
-	adapters_datapath_down(device);
-	if (for_sleep)
-		arm(device);
+	adapters_datapath_down(device, true);
+	arm(device);
 	exit_d0(device, WdfPowerDeviceD3);
 }
 
-static NTSTATUS power_up(netcx_device *device, bool woke)
+/* The adapters are started again by the client, or else by restart_adapters(). */
+static void release_for_restart(netcx_device *device)
+{
+	if (!device->lightweight) {
+		device->restarting = true;
+		release_hardware(device);
+		device->restarting = false;
+	}
+	let_adapters_restart(device);
+}
+
+static void power_down(netcx_device *device)
+{
+	if (!device->in_d0)
+		return;
+	suspend_self_managed_io(device);
+	adapters_datapath_down(device, false);
+	exit_d0(device, WdfPowerDeviceD3Final);
+	release_for_restart(device);
+}
+
+static NTSTATUS prepare_again(netcx_device *device)
 {
 	NTSTATUS status;
 
-	if (!device->prepared || device->in_d0)
-		return STATUS_SUCCESS;
-	status = enter_d0(device, WdfPowerDeviceD3, WdfPowerDeviceD3);
-	if (!NT_SUCCESS(status))
-		return status;
-	disarm(device, woke);
-	adapters_datapath_up(device);
-	status = begin_self_managed_io(device);
-	if (!NT_SUCCESS(status)) {
-		adapters_datapath_down(device);
-		exit_d0(device, WdfPowerDeviceD3);
+	device->restarting = true;
+	if (device->lightweight) {
+		device->prepared = true;
+		status = STATUS_SUCCESS;
+	} else {
+		status = prepare_hardware(device);
 	}
+	device->restarting = false;
+	return status;
+}
+
+/* Into D0, from a blank state if the hardware was released. */
+static NTSTATUS power_up(netcx_device *device, bool woke)
+{
+	const bool blank = !device->prepared;
+	const WDF_POWER_DEVICE_STATE state = blank ? WdfPowerDeviceD3Final : WdfPowerDeviceD3;
+	NTSTATUS status;
+
+	if (!device->started || device->in_d0)
+		return STATUS_SUCCESS;
+	if (blank) {
+		status = prepare_again(device);
+		if (!NT_SUCCESS(status)) {
+			let_adapters_restart(device);
+			return status;
+		}
+	}
+	status = enter_d0(device, state, state);
+	if (!NT_SUCCESS(status))
+		goto release;
+	disarm(device, woke);
+	if (blank)
+		restart_adapters(device);
+	status = adapters_datapath_up(device, blank);
+	if (!NT_SUCCESS(status))
+		goto exit_d0;
+	status = begin_self_managed_io(device);
+	if (NT_SUCCESS(status))
+		return status;
+
+	adapters_datapath_down(device, false);
+exit_d0:
+	exit_d0(device, WdfPowerDeviceD3Final);
+release:
+	/* The next try begins from a blank state. */
+	release_for_restart(device);
 	return status;
 }
 
@@ -259,15 +323,17 @@ void netcx_core_device_stop(struct netcx_device *device)
 {
 	const CallerScope scope(device);
 
-	if (!device->prepared)
+	if (!device->started)
 		return;
+	device->started = false;
 	device->armed = false;
 	if (device->in_d0)
 		suspend_self_managed_io(device);
 	unregister_adapters(device);
 	if (device->in_d0)
 		exit_d0(device, WdfPowerDeviceD3Final);
-	release_hardware(device);
+	if (device->prepared && !device->lightweight)
+		release_hardware(device);
 	end_self_managed_io(device);
 }
 
@@ -275,7 +341,12 @@ void netcx_core_device_power_down(struct netcx_device *device)
 {
 	const CallerScope scope(device);
 
-	power_down(device, false);
+	power_down(device);
+}
+
+void netcx_core_device_show_lost(struct netcx_device *device)
+{
+	adapters_show_lost(device);
 }
 
 int netcx_core_device_power_up(struct netcx_device *device)
@@ -289,7 +360,7 @@ void netcx_core_device_sleep(struct netcx_device *device)
 {
 	const CallerScope scope(device);
 
-	power_down(device, true);
+	sleep(device);
 }
 
 int netcx_core_device_wake(struct netcx_device *device, BOOLEAN woke)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * Adapters without a device. Each gets one that nobody sees: a child of the driver, always in D0,
- * without a callback, for which the OS half has something of its own. It stays as long as the driver.
+ * Adapters without a device. Each gets one that nobody sees: a child of the driver without a callback
+ * and without hardware, for which the OS half has something of its own. Its state is like any other
+ * device's: it leaves D0 for a reset and when verifier mode halts it. It stays as long as the driver.
  */
 #include "adapter_init.h"
 #include "caller.h"
@@ -35,9 +36,6 @@ static NTSTATUS create_hidden_device(const char *function, netcx_driver *driver,
 		device->release();
 		return status;
 	}
-	device->prepared = true;
-	device->in_d0 = true;
-	device->adapters_wanted = true;
 	*made = device;
 	return publish_object(function, device, static_cast<WDFDEVICE *>(nullptr));
 }

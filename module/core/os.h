@@ -101,13 +101,35 @@ const char *netcx_os_device_name(struct netcx_os_device *device);
 void netcx_os_device_set_failed(struct netcx_os_device *device);
 
 /*
- * For an adapter without a device: one that is always on, has no resources, and is called after
- * @driver. NULL for want of memory. Destroying it waits for a reset.
+ * For an adapter without a device: one that has no bus and no resources, and is called after @driver;
+ * with a state like any other, which has been started on return. NULL for want of memory. Destroying
+ * it stops the state and waits for its worker.
  */
 struct netcx_os_device *netcx_os_lightweight_create(const char *driver, struct netcx_device *core);
 void netcx_os_lightweight_destroy(struct netcx_os_device *device);
-/* It is to be reset soon, in another context; netcx_core_device_collect_reset_diagnostics() first. */
-void netcx_os_device_request_reset(struct netcx_os_device *device);
+/* Asks the device's state for a reset. FALSE: it is too early or too late for one. Any context. */
+BOOLEAN netcx_os_device_request_reset(struct netcx_os_device *device);
+
+/* What the device's state asks of the OS half; process context. */
+
+/* FALSE: its bus does not find it any more. */
+BOOLEAN netcx_os_device_is_present(struct netcx_os_device *device);
+/* It is about to be brought up: it may do DMA again. And it came up. */
+void netcx_os_device_power_on(struct netcx_os_device *device);
+void netcx_os_device_powered_on(struct netcx_os_device *device);
+/* It is about to be reset, for the statistics. */
+void netcx_os_device_count_reset(struct netcx_os_device *device);
+/* Queues that are made from now on are verified, or not. */
+void netcx_os_device_set_verified(struct netcx_os_device *device, BOOLEAN on);
+/*
+ * Shows the user that the device hangs. TRUE: that has caused a RECOVER event, or the user wants to
+ * see to it; FALSE: the state is to reset it. Without any lock held, as the next two.
+ */
+BOOLEAN netcx_os_device_report_hang(struct netcx_os_device *device);
+/* Shows the user that the device was halted for a broken rule. */
+void netcx_os_device_report_halt(struct netcx_os_device *device);
+/* Shows the user whether it came up. */
+void netcx_os_device_show_health(struct netcx_os_device *device, BOOLEAN healthy);
 /* It woke the machine. */
 void netcx_os_device_woken(struct netcx_os_device *device);
 
@@ -169,6 +191,20 @@ BOOLEAN netcx_os_timer_start(struct netcx_os_timer *timer, UINT64 microseconds);
 /* TRUE: it was pending. With @wait, process context, and @function is not running on return. */
 BOOLEAN netcx_os_timer_stop(struct netcx_os_timer *timer, BOOLEAN wait);
 
+/*
+ * A thread of a device's own that runs @function, never twice at a time. It needs no memory to make
+ * progress, and @function may wait for any other work.
+ */
+struct netcx_os_worker;
+struct netcx_os_worker *netcx_os_worker_create(struct netcx_os_device *device,
+					       void (*function)(void *context), void *context);
+/* Cancels and waits. */
+void netcx_os_worker_destroy(struct netcx_os_worker *worker);
+/* Runs @function in @microseconds, instead of when it was to run. Any context. */
+void netcx_os_worker_queue(struct netcx_os_worker *worker, UINT64 microseconds);
+/* Waits until @function does not run, and will not. Not from @function. */
+void netcx_os_worker_cancel(struct netcx_os_worker *worker);
+
 /* @function runs in process context. */
 struct netcx_os_work;
 struct netcx_os_work *netcx_os_work_create(void (*function)(void *context), void *context);
@@ -186,9 +222,16 @@ void netcx_os_work_flush(struct netcx_os_work *work);
 int netcx_os_adapter_register(struct netcx_adapter *adapter);
 /* Closes and removes the interface; every queue is destroyed on return. Process context. */
 void netcx_os_adapter_unregister(struct netcx_adapter *adapter);
-/* Destroys the queues of an open interface (device leaves D0), and creates them again (it is back). */
-void netcx_os_adapter_datapath_down(struct netcx_adapter *adapter);
-int netcx_os_adapter_datapath_up(struct netcx_adapter *adapter);
+/*
+ * Destroys the queues of an open interface, since the device leaves D0, @for_sleep or for a reset; the
+ * user sees the link go down first. And creates them again when it is back, and tells the client what
+ * the user has set meanwhile or @blank hardware has forgotten; if that fails the interface is as
+ * before. Process context.
+ */
+void netcx_os_adapter_datapath_down(struct netcx_adapter *adapter, BOOLEAN for_sleep);
+int netcx_os_adapter_datapath_up(struct netcx_adapter *adapter, BOOLEAN blank);
+/* After datapath_down: it will take a while. The user sees an interface that is up without a link. */
+void netcx_os_adapter_datapath_lost(struct netcx_adapter *adapter);
 /* adapter->link changed. Any context. */
 void netcx_os_adapter_link_changed(struct netcx_adapter *adapter);
 /* adapter->mtu changed: the largest MTU, without the layer 2 header. Process context. */

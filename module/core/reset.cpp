@@ -46,8 +46,12 @@ void NetDeviceRequestReset(WDFDEVICE Device)
 
 	if (!device || refuse_atomic(device, function))
 		return;
-	log_line(device, NETCX_OS_LOG_WARNING, "the client asks for a reset");
-	netcx_os_device_request_reset(device->os);
+	if (netcx_os_device_request_reset(device->os))
+		log_line(device, NETCX_OS_LOG_WARNING, "the client asks for a reset");
+	else
+		log_line(device, NETCX_OS_LOG_WARNING,
+			 "%s: the device is not started, or is being stopped: nothing to reset",
+			 function);
 }
 
 void NetDeviceStoreResetDiagnostics(WDFDEVICE Device, SIZE_T ResetDiagnosticsSize,

@@ -61,6 +61,8 @@ static void driver_destroy(WDFOBJECT)
 
 static void device_cleanup(WDFOBJECT)
 {
+	if (current->device_cleaned_up)
+		current->device_cleaned_up();
 	current->event("device Cleanup");
 }
 
@@ -109,6 +111,8 @@ static NTSTATUS release_hardware(WDFDEVICE, WDFCMRESLIST)
 {
 	NTSTATUS status = current->event("ReleaseHardware");
 
+	if (current->released)
+		current->released();
 	if (current->registers)
 		MmUnmapIoSpace(current->registers, 4096);
 	current->registers = nullptr;
@@ -218,6 +222,8 @@ NTSTATUS CoreClient::add_device(WDFDRIVER, PWDFDEVICE_INIT init)
 	status = WdfDeviceCreate(&init, &attributes, &device);
 	if (!NT_SUCCESS(status))
 		return status;
+	if (device_created)
+		device_created();
 
 	WDF_DMA_ENABLER_CONFIG_INIT(&dma, WdfDmaProfileScatterGather64, 65536);
 	dma.WdmDmaVersionOverride = 3;
@@ -652,7 +658,8 @@ int CoreFixture::start()
 	int error = add();
 
 	if (!error && !started) {
-		error = netcx_core_device_start(device);
+		error = hardware.state ? netcx_core_state_start(hardware.state, device)
+				       : netcx_core_device_start(device);
 		started = !error;
 	}
 	return error;
@@ -674,15 +681,26 @@ void CoreFixture::expect_events(const Events &expected, std::source_location whe
 
 void CoreFixture::finish()
 {
-	if (started)
+	if (hardware.state)
+		netcx_core_state_event(hardware.state, NETCX_DEVICE_STOP, FALSE);
+	else if (started)
 		netcx_core_device_stop(device);
 	started = false;
 	if (device)
 		netcx_core_device_remove(device);
 	device = nullptr;
+	if (hardware.state)
+		netcx_core_state_destroy(hardware.state);
+	hardware.state = nullptr;
 	if (driver)
 		netcx_core_driver_destroy(driver);
 	driver = nullptr;
+}
+
+void CoreFixture::with_state()
+{
+	hardware.state = netcx_core_state_create(&hardware);
+	ASSERT_NE(hardware.state, nullptr);
 }
 
 } // namespace unit

@@ -66,6 +66,10 @@ public:
 	/* Called in DeviceAdd before the device is created, and before each queue is. */
 	std::function<void(PWDFDEVICE_INIT)> device_init;
 	std::function<void(NET_PACKET_QUEUE_CONFIG &)> queue_config;
+	/* In DeviceAdd when there is a device, in its cleanup callback, in ReleaseHardware. */
+	std::function<void()> device_created;
+	std::function<void()> device_cleaned_up;
+	std::function<void()> released;
 	/* Within EvtStart of a queue. */
 	std::function<void(NETPACKETQUEUE)> queue_started;
 	/* In the interrupts' service routine and DPC. */
@@ -126,6 +130,12 @@ protected:
 
 	/* Undoes as much as was done. */
 	void finish();
+
+	/*
+	 * From before add(): the device has a state, which start() and finish() tell; without one the
+	 * test drives module/core itself.
+	 */
+	void with_state();
 
 	fake::Os &os = fake::Os::get();
 	netcx_os_device hardware;

@@ -1,85 +1,78 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A device bound to a client, whatever bus it is on: into D0 and out of it, reset, suspended,
- * unbound on the client's request. The buses are pci.c and virtual.c.
- *
- * Locks nest as power_lock, then rtnl.
+ * A device bound to a client, whatever bus it is on: what happens to it becomes events of its state,
+ * see module/core/device_state.h, which calls back here and in the buses, pci.c and virtual.c.
  */
+#include <linux/device.h>
 #include <linux/idr.h>
+#include <linux/pci.h>
 #include <linux/slab.h>
+#include <linux/workqueue.h>
 
 #include "../../core/core.h"
 #include "../../core/os.h"
 #include "../../core/verifier.h"
 #include "../control/health.h"
+#include "../datapath/trace.h"
 #include "../datapath/verifier.h"
 #include "client.h"
 #include "device.h"
 
-/* Resets and unbinds on request. Flushed before netcx.ko goes. */
-static struct workqueue_struct *netcx_wq;
+/* Unbinds on the client's request. Flushed before netcx.ko goes. */
+static struct workqueue_struct *netcx_unbind_wq;
+
+const char *netcx_device_client_name(const struct netcx_os_device *device)
+{
+	return device->client ? device->client->client->name : dev_name(device->dev);
+}
 
 void netcx_device_schedule_reset(struct netcx_os_device *device)
 {
-	WRITE_ONCE(device->reset_asked, atomic_read(&device->power_downs));
-	queue_work(netcx_wq, &device->reset_work);
+	netcx_core_state_request(device->state, NETCX_DEVICE_RESET);
+}
+
+BOOLEAN netcx_os_device_request_reset(struct netcx_os_device *device)
+{
+	return netcx_core_state_request(device->state, NETCX_DEVICE_RESET);
 }
 
 void netcx_device_halt(struct netcx_os_device *device)
 {
-	queue_work(netcx_wq, &device->halt_work);
+	netcx_core_state_request(device->state, NETCX_DEVICE_HALT);
 }
 
-/* A device that does not come back stays bound, its interface detached. */
-int netcx_device_power_up(struct netcx_os_device *device)
-{
-	int err;
+/* ---- what its state asks for ---- */
 
-	if (device->pdev)
-		pci_set_master(device->pdev);
-	if (device->sleeping)
-		err = netcx_core_device_wake(device->core, device->woke);
-	else
-		err = netcx_core_device_power_up(device->core);
-	device->sleeping = false;
-	if (err) {
-		dev_err(device->dev,
-			"the adapter did not come up again (%d); unbind and bind the driver to retry\n",
-			err);
-		return err;
-	}
-	device->powered = true;
-	/* For error recovery, where it may be too late to save it. */
-	if (device->pdev)
-		pci_save_state(device->pdev);
-	return 0;
-}
-
-void netcx_os_device_request_reset(struct netcx_os_device *device)
-{
-	netcx_device_schedule_reset(device);
-}
-
-void netcx_device_power_down(struct netcx_os_device *device)
-{
-	netcx_core_device_power_down(device->core);
-	device->powered = false;
-	atomic_inc(&device->power_downs);
-}
-
-/* The same, to wake the machine if the user wants that. */
-static void netcx_device_sleep(struct netcx_os_device *device)
-{
-	device->sleeping = true;
-	device->woke = false;
-	netcx_core_device_sleep(device->core);
-	device->powered = false;
-}
-
-bool netcx_device_is_present(const struct netcx_os_device *device)
+BOOLEAN netcx_os_device_is_present(struct netcx_os_device *device)
 {
 	return !device->pdev || pci_device_is_present(device->pdev);
 }
+
+void netcx_os_device_power_on(struct netcx_os_device *device)
+{
+	if (device->pdev)
+		pci_set_master(device->pdev);
+}
+
+/* For error recovery, where it may be too late to save it. */
+void netcx_os_device_powered_on(struct netcx_os_device *device)
+{
+	if (device->pdev)
+		pci_save_state(device->pdev);
+}
+
+void netcx_os_device_count_reset(struct netcx_os_device *device)
+{
+	atomic64_inc(&device->resets);
+	trace_netcx_reset(device);
+}
+
+void netcx_os_device_set_verified(struct netcx_os_device *device, BOOLEAN on)
+{
+	netcx_verifier_switch(device, on);
+}
+
+/* ---- unbound on the client's request ---- */
 
 struct netcx_failed_work {
 	struct work_struct work;
@@ -113,23 +106,27 @@ void netcx_os_device_set_failed(struct netcx_os_device *device)
 	INIT_WORK(&failed->work, netcx_failed_work);
 	failed->dev = get_device(device->dev);
 	failed->driver = device->dev->driver;
-	queue_work(netcx_wq, &failed->work);
+	queue_work(netcx_unbind_wq, &failed->work);
 }
 
 /* ---- bound and unbound: what of it does not depend on the bus ---- */
 
-struct netcx_os_device *netcx_device_alloc(struct device *dev, struct netcx_client_private *client)
+struct netcx_os_device *netcx_device_alloc(struct device *dev, struct pci_dev *pdev,
+					   struct netcx_client_private *client)
 {
 	struct netcx_os_device *device = kzalloc(sizeof(*device), GFP_KERNEL);
 
 	if (!device)
 		return NULL;
 	device->dev = dev;
+	device->pdev = pdev;
 	device->client = client;
-	mutex_init(&device->power_lock);
-	INIT_WORK(&device->reset_work, netcx_health_reset_work);
-	INIT_WORK(&device->halt_work, netcx_health_halt_work);
-	netcx_verifier_switch(device, NETCX_VERIFIER_DEFAULT);
+	device->state = netcx_core_state_create(device);
+	if (!device->state) {
+		kfree(device);
+		return NULL;
+	}
+	netcx_core_state_event(device->state, NETCX_DEVICE_VERIFY, NETCX_VERIFIER_DEFAULT);
 	dev_set_drvdata(dev, device);
 	return device;
 }
@@ -137,15 +134,9 @@ struct netcx_os_device *netcx_device_alloc(struct device *dev, struct netcx_clie
 void netcx_device_free(struct netcx_os_device *device)
 {
 	dev_set_drvdata(device->dev, NULL);
+	netcx_core_state_destroy(device->state);
 	netcx_verifier_switch(device, false);
-	mutex_destroy(&device->power_lock);
 	kfree(device);
-}
-
-static void netcx_device_cancel_work(struct netcx_os_device *device)
-{
-	cancel_work_sync(&device->reset_work);
-	cancel_work_sync(&device->halt_work);
 }
 
 int netcx_device_start(struct netcx_os_device *device)
@@ -155,13 +146,8 @@ int netcx_device_start(struct netcx_os_device *device)
 	err = netcx_health_create(device);
 	if (err)
 		return err;
-	mutex_lock(&device->power_lock);
-	err = netcx_core_device_start(device->core);
-	device->started = !err;
-	device->powered = !err;
-	mutex_unlock(&device->power_lock);
+	err = netcx_core_state_start(device->state, device->core);
 	if (err) {
-		netcx_device_cancel_work(device);
 		netcx_health_destroy(device);
 		return err;
 	}
@@ -172,37 +158,23 @@ int netcx_device_start(struct netcx_os_device *device)
 void netcx_device_stop(struct netcx_os_device *device)
 {
 	netcx_health_unregister(device);
-	mutex_lock(&device->power_lock);
-	if (!netcx_device_is_present(device))
-		netcx_core_device_surprise_removal(device->core);
-	netcx_core_device_stop(device->core);
-	device->started = false;
-	device->powered = false;
-	mutex_unlock(&device->power_lock);
-	netcx_device_cancel_work(device);
+	netcx_core_state_event(device->state, NETCX_DEVICE_STOP, FALSE);
 	netcx_health_destroy(device);
 }
 
 void netcx_device_shutdown(struct netcx_os_device *device)
 {
-	mutex_lock(&device->power_lock);
-	/* A machine that is off can be woken, too. */
-	if (device->powered && system_state == SYSTEM_POWER_OFF)
-		netcx_device_sleep(device);
-	else if (device->powered)
-		netcx_device_power_down(device);
-	device->started = false;
-	mutex_unlock(&device->power_lock);
+	netcx_core_state_event(device->state, NETCX_DEVICE_SHUTDOWN,
+			       system_state == SYSTEM_POWER_OFF);
 }
 
+/* A device that is out of D0 already, or does not come up again, does not keep the machine. */
 static int netcx_pm_suspend(struct device *dev)
 {
 	struct netcx_os_device *device = dev_get_drvdata(dev);
 
-	mutex_lock(&device->power_lock);
-	if (device->powered)
-		netcx_device_sleep(device);
-	mutex_unlock(&device->power_lock);
+	device->woke = false;
+	netcx_core_state_event(device->state, NETCX_DEVICE_SUSPEND, FALSE);
 	return 0;
 }
 
@@ -222,13 +194,9 @@ static int netcx_pm_resume_noirq(struct device *dev)
 static int netcx_pm_resume(struct device *dev)
 {
 	struct netcx_os_device *device = dev_get_drvdata(dev);
-	int err = 0;
 
-	mutex_lock(&device->power_lock);
-	if (device->started && !device->halted)
-		err = netcx_device_power_up(device);
-	mutex_unlock(&device->power_lock);
-	return err;
+	netcx_core_state_event(device->state, NETCX_DEVICE_RESUME, device->woke);
+	return 0;
 }
 
 const struct dev_pm_ops netcx_pm_ops = {
@@ -254,13 +222,13 @@ struct netcx_os_device *netcx_os_lightweight_create(const char *driver, struct n
 	dev = root_device_register(name);
 	if (IS_ERR(dev))
 		goto free_number;
-	device = netcx_device_alloc(dev, NULL);
+	device = netcx_device_alloc(dev, NULL, NULL);
 	if (!device)
 		goto unregister;
 	device->core = core;
 	device->lightweight = number;
-	device->started = true;
-	device->powered = true;
+	/* There is no hardware that could fail to start. */
+	netcx_core_state_start(device->state, core);
 	return device;
 
 unregister:
@@ -275,10 +243,7 @@ void netcx_os_lightweight_destroy(struct netcx_os_device *device)
 	const int number = device->lightweight;
 	struct device *dev = device->dev;
 
-	mutex_lock(&device->power_lock);
-	device->started = false;
-	mutex_unlock(&device->power_lock);
-	cancel_work_sync(&device->reset_work);
+	netcx_core_state_event(device->state, NETCX_DEVICE_STOP, FALSE);
 	netcx_device_free(device);
 	root_device_unregister(dev);
 	ida_free(&netcx_lightweight_numbers, number);
@@ -286,11 +251,11 @@ void netcx_os_lightweight_destroy(struct netcx_os_device *device)
 
 int netcx_device_init(void)
 {
-	netcx_wq = alloc_workqueue("netcx", WQ_UNBOUND, 0);
-	return netcx_wq ? 0 : -ENOMEM;
+	netcx_unbind_wq = alloc_workqueue("netcx_unbind", WQ_UNBOUND, 0);
+	return netcx_unbind_wq ? 0 : -ENOMEM;
 }
 
 void netcx_device_exit(void)
 {
-	destroy_workqueue(netcx_wq);
+	destroy_workqueue(netcx_unbind_wq);
 }

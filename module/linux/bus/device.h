@@ -5,9 +5,7 @@
 
 #include <linux/atomic.h>
 #include <linux/device.h>
-#include <linux/mutex.h>
 #include <linux/pci.h>
-#include <linux/workqueue.h>
 
 #include "../../core/core.h"
 #include "../../core/verifier.h"
@@ -31,35 +29,23 @@ struct netcx_fault {
 	char text[1024];
 };
 
-/* A device bound to a client. */
+/* A device bound to a client, or what a lightweight adapter has in its place. */
 struct netcx_os_device {
 	struct device *dev;
-	struct pci_dev *pdev;		/* NULL: it is on the virtual bus */
-	struct netcx_client_private *client;
+	struct pci_dev *pdev;		/* NULL: it is on the virtual bus, or on none */
+	struct netcx_client_private *client;	/* NULL: lightweight */
 	struct netcx_device *core;
+	/* See module/core/device_state.h. As long as the structure. */
+	struct netcx_device_state *state;
 
-	/* Start, stop, reset, suspend and resume: one at a time. */
-	struct mutex power_lock;
-	/* Under power_lock: the client has its hardware and has not failed. */
-	bool started;
-	/* Under power_lock: in D0. */
-	bool powered;
-	/* Under power_lock: the machine is about to sleep, or does. */
-	bool sleeping;
-	/* It signalled a wake-up, seen before its driver is resumed. */
+	/* It signalled a wake-up: written while it is suspended, read when it is resumed. */
 	bool woke;
 
-	struct work_struct reset_work;
 	atomic64_t resets;
-	atomic_t power_downs;
-	int reset_asked;		/* @power_downs when a reset was last asked for */
-	struct netcx_health *health;
+	struct netcx_health *health;	/* NULL: lightweight, or a kernel without devlink */
 
-	/* Written under power_lock: verifier mode is on, for queues that are made from now on. */
+	/* Written by the state: verifier mode is on, for queues that are made from now on. */
 	bool verified;
-	/* Written under power_lock: out of D0 because of @fault, and to stay so. */
-	bool halted;
-	struct work_struct halt_work;
 	/* In verifier mode: notifications that nobody had asked for. */
 	atomic64_t unasked;
 	struct netcx_fault fault;
@@ -67,7 +53,7 @@ struct netcx_os_device {
 	/* Bit 0: the client gave the device up, which counts once. */
 	unsigned long failed;
 
-	/* Of an adapter without a device: the number in its name. */
+	/* Of a lightweight one: the number in its name. */
 	int lightweight;
 
 	/* From pci_alloc_irq_vectors(). */
@@ -76,21 +62,24 @@ struct netcx_os_device {
 
 int netcx_device_init(void);
 void netcx_device_exit(void);
-/* Resets the device soon, in another context. Any context. */
+
+/* Who drives it, for messages. */
+const char *netcx_device_client_name(const struct netcx_os_device *device);
+/* Resets the device soon, by its state's worker. Any context. */
 void netcx_device_schedule_reset(struct netcx_os_device *device);
-/* Takes the device out of D0 soon, elsewhere, for what is in device->fault. Any context. */
+/* Takes the device out of D0 soon, for what is in device->fault. Any context. */
 void netcx_device_halt(struct netcx_os_device *device);
-/* Is it still there? */
-bool netcx_device_is_present(const struct netcx_os_device *device);
-/* Into D0 and out of it, with the queues. Under power_lock. */
-int netcx_device_power_up(struct netcx_os_device *device);
-void netcx_device_power_down(struct netcx_os_device *device);
-/* For the buses: a device is bound, let go, and left alone when the machine goes down. */
-struct netcx_os_device *netcx_device_alloc(struct device *dev,
+
+/*
+ * For the buses, in this order: before the client's EvtDriverDeviceAdd, when it is done, and the same
+ * undone. After netcx_device_start() failed there is nothing to stop.
+ */
+struct netcx_os_device *netcx_device_alloc(struct device *dev, struct pci_dev *pdev,
 					   struct netcx_client_private *client);
-void netcx_device_free(struct netcx_os_device *device);
 int netcx_device_start(struct netcx_os_device *device);
 void netcx_device_stop(struct netcx_os_device *device);
+void netcx_device_free(struct netcx_os_device *device);
+/* The machine goes down. */
 void netcx_device_shutdown(struct netcx_os_device *device);
 extern const struct dev_pm_ops netcx_pm_ops;
 

@@ -90,10 +90,9 @@ static int netcx_pci_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	struct netcx_os_device *device;
 	int err;
 
-	device = netcx_device_alloc(&pdev->dev, client);
+	device = netcx_device_alloc(&pdev->dev, pdev, client);
 	if (!device)
 		return -ENOMEM;
-	device->pdev = pdev;
 
 	err = netcx_pci_enable(pdev, client->client->name);
 	if (err)
@@ -134,9 +133,9 @@ static void netcx_pci_remove(struct pci_dev *pdev)
 
 static void netcx_pci_shutdown(struct pci_dev *pdev)
 {
-	const struct netcx_os_device *device = pci_get_drvdata(pdev);
+	struct netcx_os_device *device = pci_get_drvdata(pdev);
 
-	netcx_device_shutdown(pci_get_drvdata(pdev));
+	netcx_device_shutdown(device);
 	pci_clear_master(pdev);
 	if (netcx_core_device_is_armed(device->core)) {
 		pci_wake_from_d3(pdev, true);

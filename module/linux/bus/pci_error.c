@@ -1,53 +1,47 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The bus between device and driver breaks, or somebody resets the device from outside (sysfs,
- * vfio): the queues go as for a suspend, and come back when the device does. The PCI core holds the
- * device's lock throughout, so that no driver is unbound meanwhile.
+ * vfio). Both become events of the device's state, which refuses what comes too early or too late.
  */
 #include "../../core/core.h"
 #include "../datapath/trace.h"
 #include "device.h"
 #include "pci.h"
 
-/* False: it was off already. */
-static bool netcx_error_power_down(struct netcx_os_device *device)
+/*
+ * NULL: none is bound. Callers hold the function's device lock, so that none comes or goes, but not
+ * all kernels look whether a driver is bound at all before they call for a whole bus.
+ */
+static struct netcx_device_state *netcx_error_state(struct pci_dev *pdev)
 {
-	bool powered;
+	struct netcx_os_device *device = pci_get_drvdata(pdev);
 
-	mutex_lock(&device->power_lock);
-	powered = device->powered;
-	if (powered) {
-		atomic64_inc(&device->resets);
-		trace_netcx_reset(device);
-		netcx_device_power_down(device);
-	}
-	mutex_unlock(&device->power_lock);
-	return powered;
+	return device ? device->state : NULL;
 }
 
-static void netcx_error_power_up(struct netcx_os_device *device)
+static int netcx_error_event(struct pci_dev *pdev, enum netcx_device_event event)
 {
-	mutex_lock(&device->power_lock);
-	if (device->started && !device->halted && !netcx_device_power_up(device))
-		pci_info(device->pdev, "the adapter was reset\n");
-	mutex_unlock(&device->power_lock);
+	struct netcx_device_state *state = netcx_error_state(pdev);
+
+	return state ? netcx_core_state_event(state, event, FALSE) : -ENODEV;
 }
 
 /*
  * A frozen device reads as all ones, which its client has to bear anyway, since it is what an
  * unplugged one does. Whether the error was fatal or not, the device's state is not to be trusted.
  */
-static pci_ers_result_t netcx_error_detected(struct pci_dev *pdev, pci_channel_state_t state)
+static pci_ers_result_t netcx_error_detected(struct pci_dev *pdev, pci_channel_state_t channel)
 {
-	struct netcx_os_device *device = pci_get_drvdata(pdev);
-
-	if (netcx_error_power_down(device))
+	if (channel == pci_channel_io_perm_failure) {
+		netcx_error_event(pdev, NETCX_DEVICE_BUS_LOST);
+		pci_clear_master(pdev);
+		pci_err(pdev, "the adapter is lost; remove it from the bus and rescan to retry\n");
+		return PCI_ERS_RESULT_DISCONNECT;
+	}
+	if (!netcx_error_event(pdev, NETCX_DEVICE_BUS_DOWN))
 		pci_warn(pdev, "a bus error stopped the adapter\n");
 	pci_clear_master(pdev);
-	if (state != pci_channel_io_perm_failure)
-		return PCI_ERS_RESULT_NEED_RESET;
-	pci_err(pdev, "the adapter is lost; remove it from the bus and rescan to retry\n");
-	return PCI_ERS_RESULT_DISCONNECT;
+	return PCI_ERS_RESULT_NEED_RESET;
 }
 
 static pci_ers_result_t netcx_error_slot_reset(struct pci_dev *pdev)
@@ -60,18 +54,18 @@ static pci_ers_result_t netcx_error_slot_reset(struct pci_dev *pdev)
 
 static void netcx_error_resume(struct pci_dev *pdev)
 {
-	netcx_error_power_up(pci_get_drvdata(pdev));
+	netcx_error_event(pdev, NETCX_DEVICE_BUS_UP);
 }
 
 /* The PCI core saves and restores the device's configuration itself. */
 static void netcx_error_reset_prepare(struct pci_dev *pdev)
 {
-	netcx_error_power_down(pci_get_drvdata(pdev));
+	netcx_error_event(pdev, NETCX_DEVICE_BUS_DOWN);
 }
 
 static void netcx_error_reset_done(struct pci_dev *pdev)
 {
-	netcx_error_power_up(pci_get_drvdata(pdev));
+	netcx_error_event(pdev, NETCX_DEVICE_BUS_UP);
 }
 
 const struct pci_error_handlers netcx_pci_error_handlers = {

@@ -57,7 +57,7 @@ static int netcx_virtual_attach(struct device *dev)
 	struct netcx_os_device *device;
 	int err;
 
-	device = netcx_device_alloc(dev, client);
+	device = netcx_device_alloc(dev, NULL, client);
 	if (!device)
 		return -ENOMEM;
 	err = netcx_core_device_add(client->core, device, &device->core);

@@ -9,7 +9,9 @@
  *	devlink health recover DEVICE reporter verifier
  *
  * An adapter that broke a rule stays stopped until the user has it recovered, whatever auto_recover
- * says: the client would do the same again. Locks nest as devlink's, then power_lock.
+ * says: the client would do the same again. A hang is reset at once, unless auto_recover is off.
+ * Locks nest as report_lock, devlink's, then that of the device's state; lightweight adapters have no
+ * devlink instance, since they have no bus.
  */
 #include <linux/slab.h>
 #include <net/devlink.h>
@@ -23,71 +25,7 @@
 #include "../os/compat.h"
 #include "health.h"
 
-/* Takes the adapter out of D0 and back. */
-static int netcx_device_restart(struct netcx_os_device *device)
-{
-	if (device->powered)
-		netcx_device_power_down(device);
-	return netcx_device_power_up(device);
-}
-
-static int netcx_device_reset(struct netcx_os_device *device)
-{
-	int err = 0;
-
-	mutex_lock(&device->power_lock);
-	if (device->started && device->powered && netcx_device_is_present(device)) {
-		atomic64_inc(&device->resets);
-		trace_netcx_reset(device);
-		err = netcx_device_restart(device);
-		if (!err)
-			dev_info(device->dev, "the adapter was reset\n");
-	}
-	mutex_unlock(&device->power_lock);
-	return err;
-}
-
 #if IS_ENABLED(CONFIG_NET_DEVLINK)
-
-/* ---- verifier mode ---- */
-
-static int netcx_verifier_set_mode(struct netcx_os_device *device, bool on)
-{
-	int err = 0;
-
-	mutex_lock(&device->power_lock);
-	if (!device->started) {
-		err = -ENODEV;
-	} else if (on != device->verified) {
-		const bool powered = device->powered;
-
-		/* Queues are verified from their creation on, or not at all. */
-		if (powered)
-			netcx_device_power_down(device);
-		netcx_verifier_switch(device, on);
-		if (powered)
-			err = netcx_device_power_up(device);
-	}
-	mutex_unlock(&device->power_lock);
-	return err;
-}
-
-/* After a violation, on the user's request. */
-static int netcx_device_unhalt(struct netcx_os_device *device)
-{
-	int err = 0;
-
-	mutex_lock(&device->power_lock);
-	if (device->halted) {
-		device->fault.flags = 0;
-		if (device->started)
-			err = netcx_device_restart(device);
-		/* If it did not come up, the user may try again. */
-		WRITE_ONCE(device->halted, err);
-	}
-	mutex_unlock(&device->power_lock);
-	return err;
-}
 
 enum {
 	NETCX_PARAM_VERIFIER = DEVLINK_PARAM_GENERIC_ID_MAX + 1,
@@ -108,15 +46,26 @@ static struct netcx_os_device *netcx_health_device(struct devlink_health_reporte
 	return devlink_health_reporter_priv(reporter);
 }
 
+static bool netcx_health_is_halted(const struct netcx_os_device *device)
+{
+	return netcx_core_state_name(device->state) == NETCX_DEVICE_HALTED;
+}
+
 /* ---- the verifier's reporter ---- */
 
 static int netcx_health_verifier_recover(struct devlink_health_reporter *reporter, void *context,
 					 struct netlink_ext_ack *extack)
 {
+	struct netcx_os_device *device = netcx_health_device(reporter);
+
 	/* With a context nobody asked for it. */
 	if (context)
 		return -ECANCELED;
-	return netcx_device_unhalt(netcx_health_device(reporter));
+	if (!netcx_health_is_halted(device))
+		return 0;
+	/* For what is found from now on; what was found so far is why it is halted. */
+	clear_bit(NETCX_FAULT_CLAIMED, &device->fault.flags);
+	return netcx_core_state_event(device->state, NETCX_DEVICE_UNHALT, FALSE);
 }
 
 static int netcx_health_put_indices(struct devlink_fmsg *fmsg, const char *name,
@@ -172,12 +121,12 @@ static int netcx_health_verifier_dump(struct devlink_health_reporter *reporter,
 	int err;
 
 	/* The report is complete once the adapter is stopped. */
-	if (!READ_ONCE(device->halted))
+	if (!netcx_health_is_halted(device))
 		return netcx_fmsg(devlink_fmsg_string_pair_put(fmsg, "rule", "none"));
 	err = netcx_fmsg(devlink_fmsg_string_pair_put(fmsg, "rule",
 						      netcx_verifier_rule_name(fault->rule))) ?:
 	      netcx_fmsg(devlink_fmsg_string_pair_put(fmsg, "client",
-						      device->client->client->name)) ?:
+						      netcx_device_client_name(device))) ?:
 	      netcx_fmsg(devlink_fmsg_string_pair_put(fmsg, "report", fault->text));
 	if (!err && fault->has_rings)
 		err = netcx_health_put_violation(fmsg, &fault->violation);
@@ -189,7 +138,7 @@ static int netcx_health_verifier_diagnose(struct devlink_health_reporter *report
 					  struct netlink_ext_ack *extack)
 {
 	struct netcx_os_device *device = netcx_health_device(reporter);
-	const bool halted = READ_ONCE(device->halted);
+	const bool halted = netcx_health_is_halted(device);
 	const char *rule = "none";
 
 	if (halted)
@@ -211,10 +160,38 @@ static const struct devlink_health_reporter_ops netcx_health_verifier_ops = {
 
 /* ---- the resets' reporter ---- */
 
+/* Why it was not recovered. */
+static void netcx_health_explain(const struct netcx_os_device *device,
+				 struct netlink_ext_ack *extack)
+{
+	switch (netcx_core_state_name(device->state)) {
+	case NETCX_DEVICE_RETRY:
+		NL_SET_ERR_MSG_MOD(extack, "the hardware did not come up and is tried again later, see the kernel's log");
+		break;
+	case NETCX_DEVICE_HALTED:
+		NL_SET_ERR_MSG_MOD(extack, "stopped by the verifier: recover its reporter");
+		break;
+	case NETCX_DEVICE_HELD:
+		NL_SET_ERR_MSG_MOD(extack, "the bus is about to reset the device");
+		break;
+	case NETCX_DEVICE_GONE:
+		NL_SET_ERR_MSG_MOD(extack, "the bus has lost the device");
+		break;
+	default:
+		NL_SET_ERR_MSG_MOD(extack, "the device is not in use");
+		break;
+	}
+}
+
 static int netcx_health_reset_recover(struct devlink_health_reporter *reporter, void *context,
 				      struct netlink_ext_ack *extack)
 {
-	return netcx_device_reset(netcx_health_device(reporter));
+	struct netcx_os_device *device = netcx_health_device(reporter);
+	int err = netcx_core_state_event(device->state, NETCX_DEVICE_RECOVER, FALSE);
+
+	if (err)
+		netcx_health_explain(device, extack);
+	return err;
 }
 
 static int netcx_health_reset_dump(struct devlink_health_reporter *reporter,
@@ -243,10 +220,15 @@ static int netcx_health_reset_diagnose(struct devlink_health_reporter *reporter,
 {
 	struct netcx_os_device *device = netcx_health_device(reporter);
 
+	const enum netcx_device_state_name name = netcx_core_state_name(device->state);
+
 	return netcx_fmsg(devlink_fmsg_u64_pair_put(fmsg, "resets",
 						    atomic64_read(&device->resets))) ?:
-	       netcx_fmsg(devlink_fmsg_bool_pair_put(fmsg, "powered",
-						     READ_ONCE(device->powered)));
+	       netcx_fmsg(devlink_fmsg_bool_pair_put(fmsg, "powered", name == NETCX_DEVICE_ON)) ?:
+	       netcx_fmsg(devlink_fmsg_string_pair_put(fmsg, "state",
+						       netcx_core_state_text(name))) ?:
+	       netcx_fmsg(devlink_fmsg_u32_pair_put(fmsg, "failed tries",
+						    netcx_core_state_failures(device->state)));
 }
 
 static const struct devlink_health_reporter_ops netcx_health_reset_ops = {
@@ -271,7 +253,8 @@ static NETCX_PARAM_SETTER(netcx_health_set_verifier)
 {
 	struct netcx_health *health = devlink_priv(devlink);
 
-	return netcx_verifier_set_mode(health->device, context->val.vbool);
+	return netcx_core_state_event(health->device->state, NETCX_DEVICE_VERIFY,
+				      context->val.vbool);
 }
 
 static const struct devlink_param netcx_health_params[] = {
@@ -350,24 +333,12 @@ void netcx_health_unregister(struct netcx_os_device *device)
 	devlink_unregister(priv_to_devlink(device->health));
 }
 
-/* False: devlink does not know the device. */
-static bool netcx_health_report(struct netcx_os_device *device,
-				struct devlink_health_reporter *reporter, const char *text)
+static void netcx_health_report_violation(struct netcx_health *health)
 {
-	struct netcx_health *health = device->health;
-	bool registered;
-
 	mutex_lock(&health->report_lock);
-	registered = health->registered;
-	if (registered)
-		devlink_health_report(reporter, text, device);
+	if (health->registered)
+		devlink_health_report(health->verifier, health->device->fault.text, health->device);
 	mutex_unlock(&health->report_lock);
-	return registered;
-}
-
-static bool netcx_health_report_violation(struct netcx_os_device *device)
-{
-	return netcx_health_report(device, device->health->verifier, device->fault.text);
 }
 
 void netcx_health_register(struct netcx_os_device *device)
@@ -375,14 +346,49 @@ void netcx_health_register(struct netcx_os_device *device)
 	devlink_register(priv_to_devlink(device->health));
 	netcx_health_set_registered(device->health, true);
 	/* The interface has been there for a moment. */
-	if (READ_ONCE(device->halted))
-		netcx_health_report_violation(device);
+	if (netcx_health_is_halted(device))
+		netcx_health_report_violation(device->health);
 }
 
-static bool netcx_health_report_reset(struct netcx_os_device *device)
+/*
+ * The reporter recovers by itself, unless the user has switched that off. After a recovery that
+ * failed, devlink does so no more (-ECANCELED), and leaves it to us.
+ */
+BOOLEAN netcx_os_device_report_hang(struct netcx_os_device *device)
 {
-	return netcx_health_report(device, device->health->reset,
-				   "a reset is needed, the kernel's log says why");
+	struct netcx_health *health = device->health;
+	int err = -ECANCELED;
+
+	if (!health)
+		return FALSE;
+	mutex_lock(&health->report_lock);
+	if (health->registered)
+		err = devlink_health_report(health->reset,
+					    "a reset is needed, the kernel's log says why", device);
+	mutex_unlock(&health->report_lock);
+	return err != -ECANCELED;
+}
+
+void netcx_os_device_show_health(struct netcx_os_device *device, BOOLEAN healthy)
+{
+	struct netcx_health *health = device->health;
+
+	if (!health)
+		return;
+	mutex_lock(&health->report_lock);
+	if (health->registered)
+		devlink_health_reporter_state_update(health->reset, healthy ?
+						     DEVLINK_HEALTH_REPORTER_STATE_HEALTHY :
+						     DEVLINK_HEALTH_REPORTER_STATE_ERROR);
+	mutex_unlock(&health->report_lock);
+}
+
+static bool netcx_health_show_halt(struct netcx_os_device *device)
+{
+	if (!device->health)
+		return false;
+	netcx_health_report_violation(device->health);
+	return true;
 }
 
 #else /* !CONFIG_NET_DEVLINK */
@@ -404,50 +410,28 @@ void netcx_health_unregister(struct netcx_os_device *device)
 {
 }
 
-static bool netcx_health_report_violation(struct netcx_os_device *device)
+BOOLEAN netcx_os_device_report_hang(struct netcx_os_device *device)
 {
-	return false;
+	return FALSE;
 }
 
-static bool netcx_health_report_reset(struct netcx_os_device *device)
+void netcx_os_device_show_health(struct netcx_os_device *device, BOOLEAN healthy)
+{
+}
+
+static bool netcx_health_show_halt(struct netcx_os_device *device)
 {
 	return false;
 }
 
 #endif
 
-/* ---- what happens in the background ---- */
-
-void netcx_health_reset_work(struct work_struct *work)
+void netcx_os_device_report_halt(struct netcx_os_device *device)
 {
-	struct netcx_os_device *device = container_of(work, struct netcx_os_device, reset_work);
-	bool late;
-
-	mutex_lock(&device->power_lock);
-	/* One hang is seen by two watchdogs, and what was wrong before a power-down is over. */
-	late = READ_ONCE(device->reset_asked) != atomic_read(&device->power_downs);
-	/* What the client has to say goes into the report. */
-	if (!late && device->started && device->powered && netcx_device_is_present(device))
-		netcx_core_device_collect_reset_diagnostics(device->core);
-	mutex_unlock(&device->power_lock);
-	/* The reporter resets, unless the user wants to do that. */
-	if (!late && !netcx_health_report_reset(device))
-		netcx_device_reset(device);
-}
-
-void netcx_health_halt_work(struct work_struct *work)
-{
-	struct netcx_os_device *device = container_of(work, struct netcx_os_device, halt_work);
-
-	mutex_lock(&device->power_lock);
-	if (device->started) {
-		if (device->powered)
-			netcx_device_power_down(device);
-		WRITE_ONCE(device->halted, true);
+	if (netcx_health_show_halt(device))
 		dev_err(device->dev,
 			"the adapter is stopped; devlink health recover %s/%s reporter verifier starts it again\n",
 			device->dev->bus->name, dev_name(device->dev));
-	}
-	mutex_unlock(&device->power_lock);
-	netcx_health_report_violation(device);
+	else
+		dev_err(device->dev, "the adapter is stopped until its driver is loaded again\n");
 }

@@ -4,16 +4,11 @@
 #define NETCX_LINUX_HEALTH_H
 
 struct netcx_os_device;
-struct work_struct;
 
 /* It is there for as long as the client may call; the user sees it while it is registered. */
 int netcx_health_create(struct netcx_os_device *device);
 void netcx_health_destroy(struct netcx_os_device *device);
 void netcx_health_register(struct netcx_os_device *device);
 void netcx_health_unregister(struct netcx_os_device *device);
-
-/* Of netcx_os_device's reset_work and halt_work. */
-void netcx_health_reset_work(struct work_struct *work);
-void netcx_health_halt_work(struct work_struct *work);
 
 #endif /* NETCX_LINUX_HEALTH_H */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Interrupt moderation, as the user sets it and dim.c adapts it. The client keeps what it was last
- * told over resets and suspends.
+ * Interrupt moderation, as the user sets it and dim.c adapts it. The client is told while the device
+ * is in D0, and told again when it comes back to it.
  */
 #include <linux/ethtool.h>
 
@@ -33,17 +33,17 @@ bool netcx_moderation_may_adapt(const struct netcx_netdev *nd)
 	return netcx_moderation_is_per_channel(nd) || max(nd->num_tx, nd->num_rx) == 1;
 }
 
-/* Under moderation_lock. */
+/* Under moderation_lock; @nd->datapath does not change meanwhile, see its users. */
 static int netcx_moderation_set(struct netcx_channel *channel,
 				const struct netcx_interrupt_moderation *moderation)
 {
 	struct netcx_netdev *nd = channel->nd;
-	int err;
+	int err = 0;
 
-	if (netcx_moderation_is_per_channel(nd))
+	if (nd->datapath && netcx_moderation_is_per_channel(nd))
 		err = netcx_core_adapter_set_queue_moderation(nd->adapter, channel - nd->channels,
 							      moderation);
-	else
+	else if (nd->datapath)
 		err = netcx_core_adapter_set_moderation(nd->adapter, moderation);
 	if (!err)
 		channel->moderation = *moderation;
@@ -54,14 +54,29 @@ static int netcx_moderation_set_all(struct netcx_netdev *nd,
 				    const struct netcx_interrupt_moderation *moderation)
 {
 	unsigned int i;
-	int err;
+	int err = 0;
 
 	mutex_lock(&nd->moderation_lock);
-	err = netcx_core_adapter_set_moderation(nd->adapter, moderation);
+	if (nd->datapath)
+		err = netcx_core_adapter_set_moderation(nd->adapter, moderation);
 	for (i = 0; !err && i < nd->num_channels; i++)
 		nd->channels[i].moderation = *moderation;
 	mutex_unlock(&nd->moderation_lock);
 	return err;
+}
+
+void netcx_moderation_restore(struct netcx_netdev *nd)
+{
+	unsigned int i;
+
+	if (!nd->adapter->moderation_caps.Set)
+		return;
+	mutex_lock(&nd->moderation_lock);
+	netcx_core_adapter_set_moderation(nd->adapter, &nd->moderation);
+	if (netcx_moderation_is_per_channel(nd))
+		for (i = 0; i < nd->num_channels; i++)
+			netcx_moderation_set(&nd->channels[i], &nd->channels[i].moderation);
+	mutex_unlock(&nd->moderation_lock);
 }
 
 /* A client that refuses has said so in the log; the old value is no worse than before. */

@@ -13,6 +13,8 @@ struct netcx_netdev;
 struct netlink_ext_ack;
 
 void netcx_moderation_init(struct netcx_netdev *nd);
+/* The device is back in D0, and its client may have forgotten. Under rtnl. */
+void netcx_moderation_restore(struct netcx_netdev *nd);
 /* Do the queues in use have timers of their own, or is there only one pair? */
 bool netcx_moderation_may_adapt(const struct netcx_netdev *nd);
 /* Asks the client for what a channel needs, at most its maxima. Process context. */

@@ -102,7 +102,8 @@ void netcx_os_verifier_report_call(struct netcx_os_device *device, UINT32 rule, 
 	struct netcx_fault *fault;
 
 	/* What is refused while a device is being bound fails that. */
-	if (!device || !READ_ONCE(device->verified) || !READ_ONCE(device->started))
+	if (!device || !READ_ONCE(device->verified) ||
+	    netcx_core_state_name(device->state) == NETCX_DEVICE_NEW)
 		return;
 	fault = &device->fault;
 	if (test_and_set_bit(NETCX_FAULT_CLAIMED, &fault->flags))
@@ -110,7 +111,7 @@ void netcx_os_verifier_report_call(struct netcx_os_device *device, UINT32 rule, 
 	fault->rule = rule;
 	fault->has_rings = false;
 	snprintf(fault->text, sizeof(fault->text), "netcx verifier: %s broke %s: %s",
-		 device->client->client->name, netcx_verifier_rule_name(rule), text);
+		 netcx_device_client_name(device), netcx_verifier_rule_name(rule), text);
 	dev_err(device->dev, "%s\n", fault->text);
 	netcx_device_halt(device);
 }

@@ -8,7 +8,7 @@
 struct netcx_os_device;
 struct netcx_queue;
 
-/* Under power_lock, while the device has no queues. */
+/* By the device's state, while the device has no queues. */
 void netcx_verifier_switch(struct netcx_os_device *device, bool on);
 /* netcx_core_queue_cancel(). */
 void netcx_verifier_cancel(struct netcx_queue *q);

@@ -35,8 +35,9 @@ static int netcx_open(struct net_device *netdev)
 {
 	struct netcx_netdev *nd = netdev_priv(netdev);
 
+	/* Lost, it gets its queues when its hardware comes up. */
 	if (!nd->datapath)
-		return -ENETDOWN;
+		return nd->lost ? 0 : -ENETDOWN;
 	return netcx_queues_up(nd);
 }
 
@@ -446,38 +447,73 @@ void netcx_os_adapter_unregister(struct netcx_adapter *adapter)
 	netcx_netdev_free(nd);
 }
 
-void netcx_os_adapter_datapath_down(struct netcx_adapter *adapter)
+/*
+ * The link goes first: while the interface is detached nobody is told, and its operational state
+ * would stay up for as long as it takes.
+ */
+void netcx_os_adapter_datapath_down(struct netcx_adapter *adapter, BOOLEAN for_sleep)
 {
 	struct netcx_netdev *nd = adapter->os;
 
 	rtnl_lock();
-	netif_device_detach(nd->netdev);
 	nd->datapath = false;
 	if (nd->running)
 		netcx_queues_down(nd);
-	if (nd->device->sleeping)
-		netcx_wake_prepare(nd);
 	netif_carrier_off(nd->netdev);
+	netif_device_detach(nd->netdev);
+	if (for_sleep)
+		netcx_wake_prepare(nd);
 	rtnl_unlock();
 }
 
-int netcx_os_adapter_datapath_up(struct netcx_adapter *adapter)
+/* What a client may have forgotten with its hardware; the filters and offloads come anyway. */
+static void netcx_datapath_restore(struct netcx_netdev *nd)
+{
+	NET_ADAPTER_LINK_LAYER_ADDRESS address;
+
+	if (nd->adapter->set_address) {
+		NET_ADAPTER_LINK_LAYER_ADDRESS_INIT(&address, ETH_ALEN, nd->netdev->dev_addr);
+		netcx_core_adapter_set_address(nd->adapter, &address);
+	}
+	netcx_moderation_restore(nd);
+}
+
+int netcx_os_adapter_datapath_up(struct netcx_adapter *adapter, BOOLEAN blank)
 {
 	struct netcx_netdev *nd = adapter->os;
 	int err = 0;
 
 	rtnl_lock();
 	nd->datapath = true;
+	if (blank)
+		netcx_datapath_restore(nd);
 	/* They may have changed while the client could not be told. */
 	netcx_set_features(nd->netdev, nd->netdev->features);
-	if (netif_running(nd->netdev)) {
+	if (netif_running(nd->netdev))
 		err = netcx_queues_up(nd);
-		if (err)
-			dev_close(nd->netdev);
+	if (!err) {
+		nd->lost = false;
+		netif_device_attach(nd->netdev);
+	} else {
+		nd->datapath = false;
 	}
-	netif_device_attach(nd->netdev);
 	rtnl_unlock();
 	return err;
+}
+
+/*
+ * Attached again, so that the stack looks at the carrier that went with the datapath, and the user can
+ * ask and set things; nothing of that reaches the client, and no packet does.
+ */
+void netcx_os_adapter_datapath_lost(struct netcx_adapter *adapter)
+{
+	struct netcx_netdev *nd = adapter->os;
+
+	rtnl_lock();
+	nd->lost = true;
+	netif_device_attach(nd->netdev);
+	netif_carrier_event(nd->netdev);
+	rtnl_unlock();
 }
 
 static const char *netcx_pause_name(NET_ADAPTER_PAUSE_FUNCTION_TYPE pause)

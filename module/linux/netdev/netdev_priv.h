@@ -63,8 +63,10 @@ struct netcx_netdev {
 
 	/* Under rtnl: queues' interrupts were placed on processors, for this number of queues. */
 	bool placed;
-	/* Under rtnl: the device is in D0, so queues may exist. */
+	/* Under rtnl: the device is in D0, so queues may exist and the client be told things. */
 	bool datapath;
+	/* Under rtnl: it is not, but the interface is there, up without a link at most. */
+	bool lost;
 	/* Under rtnl: what to wake the machine for, WAKE_* of ethtool. */
 	u32 wake;
 	/* Under rtnl: the client asked for no offload for a while. */

@@ -14,14 +14,7 @@
 #include "../../core/core.h"
 #include "../../core/os.h"
 #include "compat.h"
-
-/* Rounded up, so that timers are never early; limited to a year against overflow. */
-static unsigned long netcx_os_jiffies(UINT64 microseconds)
-{
-	const UINT64 longest = 365ULL * 24 * 3600 * USEC_PER_SEC;
-
-	return nsecs_to_jiffies(min(microseconds, longest) * NSEC_PER_USEC + TICK_NSEC - 1);
-}
+#include "time.h"
 
 struct netcx_os_spinlock {
 	/* For whatever the creator protects with it. @flags are written by its holder. */

@@ -312,6 +312,12 @@ struct netcx_os_device *netcx_os_lightweight_create(const char *driver, struct n
 	device = new netcx_os_device;
 	device->name = std::string(driver) + ".lightweight";
 	device->lightweight = core;
+	device->state = netcx_core_state_create(device);
+	if (!device->state) {
+		delete device;
+		return nullptr;
+	}
+	netcx_core_state_start(device->state, core);
 	Os::get().handed_out(device, "lightweight device");
 	return device;
 }
@@ -319,13 +325,64 @@ struct netcx_os_device *netcx_os_lightweight_create(const char *driver, struct n
 void netcx_os_lightweight_destroy(struct netcx_os_device *device)
 {
 	Os::get().must_sleep("netcx_os_lightweight_destroy");
+	netcx_core_state_event(device->state, NETCX_DEVICE_STOP, FALSE);
+	netcx_core_state_destroy(device->state);
 	if (Os::get().taken_back(device, "lightweight device"))
 		delete device;
 }
 
-void netcx_os_device_request_reset(struct netcx_os_device *device)
+BOOLEAN netcx_os_device_request_reset(struct netcx_os_device *device)
 {
 	device->resets_requested++;
+	return !device->state || netcx_core_state_request(device->state, NETCX_DEVICE_RESET);
+}
+
+/* ---- what its state asks for ---- */
+
+BOOLEAN netcx_os_device_is_present(struct netcx_os_device *device)
+{
+	return device->present;
+}
+
+void netcx_os_device_power_on(struct netcx_os_device *device)
+{
+	device->power_ons++;
+}
+
+void netcx_os_device_powered_on(struct netcx_os_device *)
+{
+	Os::get().must_sleep("netcx_os_device_powered_on");
+}
+
+void netcx_os_device_count_reset(struct netcx_os_device *device)
+{
+	device->resets_counted++;
+}
+
+void netcx_os_device_set_verified(struct netcx_os_device *device, BOOLEAN on)
+{
+	device->verified = on;
+}
+
+BOOLEAN netcx_os_device_report_hang(struct netcx_os_device *device)
+{
+	Os::get().must_hold_no_mutex("netcx_os_device_report_hang");
+	device->hangs_reported++;
+	if (device->hangs == netcx_os_device::Hangs::recovered)
+		netcx_core_state_event(device->state, NETCX_DEVICE_RECOVER, FALSE);
+	return device->hangs != netcx_os_device::Hangs::nobody_looks;
+}
+
+void netcx_os_device_report_halt(struct netcx_os_device *device)
+{
+	Os::get().must_hold_no_mutex("netcx_os_device_report_halt");
+	device->halts_reported++;
+}
+
+void netcx_os_device_show_health(struct netcx_os_device *device, BOOLEAN healthy)
+{
+	Os::get().must_hold_no_mutex("netcx_os_device_show_health");
+	device->health.push_back(healthy);
 }
 
 void netcx_os_device_woken(struct netcx_os_device *device)

@@ -125,9 +125,9 @@ int Interface::open()
 	const StackLock lock;
 	int error;
 
-	if (!datapath_)
+	if (!datapath_ && !lost)
 		return -ENETDOWN;
-	error = queues_up();
+	error = datapath_ ? queues_up() : 0;
 	open_ = !error;
 	return error;
 }
@@ -154,10 +154,11 @@ int Interface::datapath_up()
 	int error = 0;
 
 	datapath_ = true;
+	lost = false;
 	if (open_)
 		error = queues_up();
 	if (error)
-		open_ = false;
+		datapath_ = false;
 	return error;
 }
 
@@ -193,14 +194,21 @@ void netcx_os_adapter_unregister(struct netcx_adapter *adapter)
 	delete interface;
 }
 
-void netcx_os_adapter_datapath_down(struct netcx_adapter *adapter)
+void netcx_os_adapter_datapath_down(struct netcx_adapter *adapter, BOOLEAN)
 {
 	Interface::of(adapter)->datapath_down();
 }
 
-int netcx_os_adapter_datapath_up(struct netcx_adapter *adapter)
+int netcx_os_adapter_datapath_up(struct netcx_adapter *adapter, BOOLEAN blank)
 {
+	if (blank)
+		netcx_os_adapter_offloads_changed(adapter);
 	return Interface::of(adapter)->datapath_up();
+}
+
+void netcx_os_adapter_datapath_lost(struct netcx_adapter *adapter)
+{
+	Interface::of(adapter)->lost = true;
 }
 
 void netcx_os_adapter_link_changed(struct netcx_adapter *adapter)

@@ -10,6 +10,22 @@
 #include <cstring>
 #include <utility>
 
+struct netcx_os_mutex {
+	bool held;
+	/* Of fake::StackLock. */
+	bool inside_stack;
+	bool around_stack;
+};
+
+/* Of this thread, the innermost last. */
+static thread_local std::vector<netcx_os_mutex *> held_mutexes;
+static thread_local unsigned int stack_locks;
+
+static bool any_mutex_is_held()
+{
+	return !held_mutexes.empty();
+}
+
 namespace fake
 {
 
@@ -168,12 +184,24 @@ void Os::run(Task *task)
 	task->running = false;
 }
 
+bool Os::can_run(const Task *task) const
+{
+	return task->queued && !task->running && !(task->takes_mutexes && any_mutex_is_held());
+}
+
+void Os::must_hold_no_mutex(const char *function)
+{
+	must_sleep(function);
+	if (any_mutex_is_held())
+		violation(std::string(function) + " with a mutex held");
+}
+
 bool Os::run_one()
 {
 	Task *first = nullptr;
 
 	for (Task *task : tasks_) {
-		if (task->queued && !task->running && task->due_ns <= now_ns_ &&
+		if (can_run(task) && task->due_ns <= now_ns_ &&
 		    (!first || task->queued < first->queued))
 			first = task;
 	}
@@ -197,7 +225,7 @@ void Os::pass_time(UINT64 microseconds)
 		const Task *next = nullptr;
 
 		for (const Task *task : tasks_) {
-			if (task->queued && !task->running && task->due_ns <= end &&
+			if (can_run(task) && task->due_ns <= end &&
 			    (!next || task->due_ns < next->due_ns))
 				next = task;
 		}
@@ -216,17 +244,6 @@ using fake::Os;
 struct netcx_os_spinlock {
 	bool held;
 };
-
-struct netcx_os_mutex {
-	bool held;
-	/* Of fake::StackLock. */
-	bool inside_stack;
-	bool around_stack;
-};
-
-/* Of this thread, the innermost last. */
-static thread_local std::vector<netcx_os_mutex *> held_mutexes;
-static thread_local unsigned int stack_locks;
 
 static void check_stack_order(const netcx_os_mutex *mutex)
 {
@@ -264,6 +281,10 @@ struct netcx_os_timer {
 };
 
 struct netcx_os_work {
+	fake::Task task;
+};
+
+struct netcx_os_worker {
 	fake::Task task;
 };
 
@@ -503,6 +524,39 @@ BOOLEAN netcx_os_timer_stop(struct netcx_os_timer *timer, BOOLEAN wait)
 		Os::get().violation("timer waits for itself: a deadlock");
 	timer->task.queued = 0;
 	return was_queued;
+}
+
+struct netcx_os_worker *netcx_os_worker_create(struct netcx_os_device *,
+					       void (*function)(void *context), void *context)
+{
+	netcx_os_worker *worker = make<netcx_os_worker>(
+		"worker", fake::Task{[=] { function(context); }, "worker", false});
+
+	if (!worker)
+		return nullptr;
+	worker->task.takes_mutexes = true;
+	Os::get().add(&worker->task);
+	return worker;
+}
+
+void netcx_os_worker_destroy(struct netcx_os_worker *worker)
+{
+	Os::get().remove(&worker->task);
+	unmake(worker, "worker");
+}
+
+void netcx_os_worker_queue(struct netcx_os_worker *worker, UINT64 microseconds)
+{
+	worker->task.queued = Os::get().next_request();
+	worker->task.due_ns = microseconds ? Os::get().now_ns() + microseconds * 1000 : 0;
+}
+
+void netcx_os_worker_cancel(struct netcx_os_worker *worker)
+{
+	Os::get().must_sleep("netcx_os_worker_cancel");
+	if (worker->task.running)
+		Os::get().violation("worker waits for itself: a deadlock");
+	worker->task.queued = 0;
 }
 
 struct netcx_os_work *netcx_os_work_create(void (*function)(void *context), void *context)

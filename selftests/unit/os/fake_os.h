@@ -38,8 +38,10 @@ struct Task {
 	/* A number that grows from request to request; 0: nobody asks. */
 	UINT64 queued = 0;
 	bool running = false;
-	/* For timers: when. */
+	/* For timers and workers: when. */
 	UINT64 due_ns = 0;
+	/* A worker, which takes mutexes: it goes on when nobody else holds one. */
+	bool takes_mutexes = false;
 };
 
 class Os
@@ -93,6 +95,8 @@ public:
 	void violation(const std::string &what);
 	/* A violation unless sleeping is allowed. */
 	void must_sleep(const char *function);
+	/* A violation if the caller holds a mutex: it calls what takes locks of its own. */
+	void must_hold_no_mutex(const char *function);
 
 	/* ---- what runs when ---- */
 
@@ -128,6 +132,7 @@ public:
 
 private:
 	bool run_one();
+	bool can_run(const Task *task) const;
 
 	UINT64 fail_in_ = 0;
 	UINT64 attempts_ = 0;
@@ -174,9 +179,24 @@ struct netcx_os_device {
 	/* Of an adapter without a device: what module/core has in its place. */
 	struct netcx_device *lightweight = nullptr;
 
+	/* NULL: the test drives module/core without one. */
+	struct netcx_device_state *state = nullptr;
+	/* Does its bus find it? */
+	bool present = true;
+	/* What the user does about a hang that is shown. */
+	enum class Hangs { nobody_looks, recovered, left_to_the_user };
+	Hangs hangs = Hangs::nobody_looks;
+
 	/* What became of it. */
 	bool failed = false;
 	UINT32 resets_requested = 0;
+	UINT32 resets_counted = 0;
+	UINT32 hangs_reported = 0;
+	UINT32 halts_reported = 0;
+	UINT32 power_ons = 0;
+	bool verified = false;
+	/* What was shown of it, in order. */
+	std::vector<bool> health;
 	UINT32 wakeups = 0;
 	UINT64 dma_mask = 0;
 
@@ -234,6 +254,8 @@ public:
 
 	int datapath_up();
 	void datapath_down();
+	/* Up without a link, until the datapath is. */
+	bool lost = false;
 
 	netcx_adapter *adapter;
 	std::vector<netcx_queue *> tx;
