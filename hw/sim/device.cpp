@@ -119,10 +119,22 @@ NTSTATUS evt_release_hardware(WDFDEVICE handle, WDFCMRESLIST)
 	return STATUS_SUCCESS;
 }
 
+/* As a driver's watchdog does that takes a device which is not there for one that hangs. */
+void ask_for_reset(WDFOBJECT handle)
+{
+	if (device_context(handle)->modes.reset_requests)
+		NetDeviceRequestReset(static_cast<WDFDEVICE>(handle));
+}
+
 NTSTATUS evt_d0_entry(WDFDEVICE handle, WDF_POWER_DEVICE_STATE)
 {
 	Device *device = device_context(handle);
+	const UINT32 entry = device->d0_entries++;
 
+	if (entry && entry <= device->modes.d0_entry_failures) {
+		LOG_ERROR("entry %u into D0 fails, as D0EntryFailures asks", entry);
+		return STATUS_UNSUCCESSFUL;
+	}
 	wires_of(*device)->set_powered(device, true);
 	return STATUS_SUCCESS;
 }
@@ -130,6 +142,8 @@ NTSTATUS evt_d0_entry(WDFDEVICE handle, WDF_POWER_DEVICE_STATE)
 NTSTATUS evt_d0_exit(WDFDEVICE handle, WDF_POWER_DEVICE_STATE)
 {
 	Device *device = device_context(handle);
+
+	ask_for_reset(handle);
 
 	wires_of(*device)->set_powered(device, false);
 	return STATUS_SUCCESS;
@@ -152,6 +166,7 @@ NTSTATUS add_device(PWDFDEVICE_INIT init)
 	set_wake_callbacks(init);
 
 	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, Device);
+	attributes.EvtCleanupCallback = ask_for_reset;
 	status = common::create_device(init, &callbacks, &attributes, &handle);
 	if (!NT_SUCCESS(status))
 		return status;

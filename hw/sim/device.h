@@ -28,6 +28,7 @@ struct Device {
 	/* From prepare hardware to release hardware. */
 	Wire *wire;
 	UINT32 end;
+	UINT32 d0_entries;
 	/* Packets stopped coming back once; that is enough. */
 	bool was_stuck;
 	/* Of a tx queue that has stopped, to be misbehaved with; usually NULL. */

@@ -65,11 +65,18 @@ const Mode table[] = {
 	{SIM_MODE_NAME(TxStuck), &Modes::tx_stuck, 0, 0, any, false},
 	/* Not by Cancel either. */
 	{SIM_MODE_NAME(TxStuckCancel), &Modes::tx_stuck_cancel, 0, 0, 1, false},
+	/* And so each time, not only once. */
+	{SIM_MODE_NAME(TxStuckAgain), &Modes::tx_stuck_again, 0, 0, 1, false},
 
 	/* Microseconds by which notifications are late. */
 	{SIM_MODE_NAME(NotifyDelay), &Modes::notify_delay, 0, 0, 1000000, false},
 	/* Every so many notifications one is lost; 0: never. */
 	{SIM_MODE_NAME(NotifyLose), &Modes::notify_lose, 0, 0, any, false},
+
+	/* After the first entry into D0 so many fail. */
+	{SIM_MODE_NAME(D0EntryFailures), &Modes::d0_entry_failures, 0, 0, any, false},
+	/* Asks for a reset whenever that is too early or too late: see device.cpp. */
+	{SIM_MODE_NAME(ResetRequests), &Modes::reset_requests, 0, 0, 1, false},
 
 	/* What it can wake the machine for, see wake.h; 0: nothing. */
 	{SIM_MODE_NAME(Wake), &Modes::wake, 0, 0, wake_all, false},

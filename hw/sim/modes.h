@@ -41,9 +41,13 @@ struct Modes {
 	UINT32 tx_delay;
 	UINT32 tx_stuck;
 	UINT32 tx_stuck_cancel;
+	UINT32 tx_stuck_again;
 
 	UINT32 notify_delay;
 	UINT32 notify_lose;
+
+	UINT32 d0_entry_failures;
+	UINT32 reset_requests;
 
 	UINT32 wake;
 	UINT32 power_offloads;

@@ -173,7 +173,8 @@ UINT64 TxQueue::due()
 	const Modes &modes = device->modes;
 	const UINT32 number = posted++;
 
-	if (modes.tx_stuck && number >= modes.tx_stuck && !device->was_stuck)
+	if (modes.tx_stuck && number >= modes.tx_stuck &&
+	    (!device->was_stuck || modes.tx_stuck_again))
 		stuck = true;
 	if (stuck)
 		return never;

@@ -176,13 +176,14 @@ void netcx_device_state::retry_if_due()
 void netcx_device_state::leave(enum netcx_device_state_name next, bool blank)
 {
 	if (state_ == NETCX_DEVICE_ON) {
-		netcx_os_spinlock_acquire(requests_lock_);
-		generation_++;
-		netcx_os_spinlock_release(requests_lock_);
 		if (blank)
 			netcx_core_device_power_down(device_);
 		else
 			netcx_core_device_sleep(device_);
+		/* What was asked for until now, by the client on its way out of D0 as well, is over. */
+		netcx_os_spinlock_acquire(requests_lock_);
+		generation_++;
+		netcx_os_spinlock_release(requests_lock_);
 	}
 	set(next);
 }

@@ -465,6 +465,15 @@ TEST_F(CoreDeviceState, ResetsThatComeTooEarlyOrTooLateAreRefused)
 	EXPECT_EQ(os.lines_with("nothing to reset"), 3u) << os.whole_log();
 }
 
+TEST_F(CoreDeviceState, AResetAskedForOnTheWayOutOfD0IsOverWhenItIsBack)
+{
+	client.released = [this] { NetDeviceRequestReset(client.device); };
+	reach(on);
+	EXPECT_EQ(event(NETCX_DEVICE_RECOVER), 0);
+	os.run_pending();
+	EXPECT_EQ(hardware.resets_counted, 1u);
+}
+
 TEST_F(CoreDeviceState, AResetAskedForWhileItStartsComesWhenItHasStarted)
 {
 	client.io_init = [this] { NetDeviceRequestReset(client.device); };

@@ -1,0 +1,150 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Hardware that does not come up at once, queues that hang again and again, resets asked for at the wrong time: the interface comes back by
+# itself, and says how it is meanwhile. On devices of netcx_sim, which any host can have; D0EntryFailures=N lets so many of their entries
+# into D0 fail after the first.
+
+. "$(dirname "$0")/lib.sh"
+
+dead=netcx_sim.70
+other=netcx_sim.71
+handle=netcx/$dead
+
+# make MODES: the device, with another one at the other end of its wire.
+make() {
+	modprobe netcx_sim
+	[ -e /sys/bus/netcx/new_device ] || skip "no virtual bus"
+	defer remove_devices
+	echo "$other Wire=70 Queues=1" >/sys/bus/netcx/new_device
+	echo "$dead Wire=70 Queues=1 $1" >/sys/bus/netcx/new_device
+	wait_for 10 netdevs_are_there || fail "the devices do not appear"
+	ip link set dev "$other_netdev" up
+	ip link set dev "$netdev" up
+	wait_for 10 has_carrier "$netdev" || fail "no link"
+}
+
+netdevs_are_there() {
+	netdev=$(netdev_of "$dead")
+	other_netdev=$(netdev_of "$other")
+	[ -n "$netdev" ] && [ -n "$other_netdev" ]
+}
+
+remove_devices() {
+	local device
+	for device in "$dead" "$other"; do
+		[ ! -e "/sys/bus/netcx/devices/$device" ] || echo "$device" >/sys/bus/netcx/del_device
+	done
+}
+
+# diagnosed FIELD: of the reporter of resets.
+diagnosed() {
+	devlink health diagnose "$handle" reporter reset | sed -n "s/.*\b$1: \(.*\)/\1/p" | sed 's/ [a-z ]*:.*//'
+}
+
+is_in_error() {
+	devlink health show "$handle" reporter reset | grep -q 'state error'
+}
+
+is_healthy() {
+	devlink health show "$handle" reporter reset | grep -q 'state healthy'
+}
+
+operstate() {
+	cat "/sys/class/net/$netdev/operstate"
+}
+
+operstate_is() {
+	[ "$(operstate)" = "$1" ]
+}
+
+sends_again() {
+	local before
+	before=$(cat "/sys/class/net/$other_netdev/statistics/rx_packets")
+	"$tools/frames" send "$netdev" 02:00:00:00:00:70 10
+	sleep 0.2
+	[ $(($(cat "/sys/class/net/$other_netdev/statistics/rx_packets") - before)) -ge 10 ]
+}
+
+# The first try is the reset itself, then after 1, 2 and 4 s. Routing daemons look at the operational state.
+test_failed_reset_is_retried() {
+	local index
+	make D0EntryFailures=4
+	index=$(cat "/sys/class/net/$netdev/ifindex")
+	must_fail devlink health recover "$handle" reporter reset 2>"$scratch/why"
+	grep -q 'did not come up' "$scratch/why" || fail "devlink says: $(cat "$scratch/why")"
+	wait_for 5 is_in_error || fail "devlink shows no error"
+	wait_for 5 operstate_is down || fail "the operational state is $(operstate)"
+	ip link show dev "$netdev" | grep -q NO-CARRIER || fail "ip link shows no lost carrier"
+	[ "$(cat "/sys/class/net/$netdev/carrier")" = 0 ] || fail "there is a carrier"
+	wait_for 60 is_healthy || fail "it does not come back: $(diagnosed state)"
+	wait_for 10 operstate_is up || fail "the operational state is $(operstate)"
+	wait_for 10 sends_again || fail "it does not send again"
+	expect_equal "the interface's number" "$(cat "/sys/class/net/$netdev/ifindex")" "$index"
+}
+
+# Nobody has to wait for the next try, and devlink says whether it helped.
+test_recover_recovers() {
+	make D0EntryFailures=2
+	must_fail devlink health recover "$handle" reporter reset 2>/dev/null
+	must_fail devlink health recover "$handle" reporter reset 2>/dev/null
+	devlink health recover "$handle" reporter reset
+	wait_for 5 is_healthy || fail "devlink does not show it"
+	wait_for 10 sends_again || fail "it does not send again"
+}
+
+# What is asked of it meanwhile neither reaches the hardware nor is lost.
+test_settings_while_it_is_lost() {
+	make "D0EntryFailures=3"
+	must_fail devlink health recover "$handle" reporter reset 2>/dev/null
+	ip link set dev "$netdev" down
+	ip link set dev "$netdev" up
+	ethtool -S "$netdev" >/dev/null
+	ethtool -C "$netdev" rx-usecs 50 || :
+	ethtool -K "$netdev" tso off || :
+	ethtool -G "$netdev" rx 128 || :
+	ip link set dev "$netdev" mtu 1400
+	"$tools/frames" send "$netdev" 02:00:00:00:00:70 5 || :
+	wait_for 60 is_healthy || fail "it does not come back"
+	wait_for 10 sends_again || fail "it does not send again"
+	expect_equal "the ring" "$(ethtool -g "$netdev" | awk '/^RX:/ { n = $2 } END { print n }')" 128
+	ethtool -k "$netdev" | grep -q 'tcp-segmentation-offload: off' || fail "tso is on again"
+}
+
+test_removed_while_it_is_lost() {
+	make "D0EntryFailures=1000"
+	must_fail devlink health recover "$handle" reporter reset 2>/dev/null
+	echo "$dead" >/sys/bus/netcx/del_device
+	[ ! -e "/sys/class/net/$netdev" ]
+}
+
+has_resets() {
+	[ "$(cat "/sys/class/net/$netdev/carrier" 2>/dev/null)" = 1 ] && [ "$(diagnosed resets)" -ge "$1" ]
+}
+
+# devlink refuses to recover by itself after a recovery that failed; the driver must not.
+test_later_hangs_are_reset() {
+	kernel_note "expect watchdog"
+	defer kernel_note "expect nothing"
+	make "D0EntryFailures=1 TxStuck=5 TxStuckAgain=1"
+	"$tools/frames" send "$netdev" 02:00:00:00:00:70 20
+	wait_for 40 has_resets 1 || fail "the first hang is not reset"
+	wait_for 20 is_healthy || fail "it does not come back"
+	"$tools/frames" send "$netdev" 02:00:00:00:00:70 20
+	wait_for 40 has_resets 2 || fail "the second hang is not reset"
+}
+
+# A client's watchdog that takes a device which goes away for one that hangs.
+test_reset_asked_for_while_it_goes() {
+	local round
+	for round in 1 2 3 4 5; do
+		make ResetRequests=1
+		devlink health recover "$handle" reporter reset
+		remove_devices
+	done
+	dmesg | grep -q "$dead.*nothing to reset" || fail "it was not even refused"
+}
+
+command -v devlink >/dev/null || skip_all "no program devlink"
+run_tests test_failed_reset_is_retried test_recover_recovers test_settings_while_it_is_lost test_removed_while_it_is_lost \
+	test_later_hangs_are_reset test_reset_asked_for_while_it_goes
