@@ -7,6 +7,7 @@
 #include "tx_queue.h"
 #include <common/driver.h>
 #include <common/link.h>
+#include <common/log.h>
 #include <common/objects.h>
 
 namespace sim
