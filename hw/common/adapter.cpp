@@ -32,9 +32,31 @@ NTSTATUS create_adapter(WDFDEVICE handle, void *device,
 	return STATUS_SUCCESS;
 }
 
-void set_address(NETADAPTER adapter, const MacAddress &address)
+void set_data_path(NETADAPTER adapter, const DmaDataPath &path)
 {
+	NET_ADAPTER_DMA_CAPABILITIES dma;
+	NET_ADAPTER_TX_CAPABILITIES tx;
+	NET_ADAPTER_RX_CAPABILITIES rx;
+
+	NET_ADAPTER_DMA_CAPABILITIES_INIT(&dma, path.enabler);
+	NET_ADAPTER_TX_CAPABILITIES_INIT_FOR_DMA(&tx, &dma, path.queues);
+	tx.MaximumNumberOfFragments = path.tx_fragments_per_packet;
+	tx.FragmentRingNumberOfElementsHint = path.ring_default;
+	NET_ADAPTER_RX_CAPABILITIES_INIT_SYSTEM_MANAGED_DMA(&rx, &dma, path.rx_buffer_bytes,
+							    path.queues);
+	rx.FragmentRingNumberOfElementsHint = path.ring_default;
+	NetAdapterSetDataPathCapabilities(adapter, &tx, &rx);
+}
+
+void set_link_layer(NETADAPTER adapter, UINT64 bits_per_second, UINT32 mtu,
+		    const MacAddress &address)
+{
+	NET_ADAPTER_LINK_LAYER_CAPABILITIES capabilities;
 	NET_ADAPTER_LINK_LAYER_ADDRESS bytes;
+
+	NET_ADAPTER_LINK_LAYER_CAPABILITIES_INIT(&capabilities, bits_per_second, bits_per_second);
+	NetAdapterSetLinkLayerCapabilities(adapter, &capabilities);
+	NetAdapterSetLinkLayerMtuSize(adapter, mtu);
 
 	NET_ADAPTER_LINK_LAYER_ADDRESS_INIT(&bytes, mac_address_bytes, address.bytes);
 	NetAdapterSetPermanentLinkLayerAddress(adapter, &bytes);

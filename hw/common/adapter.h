@@ -29,8 +29,21 @@ NTSTATUS create_adapter(WDFDEVICE handle, void *device,
 			PFN_NET_ADAPTER_CREATE_TXQUEUE create_tx_queue,
 			PFN_NET_ADAPTER_CREATE_RXQUEUE create_rx_queue, NETADAPTER *adapter);
 
-/* Both its permanent and its current one. */
-void set_address(NETADAPTER adapter, const MacAddress &address);
+/* A data path by DMA, into buffers of the system. */
+struct DmaDataPath {
+	WDFDMAENABLER enabler;
+	/* Of each direction. */
+	UINT32 queues;
+	UINT32 tx_fragments_per_packet;
+	UINT32 rx_buffer_bytes;
+	/* Elements, unless the user says otherwise. */
+	UINT32 ring_default;
+};
+void set_data_path(NETADAPTER adapter, const DmaDataPath &path);
+
+/* @address: both its permanent and its current one. */
+void set_link_layer(NETADAPTER adapter, UINT64 bits_per_second, UINT32 mtu,
+		    const MacAddress &address);
 
 /* All filters there are for Ethernet, with a list of up to @multicast_addresses. */
 void set_receive_filter(NETADAPTER adapter, PFN_NET_ADAPTER_SET_RECEIVE_FILTER set,

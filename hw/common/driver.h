@@ -17,6 +17,50 @@ NTSTATUS create_driver(PDRIVER_OBJECT driver_object, PUNICODE_STRING registry_pa
 		       WDFDRIVER *driver);
 
 /*
+ * From the framework's callbacks to a client's structure for a device, all in process context.
+ * Context: the accessor of the device's context, as WDF_DECLARE_CONTEXT_TYPE_WITH_NAME() makes it.
+ * Its class has prepare(raw, translated), release(), bring_up() and shut_down().
+ */
+template <auto Context>
+struct DeviceCallbacks {
+	static NTSTATUS prepare_hardware(WDFDEVICE device, WDFCMRESLIST raw,
+					 WDFCMRESLIST translated)
+	{
+		return Context(device)->prepare(raw, translated);
+	}
+
+	/* Called after a prepare_hardware() that failed, too. */
+	static NTSTATUS release_hardware(WDFDEVICE device, WDFCMRESLIST)
+	{
+		Context(device)->release();
+		return STATUS_SUCCESS;
+	}
+
+	static NTSTATUS d0_entry(WDFDEVICE device, WDF_POWER_DEVICE_STATE)
+	{
+		return Context(device)->bring_up();
+	}
+
+	static NTSTATUS d0_exit(WDFDEVICE device, WDF_POWER_DEVICE_STATE)
+	{
+		Context(device)->shut_down();
+		return STATUS_SUCCESS;
+	}
+
+	static WDF_PNPPOWER_EVENT_CALLBACKS all()
+	{
+		WDF_PNPPOWER_EVENT_CALLBACKS callbacks;
+
+		WDF_PNPPOWER_EVENT_CALLBACKS_INIT(&callbacks);
+		callbacks.EvtDevicePrepareHardware = prepare_hardware;
+		callbacks.EvtDeviceReleaseHardware = release_hardware;
+		callbacks.EvtDeviceD0Entry = d0_entry;
+		callbacks.EvtDeviceD0Exit = d0_exit;
+		return callbacks;
+	}
+};
+
+/*
  * For EvtDriverDeviceAdd. @attributes: with the type of the device's context. What else is set in
  * @init is the caller's to set before. A failure is logged.
  */

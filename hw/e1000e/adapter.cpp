@@ -73,7 +73,7 @@ void evt_set_rx_checksum(NETADAPTER adapter, NETOFFLOAD offload)
 
 	if (NetOffloadIsRxChecksumIPv4Enabled(offload))
 		checksums |= rxcsum::ip;
-	/* The hardware has one switch for both; results nobody wants do no harm. */
+	/* RXCSUM has one bit for TCP and UDP; the stack ignores results it did not ask for. */
 	if (NetOffloadIsRxChecksumTcpEnabled(offload) || NetOffloadIsRxChecksumUdpEnabled(offload))
 		checksums |= rxcsum::tcp_udp;
 	device->rx_checksums = checksums;
@@ -153,36 +153,7 @@ void evt_set_vlan_filter(NETADAPTER adapter, const netcx_vlan_filter *filter)
 
 /* ---- what the framework is told ---- */
 
-void set_data_path(const Device &device)
-{
-	NET_ADAPTER_DMA_CAPABILITIES dma;
-	NET_ADAPTER_TX_CAPABILITIES tx;
-	NET_ADAPTER_RX_CAPABILITIES rx;
-
-	NET_ADAPTER_DMA_CAPABILITIES_INIT(&dma, device.dma_enabler);
-	NET_ADAPTER_TX_CAPABILITIES_INIT_FOR_DMA(&tx, &dma, device.interrupts.queues());
-	tx.MaximumNumberOfFragments = limits::tx_fragments_per_packet;
-	tx.FragmentRingNumberOfElementsHint = limits::ring_default;
-	NET_ADAPTER_RX_CAPABILITIES_INIT_SYSTEM_MANAGED_DMA(&rx, &dma, limits::rx_buffer_bytes,
-							    device.interrupts.queues());
-	rx.FragmentRingNumberOfElementsHint = limits::ring_default;
-	NetAdapterSetDataPathCapabilities(device.adapter, &tx, &rx);
-}
-
-void set_link_layer(const Device &device)
-{
-	NET_ADAPTER_LINK_LAYER_CAPABILITIES capabilities;
-
-	NET_ADAPTER_LINK_LAYER_CAPABILITIES_INIT(&capabilities, limits::link_speed_bits_per_second,
-						 limits::link_speed_bits_per_second);
-	NetAdapterSetLinkLayerCapabilities(device.adapter, &capabilities);
-	NetAdapterSetLinkLayerMtuSize(device.adapter, limits::mtu);
-
-	common::set_address(device.adapter, device.permanent_address);
-	common::report_link(device.adapter, {});
-}
-
-/* With one queue, too, for the sake of the hash that comes with each packet. */
+/* With one queue, too: the hash in the descriptor goes into the skb. */
 void set_receive_scaling(const Device &device)
 {
 	NET_ADAPTER_RECEIVE_SCALING_CAPABILITIES capabilities;
@@ -209,7 +180,7 @@ void set_offloads(const Device &device)
 	NET_ADAPTER_OFFLOAD_RX_CHECKSUM_CAPABILITIES rx;
 	NET_ADAPTER_OFFLOAD_GSO_CAPABILITIES gso;
 
-	/* Offsets are all that the hardware goes by: options and extension headers are as good. */
+	/* The hardware goes by offsets only: IP options and extension headers do not matter. */
 	NET_ADAPTER_OFFLOAD_TX_CHECKSUM_CAPABILITIES_INIT(
 		&tx,
 		NetAdapterOffloadLayer3FlagIPv4NoOptions |
@@ -225,7 +196,7 @@ void set_offloads(const Device &device)
 	NET_ADAPTER_OFFLOAD_RX_CHECKSUM_CAPABILITIES_INIT(&rx, evt_set_rx_checksum);
 	NetAdapterOffloadSetRxChecksumCapabilities(device.adapter, &rx);
 
-	/* Segmentation updates lengths in the IP header itself, so it has to be a plain one. */
+	/* Segmentation rewrites the IPv6 payload length, and does not know extension headers. */
 	NET_ADAPTER_OFFLOAD_GSO_CAPABILITIES_INIT(
 		&gso,
 		NetAdapterOffloadLayer3FlagIPv4NoOptions |
@@ -286,8 +257,15 @@ NTSTATUS start_adapter(Device *device)
 {
 	NTSTATUS status;
 
-	set_data_path(*device);
-	set_link_layer(*device);
+	common::set_data_path(device->adapter,
+			      {.enabler = device->dma_enabler,
+			       .queues = device->interrupts.queues(),
+			       .tx_fragments_per_packet = limits::tx_fragments_per_packet,
+			       .rx_buffer_bytes = limits::rx_buffer_bytes,
+			       .ring_default = limits::ring_default});
+	common::set_link_layer(device->adapter, limits::link_speed_bits_per_second, limits::mtu,
+			       device->permanent_address);
+	common::report_link(device->adapter, {});
 	common::set_receive_filter(device->adapter, evt_set_receive_filter,
 				   limits::multicast_addresses);
 	set_receive_scaling(*device);

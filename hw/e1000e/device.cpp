@@ -16,13 +16,12 @@ namespace e1000e
 
 namespace
 {
-/* Without the proof that STATUS gives: time for the packets in progress. */
+/*
+ * How long after the cancel of one queue, while others go on, its engine may still be busy with a
+ * packet. STATUS says that DMA has ended only when the whole device gives it up.
+ */
 constexpr UINT64 engine_stop_time = common::ticks_of(10000);
 
-EVT_WDF_DEVICE_PREPARE_HARDWARE evt_prepare_hardware;
-EVT_WDF_DEVICE_RELEASE_HARDWARE evt_release_hardware;
-EVT_WDF_DEVICE_D0_ENTRY evt_d0_entry;
-EVT_WDF_DEVICE_D0_EXIT evt_d0_exit;
 EVT_WDF_WORKITEM evt_link_work;
 } /* namespace */
 
@@ -42,8 +41,9 @@ void Device::queue_starts()
 }
 
 /*
- * Base and length of a ring must not change while its engine is on, so that comes with the last. One
- * that did not come back from its reset gets no access to memory.
+ * RCTL.EN and TCTL.EN are for both queues of a direction, and a ring's base and length must not
+ * change while they are set: so they are set by the last queue that starts. A device that failed its
+ * reset stays without DMA.
  */
 void Device::queue_started()
 {
@@ -100,7 +100,7 @@ NTSTATUS Device::bring_up_locked()
 {
 	NTSTATUS status;
 
-	/* What a reset clears must not be missing from the totals. */
+	/* A reset clears the counters. */
 	statistics.update(hardware);
 
 	status = hardware.reset();
@@ -128,7 +128,7 @@ NTSTATUS Device::bring_up()
 
 		status = bring_up_locked();
 	}
-	/* The link's state is older than the reset, which may have changed it without an interrupt. */
+	/* The reset may have changed the link, with interrupts masked. */
 	if (NT_SUCCESS(status))
 		WdfWorkItemEnqueue(link_work);
 	return status;
@@ -157,7 +157,7 @@ NTSTATUS Device::prepare(WDFCMRESLIST raw, WDFCMRESLIST translated)
 	if (!NT_SUCCESS(status))
 		return status;
 
-	/* The device may come from anything, a boot ROM's network stack included. */
+	/* A boot ROM's network stack or a kexec'd kernel may have left DMA and interrupts on. */
 	status = hardware.reset();
 	if (!NT_SUCCESS(status))
 		return status;
@@ -183,42 +183,22 @@ void Device::release()
 	hardware.unmap();
 }
 
-namespace
+void Device::shut_down()
 {
-
-NTSTATUS evt_prepare_hardware(WDFDEVICE handle, WDFCMRESLIST raw, WDFCMRESLIST translated)
-{
-	return device_context(handle)->prepare(raw, translated);
-}
-
-/* Called after a failed EvtDevicePrepareHardware, too. */
-NTSTATUS evt_release_hardware(WDFDEVICE handle, WDFCMRESLIST)
-{
-	device_context(handle)->release();
-	return STATUS_SUCCESS;
-}
-
-NTSTATUS evt_d0_entry(WDFDEVICE handle, WDF_POWER_DEVICE_STATE)
-{
-	return device_context(handle)->bring_up();
-}
-
-NTSTATUS evt_d0_exit(WDFDEVICE handle, WDF_POWER_DEVICE_STATE)
-{
-	Device *device = device_context(handle);
-
 	/* Nothing enqueues it any more: interrupts are off and queues are gone. */
-	WdfWorkItemFlush(device->link_work);
+	WdfWorkItemFlush(link_work);
 
 	{
-		const DeviceLock guard(*device);
+		const DeviceLock guard(*this);
 
-		device->statistics.update(device->hardware);
-		device->hardware.quiesce();
+		statistics.update(hardware);
+		hardware.quiesce();
 	}
-	common::report_link(device->adapter, {});
-	return STATUS_SUCCESS;
+	common::report_link(adapter, {});
 }
+
+namespace
+{
 
 void evt_link_work(WDFWORKITEM item)
 {
@@ -229,16 +209,11 @@ void evt_link_work(WDFWORKITEM item)
 
 NTSTATUS add_device(PWDFDEVICE_INIT init)
 {
-	WDF_PNPPOWER_EVENT_CALLBACKS callbacks;
+	WDF_PNPPOWER_EVENT_CALLBACKS callbacks = common::DeviceCallbacks<device_context>::all();
 	WDF_OBJECT_ATTRIBUTES attributes;
 	WDFDEVICE handle;
 	NTSTATUS status;
 
-	WDF_PNPPOWER_EVENT_CALLBACKS_INIT(&callbacks);
-	callbacks.EvtDevicePrepareHardware = evt_prepare_hardware;
-	callbacks.EvtDeviceReleaseHardware = evt_release_hardware;
-	callbacks.EvtDeviceD0Entry = evt_d0_entry;
-	callbacks.EvtDeviceD0Exit = evt_d0_exit;
 	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, Device);
 	status = common::create_device(init, &callbacks, &attributes, &handle);
 	if (!NT_SUCCESS(status))

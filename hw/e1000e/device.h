@@ -27,11 +27,17 @@ struct Device {
 
 	/* For EvtDriverDeviceAdd, after the framework objects exist. */
 	NTSTATUS initialize();
+	/* EvtDevicePrepareHardware, EvtDeviceReleaseHardware. */
 	NTSTATUS prepare(WDFCMRESLIST raw, WDFCMRESLIST translated);
 	void release();
 
-	/* From any state of the hardware to a working one without queues. Takes the lock. */
+	/*
+	 * EvtDeviceD0Entry: from any state of the hardware to a working one without queues. Takes
+	 * the lock.
+	 */
 	NTSTATUS bring_up();
+	/* EvtDeviceD0Exit. Takes the lock. */
+	void shut_down();
 
 	/*
 	 * A queue's life, as far as it concerns the others. The framework calls queues one at a time

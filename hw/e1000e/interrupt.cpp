@@ -19,11 +19,11 @@ namespace
 {
 struct InterruptContext {
 	Interrupts *owner;
-	/* If it is a queue's: of which. */
+	/* Number of the queue, if it is a queue's interrupt. */
 	UINT32 queue;
 };
 
-/* Receiver overruns arrive as other causes, too; they must not come in thousands a second. */
+/* The other causes include receiver overruns, of which there can be thousands a second. */
 constexpr UINT32 other_interval_us = 10000;
 
 static_assert(itr::Timer::can_hold(limits::maximum_moderation_us));
@@ -129,7 +129,8 @@ BOOLEAN Interrupts::evt_shared_isr(WDFINTERRUPT interrupt, ULONG)
 		self->hardware->write(icr::reg, causes);
 	}
 
-	/* Both queues are masked now, so both hear of it: none is left armed without an interrupt. */
+	/* IMC has masked both queues, armed or not, so both are notified: else an armed one would
+	 * wait for an interrupt that is masked. */
 	self->hardware->write(imc::reg, self->queue_causes());
 	if (self->rx_queues[0])
 		NetRxQueueNotifyMoreReceivedPacketsAvailable(self->rx_queues[0]);
@@ -276,7 +277,7 @@ void Interrupts::setup() const
 	for (UINT32 i = 0; i < queues(); i++)
 		program_moderation(i);
 
-	/* A bit left over from before would be taken for news. */
+	/* Causes from before the reset are no reason to interrupt. */
 	hardware->write(icr::reg, all_ones);
 	rearm_link();
 }
@@ -342,7 +343,7 @@ void Interrupts::detach_tx(UINT32 queue)
 	set_queue(&tx_queues[queue], tx(queue), nullptr);
 }
 
-/* An interrupt that serves everything is no queue's. */
+/* An interrupt for all sources belongs to no queue. */
 NTSTATUS Interrupts::claim(Source source, NETPACKETQUEUE handle) const
 {
 	return is_shared() ? STATUS_SUCCESS

@@ -7,8 +7,8 @@
  * when it sends the message: their service routines touch no register. With fewer, one interrupt of
  * whatever kind (MSI-X, MSI, line) serves all.
  *
- * The second pair of queues is used only with five: what one interrupt reports, one processor sees to
- * anyway.
+ * The second pair of queues is used only with five: queues that share an interrupt are polled by the
+ * same processor, so that a second one gains nothing.
  */
 #ifndef E1000E_INTERRUPT_H
 #define E1000E_INTERRUPT_H
@@ -127,7 +127,7 @@ private:
 	WDFINTERRUPT interrupts[source_count];
 	UINT32 vectors[source_count];
 	UINT32 count;
-	/* Not a line, so that no other device can have caused it. */
+	/* MSI or MSI-X, which no other device shares. */
 	bool message_signaled;
 	/* Between EvtInterruptEnable and EvtInterruptDisable of the one that reports links, which is
 	 * the last; changes under its lock. */

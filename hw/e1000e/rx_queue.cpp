@@ -56,7 +56,7 @@ __attribute__((__noinline__)) RxQueue::Frame RxQueue::take_long_frame(UINT32 fir
 		if (!(rx_result::status(result) & rx_result::done))
 			return incomplete;
 		index = NetRingIncrementIndex(fragments, index);
-		/* More than the largest frame takes: the end of it got lost, what follows is no frame. */
+		/* The largest frame takes no more: a descriptor without EOP is corrupt. Drop it all. */
 		if (++count == limits::rx_buffers_per_frame)
 			break;
 	} while (!(rx_result::status(result) & rx_result::end_of_packet));
@@ -81,7 +81,7 @@ __attribute__((__noinline__)) RxQueue::Frame RxQueue::take_long_frame(UINT32 fir
 	return frame;
 }
 
-/* What the hardware found out beyond where the bytes are: one extension each. */
+/* Tag and checksum results, from the descriptor's status into the packet's extensions. */
 inline void RxQueue::describe(UINT32 packet_index, UINT64 result)
 {
 	const UINT32 status = rx_result::status(result);
@@ -124,7 +124,7 @@ inline void RxQueue::describe_hash(UINT32 packet_index, UINT64 hashed)
 
 __attribute__((__always_inline__)) inline void RxQueue::drain()
 {
-	/* Copies, which the stores to elements cannot change for all the compiler knows. */
+	/* Local copies: the compiler must assume that a store to an element changes the members. */
 	NET_RING *const ring = packets;
 	NET_RING *const fragment_ring = fragments;
 	const RxDescriptor *const hardware_ring = descriptors;
@@ -190,8 +190,8 @@ __attribute__((__always_inline__)) inline void RxQueue::post()
 	ring->NextIndex = end;
 
 	/*
-	 * The register names the first descriptor the hardware must not use. It never comes round to
-	 * where the hardware is, which would look empty, since a client never owns a whole ring.
+	 * RDT is the first descriptor that the hardware must not use. It never reaches RDH, which
+	 * would mean an empty ring, since a client owns NumberOfElements - 1 at most.
 	 */
 	const UINT32 written = NetRingGetRangeCount(ring, tail, end);
 

@@ -20,10 +20,10 @@ namespace
 {
 constexpr ULONG pool_tag = 0x78543165; /* "e1Tx" */
 
-/* Within a batch the hardware is asked to report at least that often, so that buffers come back
- * while the rest of the batch is still being sent. */
+/* Within a batch, RS is set in a descriptor at least that often, so that skbs are freed while the
+ * rest of the batch is still being sent. */
 constexpr UINT32 descriptors_per_report = 32;
-/* And up to this part of the ring it is not asked what it has finished while there is more to send. */
+/* A call that posts packets drains none while at most this part of the ring is outstanding. */
 constexpr UINT32 lazy_fraction = 4;
 
 constexpr UINT32 plain_data =
@@ -31,10 +31,11 @@ constexpr UINT32 plain_data =
 
 /*
  * Descriptors per fragment slot. Each fragment takes one, and each packet has at least one fragment
- * and may take a context; what else large fragments take is waited for.
+ * and may take a context. Fragments above tx_bytes_per_descriptor take more; if those do not fit,
+ * post() leaves the packet for later.
  */
 constexpr UINT32 descriptors_per_fragment = 2;
-/* So that every packet fits some time, however small the rings are. */
+/* So that the largest packet fits into an empty ring, however few elements the rings have. */
 constexpr UINT32 minimum_descriptors = 64;
 static_assert(limits::tx_descriptors_per_packet < minimum_descriptors);
 
@@ -49,8 +50,8 @@ WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(TxQueue, tx_queue_context);
 /* ---- data path: one thread at a time ---- */
 
 /*
- * Makes the hardware report when it is past everything before @end, and notes that packets before
- * @packet_end may go back then.
+ * Sets RS in the descriptor before @end, and notes that packets before @packet_end may be returned
+ * once that descriptor has DD.
  */
 inline void TxQueue::report(UINT32 end, UINT32 packet_end)
 {
@@ -103,8 +104,8 @@ inline NET_PACKET_IEEE8021Q TxQueue::tag_of(const NET_PACKET *packet) const
 }
 
 /*
- * Segmentation, a tag, or a checksum to be filled in; the latter's action is the only one there is.
- * Nothing but a tag can be wanted of a packet whose headers are not told.
+ * Segmentation, a tag, or a checksum to be filled in ("required" is a checksum's only action but
+ * none). A packet with an unspecified Layout can want a tag only.
  */
 inline bool TxQueue::wants_offload(const NET_PACKET *packet) const
 {
@@ -155,7 +156,7 @@ __attribute__((__noinline__)) TxQueue::Ends TxQueue::post_any_packet(const NET_P
 	return {next, index};
 }
 
-/* The same, at once for the packet of one buffer that is only to be sent. */
+/* The same, with a fast path for a packet of one fragment and no offload. */
 __attribute__((__always_inline__)) inline TxQueue::Ends
 TxQueue::post_packet(const NET_PACKET *packet, UINT32 next)
 {
@@ -188,7 +189,7 @@ __attribute__((__always_inline__)) inline bool TxQueue::post()
 		const NET_PACKET *packet = NetRingGetPacketAtIndex(ring, index);
 
 		if (__builtin_expect(!packet->Ignore && packet->FragmentCount, true)) {
-			/* One is always left free: with none, full would look like empty. */
+			/* One descriptor stays unused: TDT equal to TDH means an empty ring. */
 			if (__builtin_expect(((head - ends.descriptor - 1) & descriptor_mask) <
 						     limits::tx_descriptors_per_packet,
 					     false))
@@ -235,7 +236,7 @@ bool TxQueue::drain()
 
 	if (first == report_tail)
 		return false;
-	/* The hardware reports in order: often the last report is there, which stands for all. */
+	/* DD comes in order: if the newest report has it, which is common, so have all others. */
 	if (const Report &newest = reports[(report_tail - 1) & report_mask]; is_done(newest)) {
 		report_head = report_tail;
 		take(newest);
@@ -263,8 +264,9 @@ void TxQueue::advance()
 		const bool all = post();
 
 		/*
-		 * Whoever sends is not kept with what was sent before, as long as little of that is
-		 * outstanding: there comes a call without packets to send, or the ring fills up.
+		 * The sender does not pay for draining while few descriptors are outstanding. NAPI
+		 * drains them, in a call without packets to post, or a later call that finds more
+		 * of the ring in use.
 		 */
 		if (all && tail != before &&
 		    ((tail - head) & descriptor_mask) <= descriptor_mask / lazy_fraction)
@@ -340,7 +342,7 @@ TxQueue::Offload TxQueue::offload(const NET_PACKET *packet, UINT32 next)
 
 	wanted.command = tx_context_command::extension;
 	wanted.ip_start = static_cast<UINT8>(layer3_start);
-	/* Has to name a place even in IPv6, which has none; it is not written to. */
+	/* Must lie within the packet, for IPv6 too, where nothing is written to it. */
 	wanted.ip_checksum = static_cast<UINT8>(layer3_start + limits::ipv4_checksum_offset);
 	if (NetPacketIsIpv4(packet)) {
 		wanted.ip_end = static_cast<UINT16>(layer4_start - 1);

@@ -182,20 +182,6 @@ common::MacAddress address_of(const Device &device)
 		 static_cast<UINT8>(device.wire->number), static_cast<UINT8>(device.end + 1)}};
 }
 
-void set_link_layer(Device *device)
-{
-	NET_ADAPTER_LINK_LAYER_CAPABILITIES capabilities;
-
-	NET_ADAPTER_LINK_LAYER_CAPABILITIES_INIT(&capabilities, limits::bits_per_second,
-						 limits::bits_per_second);
-	NetAdapterSetLinkLayerCapabilities(device->adapter, &capabilities);
-	NetAdapterSetLinkLayerMtuSize(device->adapter, mtu_of(device->modes));
-
-	device->filter.address = address_of(*device);
-	common::set_address(device->adapter, device->filter.address);
-	device->report_link(false);
-}
-
 void set_receive_scaling(const Device &device)
 {
 	NET_ADAPTER_RECEIVE_SCALING_CAPABILITIES capabilities;
@@ -292,7 +278,10 @@ NTSTATUS start_adapter(Device *device)
 	NTSTATUS status;
 
 	set_data_path(*device);
-	set_link_layer(device);
+	device->filter.address = address_of(*device);
+	common::set_link_layer(device->adapter, limits::bits_per_second, mtu_of(modes),
+			       device->filter.address);
+	device->report_link(false);
 	common::set_receive_filter(device->adapter, evt_set_receive_filter,
 				   limits::multicast_addresses);
 	if (modes.hash)

@@ -16,11 +16,6 @@ namespace sim
 namespace
 {
 
-EVT_WDF_DEVICE_PREPARE_HARDWARE evt_prepare_hardware;
-EVT_WDF_DEVICE_RELEASE_HARDWARE evt_release_hardware;
-EVT_WDF_DEVICE_D0_ENTRY evt_d0_entry;
-EVT_WDF_DEVICE_D0_EXIT evt_d0_exit;
-
 Wires *wires_of(const Device &device)
 {
 	return &driver_context(WdfDeviceGetDriver(device.handle))->wires;
@@ -74,7 +69,7 @@ void Device::report_link(bool up) const
 	common::report_link(adapter, link);
 }
 
-NTSTATUS Device::prepare()
+NTSTATUS Device::prepare(WDFCMRESLIST, WDFCMRESLIST)
 {
 	NTSTATUS status;
 
@@ -106,66 +101,39 @@ void Device::release()
 	wires_of(*this)->detach(this);
 }
 
-namespace
-{
-
-NTSTATUS evt_prepare_hardware(WDFDEVICE handle, WDFCMRESLIST, WDFCMRESLIST)
-{
-	return device_context(handle)->prepare();
-}
-
-NTSTATUS evt_release_hardware(WDFDEVICE handle, WDFCMRESLIST)
-{
-	device_context(handle)->release();
-	return STATUS_SUCCESS;
-}
-
 /* As a driver's watchdog does that takes a device which is not there for one that hangs. */
-void ask_for_reset(WDFOBJECT handle)
+static void ask_for_reset(WDFOBJECT handle)
 {
 	if (device_context(handle)->modes.reset_requests)
 		NetDeviceRequestReset(static_cast<WDFDEVICE>(handle));
 }
 
-NTSTATUS evt_d0_entry(WDFDEVICE handle, WDF_POWER_DEVICE_STATE)
+NTSTATUS Device::bring_up()
 {
-	Device *device = device_context(handle);
-	const UINT32 entry = device->d0_entries++;
+	const UINT32 entry = d0_entries++;
 
-	if (entry && entry <= device->modes.d0_entry_failures) {
+	if (entry && entry <= modes.d0_entry_failures) {
 		LOG_ERROR("entry %u into D0 fails, as D0EntryFailures asks", entry);
 		return STATUS_UNSUCCESSFUL;
 	}
-	wires_of(*device)->set_powered(device, true);
+	wires_of(*this)->set_powered(this, true);
 	return STATUS_SUCCESS;
 }
 
-NTSTATUS evt_d0_exit(WDFDEVICE handle, WDF_POWER_DEVICE_STATE)
+void Device::shut_down()
 {
-	Device *device = device_context(handle);
-
 	ask_for_reset(handle);
-
-	wires_of(*device)->set_powered(device, false);
-	return STATUS_SUCCESS;
+	wires_of(*this)->set_powered(this, false);
 }
-
-} /* namespace */
 
 NTSTATUS add_device(PWDFDEVICE_INIT init)
 {
-	WDF_PNPPOWER_EVENT_CALLBACKS callbacks;
+	WDF_PNPPOWER_EVENT_CALLBACKS callbacks = common::DeviceCallbacks<device_context>::all();
 	WDF_OBJECT_ATTRIBUTES attributes;
 	WDFDEVICE handle;
 	NTSTATUS status;
 
-	WDF_PNPPOWER_EVENT_CALLBACKS_INIT(&callbacks);
-	callbacks.EvtDevicePrepareHardware = evt_prepare_hardware;
-	callbacks.EvtDeviceReleaseHardware = evt_release_hardware;
-	callbacks.EvtDeviceD0Entry = evt_d0_entry;
-	callbacks.EvtDeviceD0Exit = evt_d0_exit;
 	set_wake_callbacks(init);
-
 	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, Device);
 	attributes.EvtCleanupCallback = ask_for_reset;
 	status = common::create_device(init, &callbacks, &attributes, &handle);

@@ -58,8 +58,11 @@ struct Device {
 
 	/* ---- life ---- */
 
-	NTSTATUS prepare();
+	/* EvtDevicePrepareHardware, EvtDeviceReleaseHardware, EvtDeviceD0Entry, EvtDeviceD0Exit. */
+	NTSTATUS prepare(WDFCMRESLIST raw, WDFCMRESLIST translated);
 	void release();
+	NTSTATUS bring_up();
+	void shut_down();
 	void report_link(bool up) const;
 };
 
