@@ -34,7 +34,7 @@ modules-only: layers
 	@cp -rsfu $(addprefix $(CURDIR)/,$(sources)) $(tree)/
 	@find $(tree) -xtype l -delete
 	@$(MAKE) --no-print-directory $(jobs) -C $(KDIR) M=$(tree) $(if $(W),W=$(W)) $(pahole) modules
-	@echo "built for $(KREL): $(tree:$(CURDIR)/%=%)/netcx.ko, netcx_e1000e.ko and netcx_sim.ko"
+	@echo "built for $(KREL) in $(tree:$(CURDIR)/%=%): $$(cd $(tree) && sed 's,.*/,,; s/\.o$$/.ko/' modules.order | xargs)"
 
 # For a kernel of the test host; "parts" is what else the goal needs packages for.
 .PHONY: modules-host
@@ -161,6 +161,7 @@ PARTS="..."         of check: layers docs api build analysis bench unit fuzz pro
 CASES="..."         only these cases, see docs/testing.md        (bench)
 FUZZ_TIME=...       so many seconds for each fuzzer              (fuzz)
 TARGETS="..."       only these of selftests/fuzz                 (fuzz)
+CLIENTS="..."       only these client drivers of hw, by default e1000e and sim   (make, install)
 KDIR=...            the kernel with these headers                (make, install, uninstall)
 DESTDIR=...         a root file system other than /              (install, uninstall)
 KVER=6.1|6.12|debug the kernel in the virtual machine, 6.1       (demo, bench, check-host, shell)

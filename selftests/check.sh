@@ -6,7 +6,7 @@
 #   docs          what README.md and docs refer to exists
 #   api           each public name is implemented, exported and has a test; the table is
 #                 out/api/coverage.md
-#   build         the modules for 6.1 and 6.12 with W=1, where a warning is a failure
+#   build         the modules, hw/skeleton too, for 6.1 and 6.12 with W=1, where a warning is a failure
 #   bench         that the benchmarks read, divide and write right, from canned logs; no figures
 #   unit          GoogleTest in user space
 #   fuzz          the fuzzers on their seeds, and then for half a minute
@@ -49,7 +49,8 @@ build_for() {
 	local log=out/build/$1.log tree=$PWD/out/build/$1
 	rm -rf "$tree" "$log"
 	echo "building for $1 with W=1" >&2
-	if prepare "$1" && KVER=$1 make --no-print-directory modules-host W=1 tree="$tree" >"$log" 2>&1 &&
+	if prepare "$1" && KVER=$1 make --no-print-directory modules-host W=1 tree="$tree" \
+			CLIENTS="e1000e sim skeleton" >"$log" 2>&1 &&
 		! grep -qiE 'warning|error:' "$log" && has_debug_information "$tree/netcx.ko" >>"$log"; then
 		echo 1 0 0
 	else
