@@ -6,8 +6,11 @@
 #   docs          what README.md and docs refer to exists
 #   api           each public name is implemented, exported and has a test; the table is
 #                 out/api/coverage.md
-#   build         the modules for 6.1 and 6.12 with W=1, where a warning is a failure
-#   bench         that the benchmarks read, divide and write right, from canned logs; no figures
+#   build         the modules for 6.1 and 6.12 with W=1, where a warning is a failure; make install
+#                 and uninstall
+#   bench         that the benchmarks build for both, and read, divide, write and draw right, from
+#                 canned logs; no figures
+#   host          that nothing passes on the test host that crashed or did not run
 #   unit          GoogleTest in user space
 #   fuzz          the fuzzers on their seeds, and then for half a minute
 #   prove         CBMC on the ring iterators
@@ -16,14 +19,16 @@
 #   kunit-debug   the same suites as a module on the debug kernel
 #   6.1 6.12 debug   kselftests on that kernel of the test host
 #   6.1-sim ...   all of those that need no NIC, on a pair of netcx_sim
-# Without any: all of them but the kselftests on 6.12.
+#   6.1-swiotlb debug-swiotlb ...   all of them, with every DMA bounced (swiotlb=force)
+#   6.1-iommu debug-iommu ...       all of them, behind a strict IOMMU
+# Without any: all of them but the kselftests on 6.12 and those under swiotlb or an IOMMU.
 #
 # A part that fails does not keep the others from running. Ends with a line of the totals; fails if
 # anything failed, or if a part ended without saying how.
 set -u
 
 cd "$(dirname "$0")/.." || exit 1
-[ $# -gt 0 ] || set -- layers docs api build analysis bench unit fuzz prove kunit 6.1 6.1-sim kunit-debug debug
+[ $# -gt 0 ] || set -- layers docs api build analysis bench host unit fuzz prove kunit 6.1 6.1-sim kunit-debug debug
 
 host=selftests/host
 report=$(mktemp)
@@ -58,6 +63,33 @@ build_for() {
 	fi
 }
 
+# install_for KVER: what was just built goes to a root file system of its own, and away again
+install_for() {
+	local root=$PWD/out/build/root tree=$PWD/out/build/$1 kdir
+	rm -rf "$root"
+	if kdir=$($host/kernel.sh "$1" kdir) && make --no-print-directory install KDIR="$kdir" tree="$tree" DESTDIR="$root" >&2 &&
+		[ "$(find "$root/lib/modules" -name 'netcx*.ko*' | wc -l)" -ge 3 ] &&
+		make --no-print-directory uninstall KDIR="$kdir" tree="$tree" DESTDIR="$root" >&2 &&
+		[ -z "$(find "$root/lib/modules" -name 'netcx*.ko*')" ]; then
+		echo 1 0 0
+	else
+		echo 0 1 0
+	fi
+}
+
+# build_benchmarks KVER: likewise of what the benchmarks load there
+build_benchmarks() {
+	local log=out/bench/build-$1.log
+	mkdir -p out/bench
+	echo "building the benchmarks for $1" >&2
+	if prepare "$1" && selftests/bench/translation/build.sh "$1" >"$log" 2>&1; then
+		echo 1 0 0
+	else
+		[ ! -e "$log" ] || tail -n 20 "$log" >&2
+		echo 0 1 0
+	fi
+}
+
 # run_part NAME: runs it and leaves lines of "PASSED FAILED SKIPPED" in out/NAME/summary
 run_part() {
 	local summary=out/$1/summary
@@ -76,9 +108,18 @@ run_part() {
 	build)
 		build_for 6.1 >"$summary"
 		build_for 6.12 >>"$summary"
+		install_for 6.1 >>"$summary"
 		;;
 	bench)
-		$host/packages.sh python && selftests/bench/test_bench.py "$summary"
+		build_benchmarks 6.1 >"$summary"
+		build_benchmarks 6.12 >>"$summary"
+		$host/packages.sh bench && selftests/bench/test_bench.py out/bench/figures.summary
+		status=$?
+		cat out/bench/figures.summary >>"$summary"
+		return "$status"
+		;;
+	host)
+		prepare 6.1 && selftests/host/test_run.py "$summary"
 		;;
 	unit | kunit | fuzz | prove | analysis)
 		make --no-print-directory "check-$1"
@@ -88,14 +129,13 @@ run_part() {
 			selftests/kunit/run.sh --kver debug --summary "$summary"
 		;;
 	*)
-		kver=${1%-sim}
+		kver=${1%%-*} once=${1#"${1%%-*}"}
 		prepare "$kver" || return 1
 		KVER=$kver make --no-print-directory modules-host >"out/$1/build.log" 2>&1 || {
 			tail -n 20 "out/$1/build.log"
 			return 1
 		}
-		# shellcheck disable=SC2046 # an option or nothing
-		$host/kselftests.sh --summary "$summary" $([ "$kver" = "$1" ] || echo --sim) "$kver"
+		$host/kselftests.sh --summary "$summary" ${once:+"-$once"} "$kver"
 		;;
 	esac
 }

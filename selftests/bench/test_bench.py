@@ -259,6 +259,13 @@ class Others(unittest.TestCase):
                                           entry | {"name": "bad", "error_occurred": True}]})
         self.assertEqual(alone.parse_iterators(text), {"walk_4": [2.5, 3.5]})
 
+    def test_iterators_are_built_and_timed(self):
+        with tempfile.TemporaryDirectory() as name:
+            entries = alone.iterators(pathlib.Path(name), repetitions=1)
+        self.assertGreater(len(entries), 2)
+        for entry in entries:
+            self.assertIsNotNone(entry["netcx"], entry)
+
     def test_every_nic_is_found(self):
         for nic in nics.NICS:
             self.assertEqual(nics.find(nic.name), nic)
