@@ -23,6 +23,8 @@ passed=0 failed=0 skipped=0 status=0
 output=$(mktemp)
 trap 'rm -f "$output"' EXIT
 
+# For who reads the output of a machine that died.
+echo "# netcx selftests: to run: $*"
 for test; do
 	echo "# selftests: netcx: $test"
 	timeout -k 5 "$limit" "./$test" | tee "$output"
