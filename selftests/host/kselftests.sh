@@ -41,7 +41,7 @@ kver=${1:-6.1}
 logs=$top/out/host/$kver
 summary=${summary:-$logs/summary}
 on_sim="ping.sh iperf_tcp.sh load_unload.sh sim_queues.sh sim_rx.sh sim_tx.sh sim_wake.sh verifier.sh"
-against_intree="ping.sh iperf_tcp.sh iperf_udp.sh mtu.sh"
+against_intree="ping.sh iperf_tcp.sh iperf_udp.sh mtu.sh order.sh"
 [ "$kver" = debug ] && limit=10800 || limit=3600
 
 passed=0 failed=0 skipped=0
