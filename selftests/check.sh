@@ -32,7 +32,7 @@ cd "$(dirname "$0")/.." || exit 1
 
 host=selftests/host
 report=$(mktemp)
-trap 'rm -f "$report"' EXIT
+trap 'rm -f "$report" "$report.times"' EXIT
 passed=0 failed=0 skipped=0
 
 # prepare KVER: packages and kernel, which can take minutes and say so
@@ -140,9 +140,17 @@ run_part() {
 	esac
 }
 
+# What all that has ended took of the processors, in seconds: of the machine's load it knows nothing.
+processor_seconds() {
+	times >"$report.times"
+	processor=$(awk 'END { split($0, part, /[ms ]+/); print int(60 * (part[1] + part[3]) + part[2] + part[4]) }' "$report.times")
+}
+
 for part; do
 	echo "==== $part"
 	start=$SECONDS
+	processor_seconds
+	processor_before=$processor
 	run_part "$part"
 	status=$?
 	p=0 f=0 s=0
@@ -152,8 +160,9 @@ for part; do
 	[ "$status" -eq 0 ] || [ "$f" -gt 0 ] || f=1
 	[ $((p + f + s)) -gt 0 ] || f=1
 	passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
-	printf '%-11s %5d passed %4d failed %4d skipped %5d s\n' \
-		"$part" "$p" "$f" "$s" $((SECONDS - start)) >>"$report"
+	processor_seconds
+	printf '%-13s %5d passed %4d failed %4d skipped %5d s, %5d s of processors\n' \
+		"$part" "$p" "$f" "$s" $((SECONDS - start)) $((processor - processor_before)) >>"$report"
 done
 
 echo "==== all, $((SECONDS / 60)) min"

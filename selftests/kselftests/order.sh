@@ -9,6 +9,7 @@
 port=9010
 
 # numbered_flow FROM TO ADDRESS COUNT SIZE WINDOW: FROM and TO are "" or "remote"
+# shellcheck disable=SC2086 # nothing, or a function
 numbered_flow() {
 	local from=$1 to=$2 address=$3 count=$4 size=$5 window=$6 interface=$NETIF
 	local result="$scratch/numbered.$port"
