@@ -44,12 +44,16 @@ test_missed() {
 	done
 	# Of frames of several buffers, behind one of a single buffer, the last has no room for all of it whether a buffer is 2 KiB or 4: a
 	# ring that is quite full makes the virtual wire wait. The sender is there before the task, for which RCU waits and so what opens a
-	# namespace; the task ends by itself long before somebody complains.
+	# namespace; the task ends by itself long before RCU complains.
 	send="$remote_tools/frames send $REMOTE_NETIF $(address_of)"
-	background remote taskset 1 sh -c "sleep 2; $send 1 60; exec $send 200 9000"
+	background remote taskset 1 sh -c "
+		until [ -e $scratch/busy ]; do sleep 0.1; done
+		$send 1 60; $send 200 9000; echo >$scratch/sent"
 	sender=$background_pid
 	# shellcheck disable=SC2016 # for that shell
-	taskset 2 chrt -f 50 bash -c 'while [ "$SECONDS" -lt 6 ]; do :; done'
+	taskset 2 chrt -f 50 bash -c 'echo >"$0/busy"
+		until [ -e "$0/sent" ] || [ "$SECONDS" -ge 10 ]; do :; done
+		end=$((SECONDS + 2)); while [ "$SECONDS" -lt "$end" ]; do :; done' "$scratch"
 	wait "$sender" || fail "the frames were not sent"
 	wait_for 20 ping_once "$REMOTE_V4"
 	missed=$(($(hardware rx_missed rx_missed_errors) - missed_before))
