@@ -6,8 +6,11 @@
 #   docs          what README.md and docs refer to exists
 #   api           each public name is implemented, exported and has a test; the table is
 #                 out/api/coverage.md
-#   build         the modules, hw/skeleton too, for 6.1 and 6.12 with W=1, where a warning is a failure
-#   bench         that the benchmarks read, divide and write right, from canned logs; no figures
+#   build         the modules, hw/skeleton too, for 6.1 and 6.12 with W=1, where a warning is a failure;
+#                 make install and uninstall
+#   bench         that the benchmarks build for both, that one of them runs, and that they read,
+#                 divide, write and draw right, from canned logs; no figures
+#   host          that nothing passes on the test host that crashed or did not run
 #   unit          GoogleTest in user space
 #   fuzz          the fuzzers on their seeds, and then for half a minute
 #   prove         CBMC on the ring iterators
@@ -16,18 +19,20 @@
 #   kunit-debug   the same suites as a module on the debug kernel
 #   6.1 6.12 debug   kselftests on that kernel of the test host
 #   6.1-sim ...   all of those that need no NIC, on a pair of netcx_sim
-# Without any: all of them but the kselftests on 6.12.
+#   6.1-swiotlb debug-swiotlb ...   all of them, with every DMA bounced (swiotlb=force)
+#   6.1-iommu debug-iommu ...       all of them, behind a strict IOMMU
+# Without any: all of them but the kselftests on 6.12 and those under swiotlb or an IOMMU.
 #
 # A part that fails does not keep the others from running. Ends with a line of the totals; fails if
 # anything failed, or if a part ended without saying how.
 set -u
 
 cd "$(dirname "$0")/.." || exit 1
-[ $# -gt 0 ] || set -- layers docs api build analysis bench unit fuzz prove kunit 6.1 6.1-sim kunit-debug debug
+[ $# -gt 0 ] || set -- layers docs api build analysis bench host unit fuzz prove kunit 6.1 6.1-sim kunit-debug debug
 
 host=selftests/host
 report=$(mktemp)
-trap 'rm -f "$report"' EXIT
+trap 'rm -f "$report" "$report.times"' EXIT
 passed=0 failed=0 skipped=0
 
 # prepare KVER: packages and kernel, which can take minutes and say so
@@ -59,6 +64,38 @@ build_for() {
 	fi
 }
 
+# install_for KVER: what was just built goes to a root file system of its own, and away again
+install_for() {
+	local root=$PWD/out/build/root tree=$PWD/out/build/$1 kdir
+	rm -rf "$root"
+	if kdir=$($host/kernel.sh "$1" kdir) && make --no-print-directory install KDIR="$kdir" tree="$tree" DESTDIR="$root" >&2 &&
+		[ "$(find "$root/lib/modules" -name 'netcx*.ko*' | wc -l)" -ge 3 ] &&
+		make --no-print-directory uninstall KDIR="$kdir" tree="$tree" DESTDIR="$root" >&2 &&
+		[ -z "$(find "$root/lib/modules" -name 'netcx*.ko*')" ]; then
+		echo 1 0 0
+	else
+		echo 0 1 0
+	fi
+}
+
+# build_benchmarks KVER: likewise of what the benchmarks load there
+build_benchmarks() {
+	local log=out/bench/build-$1.log
+	mkdir -p out/bench
+	echo "building the benchmarks for $1" >&2
+	if prepare "$1" && selftests/bench/translation/build.sh "$1" >"$log" 2>&1; then
+		echo 1 0 0
+	else
+		[ ! -e "$log" ] || tail -n 20 "$log" >&2
+		echo 0 1 0
+	fi
+}
+
+# run_benchmark: the shortest of them, whatever it measures
+run_benchmark() {
+	if selftests/bench/bench --kver 6.1 --parts translation --out out/bench/check >&2; then echo 1 0 0; else echo 0 1 0; fi
+}
+
 # run_part NAME: runs it and leaves lines of "PASSED FAILED SKIPPED" in out/NAME/summary
 run_part() {
 	local summary=out/$1/summary
@@ -77,9 +114,19 @@ run_part() {
 	build)
 		build_for 6.1 >"$summary"
 		build_for 6.12 >>"$summary"
+		install_for 6.1 >>"$summary"
 		;;
 	bench)
-		$host/packages.sh python && selftests/bench/test_bench.py "$summary"
+		build_benchmarks 6.1 >"$summary"
+		build_benchmarks 6.12 >>"$summary"
+		run_benchmark >>"$summary"
+		$host/packages.sh bench && selftests/bench/test_bench.py out/bench/figures.summary
+		status=$?
+		cat out/bench/figures.summary >>"$summary"
+		return "$status"
+		;;
+	host)
+		prepare 6.1 && selftests/host/test_run.py "$summary"
 		;;
 	unit | kunit | fuzz | prove | analysis)
 		make --no-print-directory "check-$1"
@@ -89,21 +136,28 @@ run_part() {
 			selftests/kunit/run.sh --kver debug --summary "$summary"
 		;;
 	*)
-		kver=${1%-sim}
+		kver=${1%%-*} once=${1#"${1%%-*}"}
 		prepare "$kver" || return 1
 		KVER=$kver make --no-print-directory modules-host >"out/$1/build.log" 2>&1 || {
 			tail -n 20 "out/$1/build.log"
 			return 1
 		}
-		# shellcheck disable=SC2046 # an option or nothing
-		$host/kselftests.sh --summary "$summary" $([ "$kver" = "$1" ] || echo --sim) "$kver"
+		$host/kselftests.sh --summary "$summary" ${once:+"-$once"} "$kver"
 		;;
 	esac
+}
+
+# What all that has ended took of the processors, in seconds: of the machine's load it knows nothing.
+processor_seconds() {
+	times >"$report.times"
+	processor=$(awk 'END { split($0, part, /[ms ]+/); print int(60 * (part[1] + part[3]) + part[2] + part[4]) }' "$report.times")
 }
 
 for part; do
 	echo "==== $part"
 	start=$SECONDS
+	processor_seconds
+	processor_before=$processor
 	run_part "$part"
 	status=$?
 	p=0 f=0 s=0
@@ -113,8 +167,9 @@ for part; do
 	[ "$status" -eq 0 ] || [ "$f" -gt 0 ] || f=1
 	[ $((p + f + s)) -gt 0 ] || f=1
 	passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
-	printf '%-11s %5d passed %4d failed %4d skipped %5d s\n' \
-		"$part" "$p" "$f" "$s" $((SECONDS - start)) >>"$report"
+	processor_seconds
+	printf '%-13s %5d passed %4d failed %4d skipped %5d s, %5d s of processors\n' \
+		"$part" "$p" "$f" "$s" $((SECONDS - start)) $((processor - processor_before)) >>"$report"
 done
 
 echo "==== all, $((SECONDS / 60)) min"

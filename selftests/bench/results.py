@@ -18,6 +18,10 @@ class Figures:
         return statistics.median(self.values) if self.values else None
 
     @property
+    def range(self):
+        return [min(self.values), max(self.values)] if self.values else None
+
+    @property
     def spread(self):
         """From the least to the greatest, as a part of the median."""
         if not self.values or not self.median:
@@ -42,6 +46,8 @@ def result(nic, case, metric, unit, intree, netcx):
     return {
         "nic": nic, "case": case, "metric": metric, "unit": unit,
         "intree": rounded(intree.median), "netcx": rounded(netcx.median), "ratio": rounded(ratio),
+        **{f"{name}_range": [rounded(value) for value in figures.range]
+           for name, figures in (("intree", intree), ("netcx", netcx)) if figures.range},
         "runs": len(netcx.values) if alone else min(len(intree.values), len(netcx.values)), "spread": rounded(max(spreads, default=None)),
         **({"note": "; ".join(notes)} if notes else {}),
     }

@@ -12,6 +12,7 @@ import pathlib
 import sys
 import tempfile
 import unittest
+from xml.etree import ElementTree
 
 sys.dont_write_bytecode = True
 
@@ -24,7 +25,7 @@ import results  # noqa: E402
 import throughput  # noqa: E402
 from results import Figures  # noqa: E402
 
-KEYS = ["nic", "case", "metric", "unit", "intree", "netcx", "ratio", "runs", "spread"]
+KEYS = ["nic", "case", "metric", "unit", "intree", "netcx", "ratio", "intree_range", "netcx_range", "runs", "spread"]
 
 GUEST = """\
 some driver talks
@@ -226,14 +227,70 @@ class Results(unittest.TestCase):
         self.assertRegex(table, r"d +4 +- +-")
         self.assertIn("netcx: a \"quoted\" reason", table)
 
-    def test_picture_has_a_bar_for_each_ratio(self):
-        entries = [results.result("n", "one", "instructions", "u", Figures([4]), Figures([2])),
-                   results.result("n", "two", "instructions", "u", Figures([4]), Figures(reason="none")),
-                   results.result("n", "three", "throughput", "Mbit/s", Figures([4]), Figures([5]))]
-        found = picture.panels(entries)
-        self.assertEqual(found, {"instructions, less is better": [("one", 0.5, True)],
-                                 "throughput, more is better": [("three", 1.25, True)]})
-        self.assertEqual(picture.script(entries, "x").count("plot '-'"), 2)
+
+class Picture(unittest.TestCase):
+    """Every name in it as it is, every figure that there is, and which of them are good."""
+
+    NAMES = ("tx_burst1", "xdp_drop", "udp64_a<b>_c", "tcp_send_1", "rx_3_fragments")
+
+    def setUp(self):
+        burst, drop, odd, send, alone_ = self.NAMES
+        self.entries = [
+            results.result("n", burst, "instructions", "instructions/packet", Figures([100, 102]), Figures([80, 81])),
+            results.result("n", drop, "instructions", "instructions/packet", Figures([100]), Figures([150])),
+            results.result("n", odd, "instructions", "instructions/packet", Figures([100]), Figures(reason="no XDP & no socket")),
+            results.result("n", send, "throughput", "Mbit/s", Figures([400, 500]), Figures([800, 900])),
+            results.result("none", alone_, "translation alone", "instructions/packet", None, Figures([300])),
+        ]
+
+    def texts(self, entries):
+        return [element.text for element in ElementTree.fromstring(picture.picture(entries)).iter("{http://www.w3.org/2000/svg}text")]
+
+    def test_every_case_is_named_in_full_and_in_one_piece(self):
+        texts = self.texts(self.entries)
+        for name in self.NAMES:
+            self.assertEqual(texts.count(name), 1)
+        # Half of a name would be a text of its own, smaller and lower.
+        self.assertNotIn("tspan", picture.picture(self.entries))
+        self.assertNotIn("baseline-shift", picture.picture(self.entries))
+
+    def test_figures_of_both_ratio_and_reasons(self):
+        texts = self.texts(self.entries)
+        for text in ("101", "80.5", "0.80", "1.50", "450", "850", "1.89", "300", "netcx: no XDP & no socket"):
+            self.assertIn(text, texts)
+
+    def test_units_are_words(self):
+        texts = " ".join(self.texts(self.entries))
+        self.assertIn("Guest instructions per packet, less is better", texts)
+        self.assertIn("Throughput: megabits per second, more is better", texts)
+
+    def test_ahead_is_on_the_left_whichever_way_is_better(self):
+        self.assertEqual([picture.verdict(entry) for entry in self.entries], ["ahead", "behind", None, "ahead", None])
+        self.assertLess(picture.comparison(self.entries[3])[0], 1)
+
+    def test_what_the_runs_differ_by_is_no_verdict(self):
+        entry = results.result("n", "c", "throughput", "Mbit/s", Figures([400, 600]), Figures([520]))
+        self.assertEqual(picture.verdict(entry), "even")
+
+    def test_the_numbers_of_ahead_and_behind(self):
+        texts = self.texts(self.entries)
+        for text in ("2 ahead", "0 even", "1 behind"):
+            self.assertIn(text, texts)
+
+    def test_nics_are_named_where_there_are_several(self):
+        again = [entry | {"nic": "other"} for entry in self.entries[:1]]
+        self.assertIn("other tx_burst1", self.texts(self.entries + again))
+
+    def test_all_that_can_be_measured_has_words_for_its_unit(self):
+        for unit in [*(f"instructions/{case.per}" for case in counted.CASES), "per 1000 packets", "Mbit/s", "packets/s", "ns/packet"]:
+            self.assertIn(unit, picture.WORDS)
+
+    def test_nothing_measured_is_no_picture(self):
+        with tempfile.TemporaryDirectory() as name:
+            path = pathlib.Path(name) / "bench.svg"
+            self.assertTrue(picture.draw(self.entries, path))
+            self.assertFalse(picture.draw([], path))
+            self.assertFalse(path.exists())
 
 
 class Others(unittest.TestCase):
@@ -258,6 +315,13 @@ class Others(unittest.TestCase):
         text = json.dumps({"benchmarks": [entry, entry | {"cpu_time": 3.5}, entry | {"run_type": "aggregate"},
                                           entry | {"name": "bad", "error_occurred": True}]})
         self.assertEqual(alone.parse_iterators(text), {"walk_4": [2.5, 3.5]})
+
+    def test_iterators_are_built_and_timed(self):
+        with tempfile.TemporaryDirectory() as name:
+            entries = alone.iterators(pathlib.Path(name), repetitions=1)
+        self.assertGreater(len(entries), 2)
+        for entry in entries:
+            self.assertIsNotNone(entry["netcx"], entry)
 
     def test_every_nic_is_found(self):
         for nic in nics.NICS:

@@ -14,7 +14,7 @@ PATH=$PATH:/usr/sbin:/sbin
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
 
-programs="bash ip tc devlink ethtool iperf3 ping kmod stdbuf chrt"
+programs="bash ip bridge tc devlink ethtool iperf3 ping kmod stdbuf chrt"
 kernel_modules="e1000e igb vmxnet3 pktgen 8021q veth tun bridge dummy macvlan sch_netem sch_ingress kunit msr"
 
 die() {

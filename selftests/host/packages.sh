@@ -46,7 +46,7 @@ for part in "${@:-host}"; do
 		# Flags and generated headers are the kernel build's, checkpatch and kernel-doc its source's.
 		wanted="$wanted $compiler linux-headers-amd64 linux-source-6.1 xz-utils kmod sparse clang-tidy perl python3"
 		;;
-	bench) wanted="$wanted $compiler gnuplot-nox python3 libbenchmark-dev" ;;
+	bench) wanted="$wanted $compiler python3 libbenchmark-dev" ;;
 	python) wanted="$wanted python3" ;;
 	*)
 		echo "packages.sh: no part '$part'; there are build, unit, kunit, host, bench, python, fuzz, prove and analysis" >&2

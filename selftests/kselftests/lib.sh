@@ -15,6 +15,7 @@
 #   NETIF_DEVICE, PEER_DEVICE the devices behind both, as their bus calls them; found out if they are PCI devices
 #   NETIF_VIRTUAL, PEER_VIRTUAL  what is written to /sys/bus/netcx/new_device to make them, if they are on that bus
 #   HOST_CONTROL              a serial port on which a virtual machine's host changes links and plugs NICs
+#   TEST_HOST                 not empty in a virtual machine that is there for nothing else
 
 set -u
 

@@ -4,60 +4,14 @@
 #include <linux/rtnetlink.h>
 
 #include "interface.h"
-
-/* What the client was told, in place of the OS-neutral half. */
-static struct {
-	struct netcx_wake wake;
-	unsigned int wakes;
-	int error;
-	bool not_users;
-	u32 filter;
-	unsigned int filters;
-	unsigned int arps;
-} told;
-
-int netcx_core_adapter_set_wake(struct netcx_adapter *adapter, const struct netcx_wake *wake)
-{
-	told.wakes++;
-	if (!told.error)
-		told.wake = *wake;
-	return told.error;
-}
-
-BOOLEAN netcx_core_device_wake_is_users(const struct netcx_device *device)
-{
-	return !told.not_users;
-}
-
-int netcx_core_adapter_set_receive_filter(struct netcx_adapter *adapter,
-					  NET_PACKET_FILTER_FLAGS filter,
-					  const NET_ADAPTER_LINK_LAYER_ADDRESS *multicast,
-					  UINT32 multicast_count)
-{
-	told.filter = filter;
-	told.filters++;
-	return 0;
-}
-
-UINT32 netcx_core_adapter_set_arp_offload(struct netcx_adapter *adapter,
-					  const NET_IPV4_ADDRESS *addresses, UINT32 count)
-{
-	told.arps++;
-	return count;
-}
-
-UINT32 netcx_core_adapter_set_ns_offload(struct netcx_adapter *adapter,
-					 const NET_IPV6_ADDRESS *addresses, UINT32 count)
-{
-	return count;
-}
+#include "told.h"
 
 static int wake_init(struct kunit *test)
 {
 	struct netcx_kunit_interface *interface;
 	int err = netcx_kunit_interface_init(test);
 
-	memset(&told, 0, sizeof(told));
+	memset(&netcx_kunit_told, 0, sizeof(netcx_kunit_told));
 	if (err)
 		return err;
 	interface = test->priv;
@@ -111,16 +65,16 @@ static void wake_is_chosen(struct kunit *test)
 	struct ethtool_wolinfo wol = { };
 
 	KUNIT_EXPECT_EQ(test, wake_set(interface, WAKE_MAGIC | WAKE_PHY | WAKE_UCAST), 0);
-	KUNIT_EXPECT_TRUE(test, told.wake.magic_packet);
-	KUNIT_EXPECT_TRUE(test, told.wake.media_connect);
-	KUNIT_EXPECT_FALSE(test, told.wake.media_disconnect);
-	KUNIT_EXPECT_TRUE(test, told.wake.packet_filter);
-	KUNIT_EXPECT_FALSE(test, told.wake.eapol_packet);
-	KUNIT_EXPECT_EQ(test, told.wake.pattern_count, 0u);
+	KUNIT_EXPECT_TRUE(test, netcx_kunit_told.wake.magic_packet);
+	KUNIT_EXPECT_TRUE(test, netcx_kunit_told.wake.media_connect);
+	KUNIT_EXPECT_FALSE(test, netcx_kunit_told.wake.media_disconnect);
+	KUNIT_EXPECT_TRUE(test, netcx_kunit_told.wake.packet_filter);
+	KUNIT_EXPECT_FALSE(test, netcx_kunit_told.wake.eapol_packet);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_told.wake.pattern_count, 0u);
 	netcx_get_wol(interface->netdev, &wol);
 	KUNIT_EXPECT_EQ(test, wol.wolopts, (u32)(WAKE_MAGIC | WAKE_PHY | WAKE_UCAST));
 	KUNIT_EXPECT_EQ(test, wake_set(interface, 0), 0);
-	KUNIT_EXPECT_FALSE(test, told.wake.magic_packet);
+	KUNIT_EXPECT_FALSE(test, netcx_kunit_told.wake.magic_packet);
 }
 
 static void wake_is_refused(struct kunit *test)
@@ -128,11 +82,11 @@ static void wake_is_refused(struct kunit *test)
 	struct netcx_kunit_interface *interface = test->priv;
 
 	KUNIT_EXPECT_EQ(test, wake_set(interface, WAKE_MAGICSECURE), -EOPNOTSUPP);
-	told.not_users = true;
+	netcx_kunit_told.not_users = true;
 	KUNIT_EXPECT_EQ(test, wake_set(interface, WAKE_MAGIC), -EPERM);
-	KUNIT_EXPECT_EQ(test, told.wakes, 0u);
-	told.not_users = false;
-	told.error = -ENOMEM;
+	KUNIT_EXPECT_EQ(test, netcx_kunit_told.wakes, 0u);
+	netcx_kunit_told.not_users = false;
+	netcx_kunit_told.error = -ENOMEM;
 	KUNIT_EXPECT_EQ(test, wake_set(interface, WAKE_MAGIC), -ENOMEM);
 	KUNIT_EXPECT_EQ(test, interface->nd->wake, 0u);
 }
@@ -155,13 +109,13 @@ static void wake_by_arp_request(struct kunit *test)
 			 0x08, 0x06, 0, 1, 0x08, 0, 6, 4, 0, 1 };
 
 	KUNIT_EXPECT_EQ(test, wake_set(interface, WAKE_ARP), 0);
-	KUNIT_ASSERT_EQ(test, told.wake.pattern_count, 1u);
-	KUNIT_EXPECT_TRUE(test, wake_matches(told.wake.patterns, frame));
+	KUNIT_ASSERT_EQ(test, netcx_kunit_told.wake.pattern_count, 1u);
+	KUNIT_EXPECT_TRUE(test, wake_matches(netcx_kunit_told.wake.patterns, frame));
 	frame[21] = 2;	/* a reply */
-	KUNIT_EXPECT_FALSE(test, wake_matches(told.wake.patterns, frame));
+	KUNIT_EXPECT_FALSE(test, wake_matches(netcx_kunit_told.wake.patterns, frame));
 	frame[21] = 1;
 	frame[13] = 0;	/* IPv4 */
-	KUNIT_EXPECT_FALSE(test, wake_matches(told.wake.patterns, frame));
+	KUNIT_EXPECT_FALSE(test, wake_matches(netcx_kunit_told.wake.patterns, frame));
 }
 
 static void wake_is_prepared(struct kunit *test)
@@ -171,18 +125,18 @@ static void wake_is_prepared(struct kunit *test)
 	interface->adapter.power_arp.ArpOffload = TRUE;
 	rtnl_lock();
 	netcx_wake_prepare(interface->nd);
-	KUNIT_EXPECT_EQ(test, told.filters + told.arps, 0u);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_told.filters + netcx_kunit_told.arps, 0u);
 
 	wake_set(interface, WAKE_MAGIC);
 	netcx_wake_prepare(interface->nd);
-	KUNIT_EXPECT_EQ(test, told.filters, 0u);
-	KUNIT_EXPECT_EQ(test, told.arps, 1u);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_told.filters, 0u);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_told.arps, 1u);
 
 	/* Multicast is asked for as all of it, which this adapter cannot filter. */
 	wake_set(interface, WAKE_MCAST | WAKE_BCAST);
 	netcx_wake_prepare(interface->nd);
-	KUNIT_EXPECT_EQ(test, told.filters, 1u);
-	KUNIT_EXPECT_EQ(test, told.filter, (u32)NetPacketFilterFlagBroadcast);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_told.filters, 1u);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_told.filter, (u32)NetPacketFilterFlagBroadcast);
 	rtnl_unlock();
 }
 
