@@ -25,14 +25,18 @@ run() {
 	fi
 }
 
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+
 if [ "${1-}" != --probe ]; then
-	run "$@"
-	exit
+	status=0
+	run "$@" 2>"$folder/errors" || status=$?
+	# It reads C++ before it leaves it out, and says which parts of it are new to it.
+	grep -vE '^(die__process|ftype__recode|tag__recode|class_member__)' "$folder/errors" >&2 || :
+	exit "$status"
 fi
 
 shift
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
 # pahole makes no BTF from a reference to an rvalue.
 echo 'int moved(int &&); int probe(); int probe() { return moved(1); }' |
 	"$@" -g -x c++ -c -o "$folder/probe.o" - && run -J "$folder/probe.o"

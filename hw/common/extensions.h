@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* Where in the elements of a queue's rings the extensions are. Context: process, at creation. */
+/* Looking up extensions of a queue. Context: process, when the queue is created. */
 #ifndef COMMON_EXTENSIONS_H
 #define COMMON_EXTENSIONS_H
 
@@ -16,7 +16,7 @@
 namespace common
 {
 
-/* What NET_EXTENSION_QUERY_INIT() wants to know. */
+/* The arguments of NET_EXTENSION_QUERY_INIT(). */
 struct Extension {
 	PCWSTR name;
 	ULONG version;
@@ -51,13 +51,13 @@ inline constexpr Extension rsc_timestamp = {NET_PACKET_EXTENSION_RSC_TIMESTAMP_N
 					    NetExtensionTypePacket};
 } /* namespace extension */
 
-/* Not Enabled if the queue does not have it. */
+/* Enabled is FALSE in the result if the queue does not have the extension. */
 NET_EXTENSION tx_extension(NETPACKETQUEUE queue, const Extension &which);
 NET_EXTENSION rx_extension(NETPACKETQUEUE queue, const Extension &which);
 
 /*
- * The same for NetPacketGetExtension() and the like, in a quarter of the memory: the offset within
- * an element of @ring; 0 if the queue does not have it.
+ * Only the offset within an element of @ring, for NetPacketGetExtension(): a quarter of the memory
+ * of a NET_EXTENSION. 0 if the queue does not have the extension.
  */
 UINT32 tx_extension_offset(NETPACKETQUEUE queue, const NET_RING *ring, const Extension &which);
 

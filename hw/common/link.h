@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* The state of the link, and how the framework is told. */
+/* The state of the link, and reporting it. */
 #ifndef COMMON_LINK_H
 #define COMMON_LINK_H
 
@@ -11,15 +11,18 @@ namespace common
 struct Link {
 	bool up;
 	bool full_duplex;
-	/* Pause frames are sent, are obeyed. */
+	/* Pause frames are sent (tx), obeyed (rx). */
 	bool tx_pause;
 	bool rx_pause;
-	/* Speed, duplex and pause were negotiated with the partner. */
+	/* Speed, duplex and pause come from autonegotiation. */
 	bool negotiated;
 	UINT64 bits_per_second;
 };
 
-/* {} is no link. At most DISPATCH_LEVEL. */
+/*
+ * Calls NetAdapterSetLinkState(). A default-initialised @link means no link. At most
+ * DISPATCH_LEVEL.
+ */
 void report_link(NETADAPTER adapter, const Link &link);
 
 } /* namespace common */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * One line in the log per failure, saying what failed and what that means for the user.
- * Macros, so that the compiler checks the arguments against the format.
+ * Lines in the kernel's log: one per failure, which says what failed and what that means for the
+ * user. Macros, so that the compiler checks the arguments against the format.
  */
 #ifndef COMMON_LOG_H
 #define COMMON_LOG_H
@@ -11,7 +11,7 @@
 namespace common
 {
 
-/* What every line begins with. Each client defines it, in its driver.cpp. */
+/* The beginning of every line. Each client defines it in its driver.cpp. */
 extern const char client_name[];
 
 } /* namespace common */

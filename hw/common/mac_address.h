@@ -18,7 +18,7 @@ struct MacAddress {
 		RtlCopyMemory(bytes, address.Address, mac_address_bytes);
 	}
 
-	/* Neither a group's nor all zeros. */
+	/* Not a group address, and not all zeros. */
 	bool is_unicast() const
 	{
 		UINT8 any = 0;

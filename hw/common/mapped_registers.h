@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* The registers of a device, mapped from one of its BARs: access, and bounded waits. */
+/* Registers of a device, mapped from one of its BARs. */
 #ifndef COMMON_MAPPED_REGISTERS_H
 #define COMMON_MAPPED_REGISTERS_H
 
@@ -9,7 +9,7 @@
 namespace common
 {
 
-/* Lives in zeroed memory, such as a context space; a family's MAC is derived from it. */
+/* Must be in zeroed memory, such as a context space. */
 class MappedRegisters
 {
 public:
@@ -27,21 +27,22 @@ public:
 
 	void write(Register reg, UINT32 value) const { WRITE_REGISTER_ULONG(address(reg), value); }
 
-	/* For registers that are written for every batch: found once, written often. */
+	/* The mapped address, for registers that the data path writes for every batch. */
 	volatile ULONG *address(Register reg) const
 	{
 		return reinterpret_cast<volatile ULONG *>(registers + reg.offset);
 	}
 
 	/*
-	 * Changes part of a register: first the bits to clear, then those to set. A spin lock makes
-	 * it one step for all that call it. Context: process, DISPATCH_LEVEL.
+	 * Read, modify and write: clears the bits of @clear, then sets those of @set. @lock is
+	 * held, so that concurrent calls do not lose each other's bits. Context: process,
+	 * DISPATCH_LEVEL.
 	 */
 	void modify(Register reg, UINT32 clear, UINT32 set) const;
 
 	/*
-	 * Waits until the bits under @mask read as @value, looking every @interval_us, at most
-	 * @tries times. Context: process.
+	 * Polls every @interval_us, at most @tries times, until the bits of @mask read as @value.
+	 * False if they did not. Context: process.
 	 */
 	bool wait_for(Register reg, UINT32 mask, UINT32 value, UINT32 interval_us,
 		      UINT32 tries) const;
@@ -49,7 +50,7 @@ public:
 private:
 	volatile UINT8 *registers;
 	ULONG mapped_length;
-	/* For modify(). */
+	/* Held by modify(). */
 	WDFSPINLOCK lock;
 };
 

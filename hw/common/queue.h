@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * Queues: from the framework's callbacks to a client's class for a queue, and what the code of a
- * queue is written with. Nothing here costs an instruction per packet: it is inline, or not called
- * by EvtPacketQueueAdvance.
+ * Queues: calls from the framework's callbacks to a client's class for a queue, and helpers for it.
+ * What EvtPacketQueueAdvance calls is inline.
  */
 #ifndef COMMON_QUEUE_H
 #define COMMON_QUEUE_H
@@ -32,7 +31,7 @@ struct QueueCallbacks {
 
 	static void stop(NETPACKETQUEUE queue) { Context(queue)->stop(); }
 
-	/* EvtCleanupCallback. */
+	/* For EvtCleanupCallback. */
 	static void cleanup(WDFOBJECT queue) { Context(queue)->clean_up(); }
 
 	static NET_PACKET_QUEUE_CONFIG config()
@@ -46,7 +45,7 @@ struct QueueCallbacks {
 	}
 };
 
-/* As the framework's functions; a failure is logged. Context: process. */
+/* NetTxQueueCreate() and NetRxQueueCreate(); a failure is logged. Context: process. */
 NTSTATUS create_tx_queue(NETTXQUEUE_INIT *init, WDF_OBJECT_ATTRIBUTES *attributes,
 			 NET_PACKET_QUEUE_CONFIG *config, NETPACKETQUEUE *queue);
 NTSTATUS create_rx_queue(NETRXQUEUE_INIT *init, WDF_OBJECT_ATTRIBUTES *attributes,
@@ -54,9 +53,9 @@ NTSTATUS create_rx_queue(NETRXQUEUE_INIT *init, WDF_OBJECT_ATTRIBUTES *attribute
 
 /* ---- giving everything back, after EvtPacketQueueCancel; serialised like Advance ---- */
 
-/* Sent or not. */
+/* Returns all elements, sent or not. */
 void return_tx_rings(NET_RING *packets, NET_RING *fragments);
-/* As packets that the system is to ignore. */
+/* Returns all elements, the packets with Ignore set. */
 void return_rx_rings(NET_RING *packets, NET_RING *fragments);
 
 } /* namespace common */

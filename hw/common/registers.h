@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * What a list of registers is written with: addresses, bits and fields. Logic never shifts: it
- * combines constants with Field::of() and takes values apart with Field::get().
+ * For lists of registers: addresses, bits and fields. Other code never shifts by hand; it uses
+ * Field::of() to compose a value and Field::get() to read a field of one.
  */
 #ifndef COMMON_REGISTERS_H
 #define COMMON_REGISTERS_H
@@ -11,7 +11,7 @@
 namespace common
 {
 
-/* The offset of a register in its BAR; a type of its own, so that it is never taken for a value. */
+/* The offset of a register in its BAR; a type, so that it cannot be mixed up with a value. */
 struct Register {
 	UINT32 offset;
 };
@@ -33,7 +33,7 @@ struct Field {
 	static constexpr UINT32 get(UINT32 value) { return (value & mask) >> Low; }
 };
 
-/* What every register of a PCI device reads as once it has left the bus. */
+/* The value of every register of a PCI device that has left the bus. */
 inline constexpr UINT32 all_ones = ~0U;
 
 } /* namespace common */

@@ -9,10 +9,10 @@ namespace common
 {
 
 struct RingMemory {
-	/* Aligned to 128 bytes and zeroed; goes with @parent. Context: process. */
+	/* Aligned to 128 bytes, zeroed, freed with @parent. Context: process. */
 	NTSTATUS create(WDFDMAENABLER enabler, WDFOBJECT parent, UINT32 bytes);
 
-	/* Halves of the address for the device. */
+	/* The lower and upper half of the DMA address. */
 	UINT32 low() const { return static_cast<UINT32>(logical); }
 
 	UINT32 high() const { return static_cast<UINT32>(logical >> 32); }

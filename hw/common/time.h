@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* Times in microseconds, for an API that counts in units of 100 ns. */
+/* Conversion of microseconds to WDF's units of 100 ns. */
 #ifndef COMMON_TIME_H
 #define COMMON_TIME_H
 
@@ -8,19 +8,19 @@
 namespace common
 {
 
-/* As KeQueryInterruptTime() counts. */
+/* In units of KeQueryInterruptTime(). */
 constexpr UINT64 ticks_of(UINT32 microseconds)
 {
 	return 10ULL * microseconds;
 }
 
-/* For WdfTimerStart() and the like: negative is from now on. */
+/* A relative time for WdfTimerStart(), which is negative. */
 constexpr LONGLONG due_in(UINT32 microseconds)
 {
 	return -10LL * microseconds;
 }
 
-/* Sleeps at least that long. Context: process. */
+/* Sleeps for at least that time. Context: process. */
 inline void sleep_us(UINT32 microseconds)
 {
 	LARGE_INTEGER interval;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * In what the shared code has to know Intel's families apart. Each client has one constant of this
- * type per family it drives. Read on slow paths only: a data path has its family's constants.
+ * Differences between Intel's families, as far as the shared code needs them. Each client has one
+ * constant of this type for each family it drives. It is not read on the data path.
  */
 #ifndef INTEL_FAMILY_H
 #define INTEL_FAMILY_H
@@ -14,20 +14,24 @@ namespace intel
 class Mac;
 
 struct Family {
-	/* Of BAR 0. */
+	/* Size of BAR 0. */
 	ULONG register_space_bytes;
 
-	/* The interrupt registers of these mnemonics; some families have moved them. */
+	/* Offsets of the interrupt registers ICR and IMC, which differ between families. */
 	Register icr;
 	Register imc;
 
-	/* Receive addresses (RAL, RAH) of the driver's; those behind them are firmware's. */
+	/*
+	 * Receive addresses (RAL, RAH) that the driver may use; those behind them are firmware's.
+	 */
 	UINT32 receive_addresses;
 
-	/* Receive queues that RETA can name, and which bits of an entry have the queue's number. */
+	/*
+	 * Receive queues that RETA can refer to, and the shift of the queue's number in an entry.
+	 */
 	UINT32 rss_queues;
 	UINT32 reta_queue_shift;
-	/* MRQC, to have packets spread by RSS. */
+	/* The value of MRQC's field that enables RSS. */
 	UINT32 rss_enable;
 
 	/* The PHY's address on the MDIO bus. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * Receive scaling: the hash, its key, and the table that turns it into a queue. What is set here
- * outlives resets of the device.
+ * Receive scaling (RSS): hash, key and indirection table. The settings are kept here, so that they
+ * can be programmed again after a reset of the device.
  */
 #ifndef INTEL_RECEIVE_SCALING_H
 #define INTEL_RECEIVE_SCALING_H
@@ -17,7 +17,7 @@ class ReceiveScaling
 public:
 	/* Context: process or DISPATCH_LEVEL; one call at a time. */
 
-	/* To be called after every reset. */
+	/* Writes all settings to the hardware; to be called after every reset. */
 	void program(const Mac &mac) const;
 
 	/*
@@ -30,14 +30,14 @@ public:
 	/* @bytes: rssrk::bytes of them. */
 	void set_key(const Mac &mac, const UINT8 *bytes);
 
-	/* False: there is no such entry or queue. Takes effect with program_table(). */
+	/* False if there is no such entry or queue. Takes effect with program_table(). */
 	bool set_entry(const Mac &mac, UINT32 index, UINT32 queue);
 	void program_table(const Mac &mac) const;
 
 private:
 	void program_key(const Mac &mac) const;
 
-	/* As in the registers MRQC, RSSRK, RETA. */
+	/* The values of the registers MRQC, RSSRK and RETA. */
 	UINT32 command;
 	UINT32 key[rssrk::bytes / sizeof(UINT32)];
 	UINT32 table[reta::entries / sizeof(UINT32)];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* The adapter: what it says it can do, and what it is asked to. */
+/* The adapter: its capabilities and its callbacks. */
 #ifndef SIM_ADAPTER_H
 #define SIM_ADAPTER_H
 

@@ -93,7 +93,7 @@ void BufferPool::take_back(RxBuffer *buffer)
 	WdfSpinLockRelease(lock);
 }
 
-/* Asked for each buffer that comes back, and nearly always no. */
+/* Called for each buffer that is returned; nearly always false. */
 bool BufferPool::was_missed()
 {
 	return missed && InterlockedExchange(&missed, FALSE);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * Receive buffers of the driver's own, for an adapter that says NET_ADAPTER_RX_CAPABILITIES_INIT_
- * DRIVER_MANAGED. A buffer is free, or the system has it until it returns it.
+ * Receive buffers that the driver allocates (NET_ADAPTER_RX_CAPABILITIES_INIT_DRIVER_MANAGED). A
+ * buffer is free, or the system's until EvtAdapterReturnRxBuffer.
  */
 #ifndef SIM_BUFFER_POOL_H
 #define SIM_BUFFER_POOL_H
@@ -23,17 +23,18 @@ class BufferPool
 public:
 	/* @size: of each buffer. */
 	NTSTATUS create(WDFDEVICE device, UINT32 count, UINT32 size);
-	/* Tells the log of buffers that the system still has. */
+	/* Frees all buffers; logs those that the system has not returned. */
 	void destroy();
 
 	UINT32 size() const { return buffer_bytes; }
 	/*
-	 * So many, linked by @next; NULL: there are not so many. At once, since queues that each hold
-	 * a part of what they need would wait for each other. At most DISPATCH_LEVEL.
+	 * Takes @count buffers, linked by next; NULL if there are fewer. All at once: if each queue
+	 * took a part of what it needs, they could wait for each other for ever. At most
+	 * DISPATCH_LEVEL.
 	 */
 	RxBuffer *lend(UINT32 count);
 	void take_back(RxBuffer *buffer);
-	/* Since it was asked last: has somebody got none? */
+	/* True if lend() has failed since the last call of this. */
 	bool was_missed();
 
 private:

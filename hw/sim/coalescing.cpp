@@ -17,7 +17,7 @@ constexpr UINT32 tcp_window = 14;
 constexpr UINT32 tcp_options = 20;
 constexpr UINT32 flag_push = 0x08;
 constexpr UINT32 flag_acknowledge = 0x10;
-/* Two of padding, kind 8, length 10: as everybody aligns them. */
+/* Two NOPs, kind 8, length 10: the usual alignment of the timestamp option. */
 constexpr UINT32 timestamp_option = 0x0101080a;
 constexpr UINT32 timestamp_bytes = 12;
 constexpr UINT32 ports_bytes = 4;
@@ -60,7 +60,9 @@ bool same_bytes(const UINT8 *a, const UINT8 *b, UINT32 from, UINT32 length)
 	return RtlEqualMemory(a + from, b + from, length);
 }
 
-/* All that the stream is known by, and what may not change within a packet of it. */
+/*
+ * Compares what identifies the stream, and header fields that must not differ in merged segments.
+ */
 bool same_stream(const UINT8 *a, const UINT8 *b, const Headers &headers)
 {
 	const UINT32 ip = headers.layer2_bytes;
@@ -118,7 +120,7 @@ bool Coalescing::continues(const FrameRecord *record, const CoalescingOffloads &
 	       (!options_bytes(other) || wanted.timestamps || timestamp_of(tcp) == last_timestamp);
 }
 
-/* What is acknowledged, and how much may be sent, is as the last one says. */
+/* Appends a segment. Acknowledgement number and window are those of the last one. */
 void Coalescing::append(const FrameRecord *record)
 {
 	const Headers other = parse_headers(record->bytes(), record->length);
@@ -136,7 +138,7 @@ void Coalescing::append(const FrameRecord *record)
 		last_timestamp = timestamp_of(from);
 }
 
-/* The lengths in the IP header. */
+/* Writes the length of the IP header. */
 void Coalescing::finish()
 {
 	UINT8 *ip = made->bytes() + headers.layer2_bytes;

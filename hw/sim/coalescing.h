@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * Receive segment coalescing: frames that wait one behind the other and are segments of one TCP
- * stream, without a gap, become one frame. Its checksum is not that of its bytes.
+ * Receive segment coalescing (RSC): consecutive frames of the queue that are consecutive segments
+ * of one TCP stream are merged into one. The TCP checksum of the result is not updated.
  */
 #ifndef SIM_COALESCING_H
 #define SIM_COALESCING_H
@@ -12,31 +12,31 @@
 namespace sim
 {
 
-/* What the stack wants coalesced. */
+/* What is enabled. */
 struct CoalescingOffloads {
 	bool ipv4;
 	bool ipv6;
-	/* Segments whose timestamps differ, too. */
+	/* Also segments whose TCP timestamps differ. */
 	bool timestamps;
 };
 
-/* Frames that became one, or one as it is. */
+/* The result of take(): merged frames, or one unchanged frame. */
 struct Coalesced {
 	const FrameRecord *record;
-	/* 0: one frame, as it came. */
+	/* Merged segments; 0 for an unchanged frame. */
 	UINT32 segments;
 	UINT32 timestamp_delta;
-	/* Where the frame behind them is. */
+	/* Position of the frame that follows. */
 	UINT32 next;
 };
 
 class Coalescing
 {
 public:
-	/* @bytes: of the largest frame that may come of it. */
+	/* @bytes: size of the largest merged frame. */
 	NTSTATUS initialize(WDFOBJECT parent, UINT32 bytes);
 
-	/* The frame at @position, with as many of those up to @end as go with it, at most @most. */
+	/* Merges the frame at @position with those that follow, up to @end and at most @most. */
 	Coalesced take(const Fifo &fifo, UINT32 position, UINT32 end, UINT32 most,
 		       const CoalescingOffloads &wanted);
 
@@ -46,12 +46,12 @@ private:
 	void append(const FrameRecord *record);
 	void finish();
 
-	/* What is made: bytes_most of them behind the record. */
+	/* The merged frame: a record, and room for bytes_most bytes behind it. */
 	FrameRecord *made;
 	UINT32 bytes_most;
 	Headers headers;
 	UINT32 header_bytes;
-	/* The number of the byte that comes next. */
+	/* TCP sequence number that the next segment must have. */
 	UINT32 sequence;
 	UINT32 last_timestamp;
 };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * Frames on their way into a receive queue: records in a ring of bytes, each in one piece. Frames are
- * put in under the wire's lock. They are taken out by one thread, which holds the lock only to see
- * what there is and to free it.
+ * Received frames that a receive queue has not taken yet: records in a ring of bytes, each
+ * contiguous. The other device writes them under the wire's lock. One thread reads them; it holds
+ * the lock only to get the write position and to free records.
  */
 #ifndef SIM_FIFO_H
 #define SIM_FIFO_H
@@ -12,14 +12,14 @@
 namespace sim
 {
 
-/* What is in front of a frame's bytes. */
+/* Header of a record, in front of the frame's bytes. */
 struct FrameRecord {
-	/* Of the record, with what fills it up to whole units. */
+	/* Of the whole record, rounded up to units. */
 	UINT32 size;
-	/* Of the frame; 0: nothing, the ring goes on at its begin. */
+	/* Of the frame; 0: no frame, the next record is at the beginning of the ring. */
 	UINT32 length;
 	UINT32 hash;
-	/* NET_PACKET_HASH_PROTOCOL_TYPE; 0: no hash. */
+	/* NET_PACKET_HASH_PROTOCOL_TYPE; 0: the frame has no hash. */
 	UINT16 hash_type;
 	UINT16 tag;
 	bool tagged;
@@ -36,13 +36,18 @@ public:
 	/* ---- under the wire's lock ---- */
 
 	void clear();
-	/* What a frame takes, at most. */
+	/* Space that a frame takes at most. */
 	static UINT32 space_for(UINT32 length);
-	/* Of frames that are put in all at once. */
+	/* False if frames of that space in all never fit into the ring. */
 	static bool can_ever_hold(UINT32 space);
-	/* Is there room for frames that take so much, wherever the ring's end is? */
+	/*
+	 * True if there is room for frames of that space, including what is lost at the ring's end.
+	 */
 	bool has_room(UINT32 space) const;
-	/* Room for a frame that fits; after its bytes are written, commit. */
+	/*
+	 * The record for the next frame, for which has_room() was true. Write its bytes, then
+	 * commit.
+	 */
 	FrameRecord *reserve(UINT32 length);
 	void commit(const FrameRecord *record);
 	UINT32 write_position() const { return tail; }
@@ -51,9 +56,9 @@ public:
 
 	/* ---- by the one who takes out ---- */
 
-	/* The frame at @position, with @end from write_position(); NULL: none. Skips what is no frame. */
+	/* The next frame from @position on, which is advanced past a wrap; NULL at @end. */
 	const FrameRecord *at(UINT32 *position, UINT32 end) const;
-	/* What is behind that frame. */
+	/* The position after that frame. */
 	UINT32 behind(UINT32 position, const FrameRecord *record) const
 	{
 		return position + record->size;
@@ -63,7 +68,7 @@ private:
 	FrameRecord *record_at(UINT32 position) const;
 
 	UINT8 *memory;
-	/* Positions only grow, modulo 2^32. */
+	/* Positions count all bytes ever written, modulo 2^32. */
 	UINT32 head;
 	UINT32 tail;
 };

@@ -181,7 +181,7 @@ UINT32 add(UINT32 sum, const UINT8 *bytes, UINT32 length)
 		wide += read_be16(bytes + i);
 	if (i < length)
 		wide += static_cast<UINT32>(bytes[i]) << 8;
-	/* 2^32 is 1 in this arithmetic, like 2^16. */
+	/* Modulo 2^16 - 1, 2^32 is congruent to 1, so the upper half can be added. */
 	wide = (wide & 0xffffffff) + (wide >> 32);
 	wide = (wide & 0xffffffff) + (wide >> 32);
 	return fold(static_cast<UINT32>(wide));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* The headers of a frame in one piece of memory, as a NIC looks at them: found, and summed up. */
+/* Parses the headers of a frame in contiguous memory, and computes their checksums. */
 #ifndef SIM_HEADERS_H
 #define SIM_HEADERS_H
 
@@ -10,13 +10,13 @@ namespace sim
 {
 
 struct Headers {
-	/* Of Ethernet, with tags; where the next begins. */
+	/* Length of the Ethernet header with tags: the offset of layer 3. */
 	UINT32 layer2_bytes;
-	/* Options or extension headers included. */
+	/* Includes IPv4 options or IPv6 extension headers. */
 	UINT32 layer3_bytes;
-	/* 0 for anything but whole TCP and UDP headers. */
+	/* 0 unless there is a complete TCP or UDP header. */
 	UINT32 layer4_bytes;
-	/* Where the IP packet ends: what follows is padding. */
+	/* Offset of the end of the IP packet; padding follows. */
 	UINT32 end;
 	NET_PACKET_LAYER3_TYPE layer3;
 	NET_PACKET_LAYER4_TYPE layer4;
@@ -32,7 +32,7 @@ struct Headers {
 	UINT32 layer4_start() const { return layer2_bytes + layer3_bytes; }
 };
 
-/* What is not there, or not whole, is Unspecified and 0 bytes long. */
+/* A layer that is missing or incomplete is Unspecified, with length 0. */
 Headers parse_headers(const UINT8 *frame, UINT32 length);
 
 UINT32 read_be16(const UINT8 *at);
@@ -43,14 +43,14 @@ void write_be32(UINT8 *at, UINT32 value);
 namespace checksum
 {
 
-/* Adds bytes, from an even place on, to a sum in one's complement. */
+/* Adds bytes to a one's complement sum; @bytes must be at an even offset of what is summed. */
 UINT32 add(UINT32 sum, const UINT8 *bytes, UINT32 length);
-/* To 16 bits. */
+/* Folds a sum to 16 bits. */
 UINT32 fold(UINT32 sum);
-/* Of addresses, protocol and length of the layer 4 packet. */
+/* Sum of the pseudo header: addresses, protocol and length of layer 4. */
 UINT32 pseudo_header(const UINT8 *frame, const Headers &headers);
 bool is_layer3_valid(const UINT8 *frame, const Headers &headers);
-/* Of TCP or UDP; a UDP packet without one is valid. */
+/* True if the TCP or UDP checksum is right, or a UDP packet has none. */
 bool is_layer4_valid(const UINT8 *frame, const Headers &headers);
 
 } /* namespace checksum */

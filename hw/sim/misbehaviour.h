@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * Rules that a device breaks when it is told to, so that verifier mode can be seen to notice:
- * Misbehaviour=N breaks the rule that has this number in enum netcx_verifier_rule, and no other.
+ * Tests of verifier mode: with Misbehaviour=N a device breaks the rule of that number in enum
+ * netcx_verifier_rule, and no other.
  */
 #ifndef SIM_MISBEHAVIOUR_H
 #define SIM_MISBEHAVIOUR_H
@@ -17,7 +17,7 @@ struct Device;
 /* Misbehaviour=0 is none. */
 inline constexpr UINT32 misbehaviour_count = netcx_rule_end;
 
-/* A queue at the end of its Advance, where everything has been done as it should be. */
+/* A queue at the end of EvtPacketQueueAdvance, where it has done everything correctly. */
 struct Misbehaving {
 	UINT32 rule;
 	NET_RING *packets;
@@ -29,12 +29,12 @@ struct Misbehaving {
 	const NET_EXTENSION *checksum;
 };
 
-/* Rules that need packets to be broken are so when there are some. */
+/* Breaks the rule, if it needs packets as soon as there are some. */
 void misbehave_in_rx_advance(const Misbehaving &queue);
 void misbehave_in_tx_advance(const Misbehaving &queue);
-/* Outside of any callback of the queue. */
+/* Called outside of the queue's callbacks. */
 void misbehave_outside(UINT32 rule, NET_RING *packets);
-/* When an rx queue is created: before and after the call that does. */
+/* Before and after NetRxQueueCreate(). */
 void misbehave_before_creation(UINT32 rule, NET_PACKET_QUEUE_CONFIG *config);
 void misbehave_after_creation(UINT32 rule, NETRXQUEUE_INIT *init, NET_PACKET_QUEUE_CONFIG *config);
 /* In EvtStart of an rx queue. */

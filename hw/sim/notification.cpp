@@ -54,7 +54,7 @@ void Notification::arm()
 	(void)InterlockedExchange(&armed, TRUE);
 }
 
-/* One that is lost is raised by what comes next. */
+/* After a lost notification the queue stays armed, so the next event notifies. */
 void Notification::raise()
 {
 	if (!armed)

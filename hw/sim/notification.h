@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * A queue's "interrupt": raised at most once for each time it was asked for; late, or now and then not
- * at all, if the device is told to.
+ * A queue's simulated interrupt: raised once after it was armed; with NotifyDelay late, with
+ * NotifyLose sometimes not at all.
  */
 #ifndef SIM_NOTIFICATION_H
 #define SIM_NOTIFICATION_H
@@ -20,12 +20,12 @@ public:
 	NTSTATUS initialize(NETPACKETQUEUE queue, Notify *notify, const Modes &modes);
 	/* The queue starts. */
 	void reset();
-	/* The queue has stopped; nothing is on its way any more on return. */
+	/* The queue stops: when this has returned, no notification is pending. */
 	void stop();
 
-	/* Asked for; any context. */
+	/* EvtSetNotificationEnabled(TRUE). Any context. */
 	void arm();
-	/* There is something to notify of. At most DISPATCH_LEVEL. */
+	/* Notifies if armed. At most DISPATCH_LEVEL. */
 	void raise();
 
 private:
@@ -36,7 +36,7 @@ private:
 	WDFTIMER timer;
 	volatile LONG armed;
 	UINT32 delay_microseconds;
-	/* Every so many are lost; and how many there were. */
+	/* Every so many notifications one is lost; and a count of them. */
 	UINT32 lose;
 	LONG raised;
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* Receive scaling: the Toeplitz hash of a frame, and which queue it says. */
+/* Receive scaling (RSS): the Toeplitz hash of a frame, and the queue that it selects. */
 #ifndef SIM_RECEIVE_SCALING_H
 #define SIM_RECEIVE_SCALING_H
 
@@ -11,7 +11,7 @@ namespace sim
 
 struct Hash {
 	UINT32 value;
-	/* NET_PACKET_HASH_PROTOCOL_TYPE; 0: the frame was not hashed. */
+	/* NET_PACKET_HASH_PROTOCOL_TYPE; 0 if the frame was not hashed. */
 	UINT32 type;
 };
 
@@ -24,7 +24,7 @@ public:
 	void set_entry(UINT32 index, UINT32 queue) { entries[index] = queue; }
 
 	Hash hash(const UINT8 *frame, const Headers &headers) const;
-	/* What is not hashed goes to the first queue. */
+	/* Frames that are not hashed go to queue 0. */
 	UINT32 queue(const Hash &hash) const
 	{
 		return hash.type ? entries[hash.value % limits::indirection_entries] : 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * As hardware does it, checksums of layer 4 start from what is in their field: the sum of the pseudo
- * header, for segmentation without the length.
+ * As in hardware, a layer 4 checksum is started with the value of its field: the sum of the pseudo
+ * header, with segmentation without the length.
  */
 #include "transmission.h"
 
@@ -55,7 +55,7 @@ bool Transmission::prepare(UINT8 *bytes, UINT32 length, const TransmitRequest &r
 
 	if (mss) {
 		count = (bytes_of_packet - headers + mss - 1) / mss;
-		/* The first one's are what the packet is looked at by. */
+		/* first_frame() needs the headers of the first segment. */
 		write_segment_headers(0, packet);
 		return true;
 	}
@@ -71,7 +71,7 @@ bool Transmission::prepare(UINT8 *bytes, UINT32 length, const TransmitRequest &r
 						  bytes_of_packet - layer4_start()) &
 				   0xffff;
 
-		/* In UDP 0 would say that there is none. */
+		/* 0 means "no checksum" in UDP; 0xffff is equivalent. */
 		write_be16(field, sum || tcp ? sum : 0xffff);
 	}
 	return true;
@@ -86,7 +86,7 @@ UINT32 Transmission::frame_length(UINT32 index) const
 	return bytes_of_packet - index * mss;
 }
 
-/* Lengths, numbers and flags of one segment; the checksum of layer 4 is left to write_frame(). */
+/* Lengths, sequence number and flags of one segment; write_frame() adds the layer 4 checksum. */
 void Transmission::write_segment_headers(UINT32 index, UINT8 *frame) const
 {
 	const UINT32 length = frame_length(index);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * A packet to send, in one piece of memory, as the frames that leave the NIC: with checksums filled
- * in, cut into segments.
+ * Transmit offloads: turns a packet in contiguous memory into the frames on the wire, with
+ * checksums filled in, and segmented.
  */
 #ifndef SIM_TRANSMISSION_H
 #define SIM_TRANSMISSION_H
@@ -11,25 +11,25 @@
 namespace sim
 {
 
-/* What a packet asks for. */
+/* The offloads that a packet's extensions request. */
 struct TransmitRequest {
 	NET_PACKET_LAYOUT layout;
 	bool layer3_checksum;
 	bool layer4_checksum;
-	/* Bytes of payload in each segment; 0: one frame. */
+	/* Payload bytes of each segment; 0: no segmentation. */
 	UINT32 mss;
 };
 
 class Transmission
 {
 public:
-	/* False: what is asked for does not fit the packet. @bytes may be written to. */
+	/* False if the request does not match the packet's headers. @bytes may be modified. */
 	bool prepare(UINT8 *bytes, UINT32 length, const TransmitRequest &request);
 
 	UINT32 frames() const { return count; }
 	UINT32 frame_length(UINT32 index) const;
 	void write_frame(UINT32 index, UINT8 *to) const;
-	/* The first frame; of one that is cut off, no more than its headers can be looked at. */
+	/* The first frame; if the packet is segmented, only its headers are valid. */
 	const UINT8 *first_frame() const { return packet; }
 
 private:
@@ -43,7 +43,7 @@ private:
 	UINT32 bytes_of_packet;
 	UINT32 layer2;
 	UINT32 layer3;
-	/* All headers, repeated in each segment. */
+	/* Length of all headers, which each segment repeats. */
 	UINT32 headers;
 	UINT32 mss;
 	UINT32 count;

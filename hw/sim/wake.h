@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * Waking the machine. What the system wants to be woken for, and answered meanwhile, stands in the
- * log, a line for each; of what happens while the machine sleeps a device sees its link.
+ * Wake on LAN. At suspend the requested wake sources and power offloads are logged, a line each. Of
+ * wake events only changes of the link are simulated.
  */
 #ifndef SIM_WAKE_H
 #define SIM_WAKE_H
@@ -13,7 +13,7 @@ namespace sim
 
 struct Device;
 
-/* Wake=, added up */
+/* Bits of the key "Wake". */
 enum WakeSources : UINT32 {
 	wake_magic_packet = 1,
 	wake_link = 2,
@@ -22,7 +22,7 @@ enum WakeSources : UINT32 {
 	wake_all = 15,
 };
 
-/* Of a device that is armed, the first change of its link that it is to wake for. */
+/* The first change of the link, of an armed device, that it wakes the machine for. */
 struct LinkWake {
 	bool for_connect;
 	bool for_disconnect;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * What joins two devices. A device takes an end for as long as it has its "hardware"; the link is up
- * while both are in D0.
+ * The cable between two devices. A device is attached from prepare to release hardware; the link is
+ * up while both are in D0.
  */
 #ifndef SIM_WIRE_H
 #define SIM_WIRE_H
@@ -16,25 +16,25 @@ struct Device;
 struct Wire {
 	UINT32 number;
 	WDFMEMORY memory;
-	/* Everything that a device shows to the other one is under this lock. */
+	/* Protects everything of one device that the other device accesses. */
 	WDFSPINLOCK lock;
-	/* Under the lock of all wires. */
+	/* Under the lock of class Wires. */
 	Device *ends[2];
-	/* Those of them in D0: under both locks. */
+	/* Those in D0. Written under both locks, read under either. */
 	Device *powered[2];
 	Wire *next;
 };
 
-/* All wires, under one lock, which may sleep. */
+/* All wires, under one WDFWAITLOCK. */
 class Wires
 {
 public:
 	NTSTATUS initialize(WDFDRIVER driver);
 
-	/* Takes an end of the wire of that number. */
+	/* Attaches the device to wire @number. */
 	NTSTATUS attach(Device *device, UINT32 number);
 	void detach(Device *device);
-	/* The device enters or leaves D0; tells both of the link. */
+	/* Called at D0 entry and exit; reports the link to both devices. */
 	void set_powered(Device *device, bool powered);
 
 private:

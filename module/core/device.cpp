@@ -47,10 +47,10 @@ void netcx_device::log_failure(bool reported, const char *callback, NTSTATUS sta
 			 netcx_core_status_name(status), static_cast<UINT32>(status));
 }
 
-/* EvtDriverDeviceAdd; on success @init has the device. */
+/* Calls EvtDriverDeviceAdd; on success init->created is the device. */
 static NTSTATUS call_device_add(netcx_driver *driver, WDFDEVICE_INIT *init)
 {
-	/* The device has no object yet to be named by. */
+	/* There is no WDFDEVICE yet, so that log lines name the driver only. */
 	const CallerScope scope(driver, nullptr);
 	const char *name = netcx_os_device_name(init->os);
 	NTSTATUS status;
@@ -99,7 +99,7 @@ UINT32 netcx_core_device_interrupts(const struct netcx_device *device)
 	return count;
 }
 
-/* Holds the reference that WdfDeviceCreate() took for us. */
+/* Drops the reference that WdfDeviceCreate() took for the class extension. */
 void netcx_core_device_remove(struct netcx_device *device)
 {
 	netcx_driver *driver = device->driver;
@@ -197,7 +197,7 @@ NTSTATUS WdfDeviceCreate(PWDFDEVICE_INIT *DeviceInit, PWDF_OBJECT_ATTRIBUTES Dev
 		device->release();
 		return status;
 	}
-	/* Ours, until netcx_core_device_remove(). */
+	/* Dropped by netcx_core_device_remove(). */
 	device->reference();
 	status = publish_object(function, device, Handle);
 	if (!NT_SUCCESS(status)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Registration of client drivers: DriverEntry, and then a driver on the client's bus.
+ * Registration of client drivers: calls DriverEntry, then registers a driver on PCI or the virtual
+ * bus.
  */
 #include <linux/slab.h>
 

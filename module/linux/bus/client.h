@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A registered client driver: its DriverEntry has run, and it has a driver on its bus. */
+/* A registered client driver. */
 #ifndef NETCX_LINUX_CLIENT_H
 #define NETCX_LINUX_CLIENT_H
 

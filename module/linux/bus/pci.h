@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The PCI bus. */
+/* Devices on PCI. */
 #ifndef NETCX_LINUX_PCI_H
 #define NETCX_LINUX_PCI_H
 
@@ -8,7 +8,7 @@
 struct netcx_client_private;
 struct netcx_os_device;
 
-/* Stops the device's DMA for good, until it is powered up again. */
+/* Clears bus mastering; netcx_device_power_up() sets it again. */
 void netcx_device_stop_dma(struct netcx_os_device *device);
 int netcx_pci_register(struct netcx_client_private *client);
 void netcx_pci_unregister(struct netcx_client_private *client);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Waking the machine: what the user chooses with ethtool, and what the adapter answers for the
- * interface while the machine sleeps.
+ * Wake on LAN, ethtool -s NIC wol; and the addresses of the interface that the adapter answers for
+ * while the machine sleeps.
  */
 #include <linux/ethtool.h>
 #include <linux/inetdevice.h>
@@ -16,7 +16,7 @@
 
 #define NETCX_WAKE_BY_FILTER	(WAKE_UCAST | WAKE_MCAST | WAKE_BCAST)
 
-/* ARP requests: EtherType 0x0806, operation 1. */
+/* Pattern of an ARP request: EtherType 0x0806, operation 1. */
 static const u8 netcx_wake_arp_pattern[22] = {
 	[12] = 0x08, [13] = 0x06, [20] = 0x00, [21] = 0x01,
 };
@@ -82,14 +82,14 @@ int netcx_set_wol(struct net_device *netdev, struct ethtool_wolinfo *wol)
 	return 0;
 }
 
-/* Whether what the user chooses can be armed is the device's matter. */
+/* Tells the PM core whether the device can wake the machine. */
 void netcx_wake_init(struct netcx_netdev *nd)
 {
 	if (netcx_wake_offered(nd->adapter))
 		device_set_wakeup_capable(nd->device->dev, true);
 }
 
-/* Any packet that the filter lets pass wakes the machine, so it is set to those chosen. */
+/* For "wol umb": every packet that passes the filter wakes the machine, so it is set to these. */
 static void netcx_wake_set_filter(struct netcx_netdev *nd)
 {
 	u32 filter = 0;
@@ -144,7 +144,7 @@ static void netcx_wake_offload_ns(struct netcx_netdev *nd)
 	netcx_core_adapter_set_ns_offload(nd->adapter, addresses, count);
 }
 
-/* Under rtnl, when the queues are gone: the machine is about to sleep. */
+/* Called under rtnl at suspend, when the queues have been destroyed. */
 void netcx_wake_prepare(struct netcx_netdev *nd)
 {
 	if (!nd->wake)

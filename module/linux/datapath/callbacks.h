@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The client's callbacks of the data path, and verifier mode around them: a static branch, which is
- * one nop while no device is verified.
+ * Calls of the client's data path callbacks, through verifier mode if it is on for any device: a
+ * static branch, a nop while it is off.
  */
 #ifndef NETCX_LINUX_CALLBACKS_H
 #define NETCX_LINUX_CALLBACKS_H
@@ -29,17 +29,20 @@ static __always_inline void netcx_set_notification(struct netcx_queue *q)
 		q->set_notification(q->handle, TRUE);
 }
 
-/* Asks the client for one notification. */
+/*
+ * Asks the client for one notification. The caller has what serialises the queue's callbacks: the
+ * tx queue's lock, or NAPI's ownership of an rx queue.
+ */
 static inline void netcx_arm(struct netcx_queue *q)
 {
 	if (READ_ONCE(q->armed))
 		return;
-	/* First the mark: the notification may come before the call returns. */
+	/* Set before the call: netcx_os_queue_notify() may run before it returns. */
 	WRITE_ONCE(q->armed, true);
 	netcx_set_notification(q);
 }
 
-/* Counts a notification that was not asked for. Any context. */
+/* Counts a notification of a queue that was not armed. Any context. */
 void netcx_verifier_unasked(struct netcx_queue *q);
 
 static __always_inline void netcx_verify_notification(struct netcx_queue *q)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Elements of the rings, as the paths of packets write and count them. */
+/* Writing and counting elements of rings. */
 #ifndef NETCX_LINUX_RING_H
 #define NETCX_LINUX_RING_H
 
@@ -13,7 +13,7 @@
 
 #include "../os/compat.h"
 
-/* Elements of a ring between two indices. */
+/* The number of elements in [from, to). */
 static inline u32 netcx_ring_distance(const NET_RING *ring, u32 from, u32 to)
 {
 	return (to - from) & ring->ElementIndexMask;
@@ -25,8 +25,8 @@ static inline void *netcx_extension(void *element, u16 offset)
 }
 
 /*
- * Writes a packet element and clears its extensions, which end @size bytes behind its begin. They
- * are small, so stores beat a call of memset().
+ * Writes a packet element and clears its extensions, which end at offset @size. They are small, so
+ * single stores are faster than memset().
  */
 static inline void netcx_packet_write(NET_PACKET *element, u32 size, const NET_PACKET *packet)
 {
@@ -35,7 +35,7 @@ static inline void netcx_packet_write(NET_PACKET *element, u32 size, const NET_P
 
 	*element = *packet;
 	for (; word + sizeof(u64) <= end; word += sizeof(u64)) {
-		/* Or the compiler makes a memset() of it. */
+		/* Keeps the compiler from turning the loop into a memset(). */
 		OPTIMIZER_HIDE_VAR(word);
 		put_unaligned(0ULL, (u64 *)word);
 	}
@@ -43,15 +43,15 @@ static inline void netcx_packet_write(NET_PACKET *element, u32 size, const NET_P
 		*(u32 *)word = 0;
 }
 
-/* A fragment in one store: bits 0..25 ValidLength, 26..51 Capacity, the rest clear. */
+/* One store: bits 0 to 25 are ValidLength, 26 to 51 Capacity, the rest is 0. */
 static inline void netcx_fragment_write(NET_FRAGMENT *fragment, u32 length, u32 capacity)
 {
 	*(u64 *)fragment = (u64)length | (u64)capacity << 26;
 }
 
 /*
- * Copies a small packet in whole blocks, which is much cheaper than by the byte; so both buffers
- * have to reach to a multiple of NETCX_COPY_BLOCK behind their begin. Any alignment.
+ * Copies a small packet in whole blocks, which is much cheaper than by bytes. So the size of both
+ * buffers must be a multiple of NETCX_COPY_BLOCK. Any alignment.
  */
 #define NETCX_COPY_BLOCK	64
 

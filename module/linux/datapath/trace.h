@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Tracepoints: what happens to batches of packets, never to each of them. They are given what the
- * caller has at hand and look up the rest themselves, so that they cost nothing while they are off.
- * README.md shows how to read them.
+ * Tracepoints, one event per batch of packets, never per packet. Their arguments are what the
+ * caller has at hand; the rest is looked up in TP_fast_assign(), so that a tracepoint that is off
+ * costs a nop. See docs/counters-and-traces.md.
  */
 #undef TRACE_SYSTEM
 #define TRACE_SYSTEM netcx

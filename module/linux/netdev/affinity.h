@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Which processors a queue is for. */
+/* Affinity of queues' interrupts and of XPS. */
 #ifndef NETCX_LINUX_AFFINITY_H
 #define NETCX_LINUX_AFFINITY_H
 

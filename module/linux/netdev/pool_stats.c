@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The page_pools' own statistics for ethtool -S, of all rx queues together, on kernels that keep
- * them. What the pools of closed queues counted is kept, so that the figures only grow.
+ * Statistics of the page_pools of all rx queues for ethtool -S, with CONFIG_PAGE_POOL_STATS. Those
+ * of destroyed pools are added to closed_pools, so that the values never decrease.
  */
 #include <linux/ethtool.h>
 

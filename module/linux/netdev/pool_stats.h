@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The page_pools' statistics. All but the first function return where they stopped writing; under rtnl. */
+/*
+ * The page_pools' statistics. All but the first function return where they stopped writing; under
+ * rtnl.
+ */
 #ifndef NETCX_LINUX_POOL_STATS_H
 #define NETCX_LINUX_POOL_STATS_H
 
@@ -12,7 +15,7 @@ int netcx_pool_stats_count(void);
 u8 *netcx_pool_stats_strings(u8 *data);
 u64 *netcx_pool_stats_values(const struct netcx_netdev *nd, u64 *data);
 
-/* Remembers what the queue's page_pool counted, which is about to go. */
+/* Adds the statistics of the queue's page_pool, which is about to be destroyed, to closed_pools. */
 static inline void netcx_pool_stats_keep(struct netcx_rx_queue *rx)
 {
 #ifdef CONFIG_PAGE_POOL_STATS

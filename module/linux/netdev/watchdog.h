@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Hung transmit queues. */
+/* Detection of hung transmit queues. */
 #ifndef NETCX_LINUX_WATCHDOG_H
 #define NETCX_LINUX_WATCHDOG_H
 
