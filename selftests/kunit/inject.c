@@ -164,15 +164,36 @@ struct page_pool *netcx_kunit_pool_create(const struct page_pool_params *params)
 	return pool;
 }
 
-struct page *netcx_kunit_pool_page(struct page_pool *pool)
+/* The page's replacement will fail, too. */
+static bool netcx_kunit_next_page_fails(void)
+{
+	return netcx_kunit_inject.failures[NETCX_KUNIT_POOL_PAGE] &&
+	       !netcx_kunit_inject.passes[NETCX_KUNIT_POOL_PAGE];
+}
+
+static bool netcx_kunit_large_page_fails(void)
+{
+	netcx_kunit_inject.large_attempts++;
+	return netcx_kunit_fails(NETCX_KUNIT_LARGE_PAGE) || netcx_kunit_next_page_fails();
+}
+
+struct page *netcx_kunit_pool_page(struct page_pool *pool, gfp_t gfp)
 {
 	struct page *page = NULL;
 
+	/* Nobody spends reserves on what can be replaced. */
+	if ((gfp & __GFP_NOMEMALLOC) && netcx_kunit_large_page_fails())
+		return NULL;
 	if (!netcx_kunit_fails(NETCX_KUNIT_POOL_PAGE))
-		page = page_pool_dev_alloc_pages(pool);
+		page = page_pool_alloc_pages(pool, gfp);
 	if (page)
 		netcx_kunit_inject.pages++;
 	return page;
+}
+
+struct page *netcx_kunit_alloc_pages_node(int node, gfp_t gfp, unsigned int order)
+{
+	return netcx_kunit_large_page_fails() ? NULL : alloc_pages_node(node, gfp, order);
 }
 
 void *netcx_kunit_frag(unsigned int size)

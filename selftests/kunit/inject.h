@@ -22,6 +22,8 @@ enum netcx_kunit_fault {
 	NETCX_KUNIT_DMA_COHERENT,
 	NETCX_KUNIT_POOL_CREATE,
 	NETCX_KUNIT_POOL_PAGE,
+	/* Pages that smaller ones can replace; they also fail where the next page of a pool does. */
+	NETCX_KUNIT_LARGE_PAGE,
 	NETCX_KUNIT_FRAG,
 	NETCX_KUNIT_BUILD_SKB,
 	NETCX_KUNIT_ALLOC_SKB,
@@ -46,6 +48,8 @@ struct netcx_kunit_inject {
 	int pools;
 	/* Pages taken from pools. */
 	unsigned int pages;
+	/* Attempts to get a page that smaller ones can replace. */
+	unsigned int large_attempts;
 	/* Pieces of memory from kmalloc() not freed yet. */
 	int pieces;
 	/* Page fragments that frames were copied to, not freed yet. */
@@ -77,7 +81,8 @@ void netcx_kunit_free_coherent(struct device *dev, size_t size, void *memory, dm
 void netcx_kunit_unmap_page(struct device *dev, dma_addr_t dma, size_t size,
 			    enum dma_data_direction direction);
 struct page_pool *netcx_kunit_pool_create(const struct page_pool_params *params);
-struct page *netcx_kunit_pool_page(struct page_pool *pool);
+struct page *netcx_kunit_pool_page(struct page_pool *pool, gfp_t gfp);
+struct page *netcx_kunit_alloc_pages_node(int node, gfp_t gfp, unsigned int order);
 void *netcx_kunit_frag(unsigned int size);
 void netcx_kunit_return_buff(struct xdp_buff *xdp);
 int netcx_kunit_reg_mem_model(struct xdp_rxq_info *rxq, enum xdp_mem_type type, void *allocator);
@@ -106,7 +111,9 @@ int netcx_kunit_reg_mem_model(struct xdp_rxq_info *rxq, enum xdp_mem_type type, 
 #define dma_unmap_page netcx_kunit_unmap_page
 #undef page_pool_create
 #define page_pool_create netcx_kunit_pool_create
-#define page_pool_dev_alloc_pages netcx_kunit_pool_page
+#define page_pool_alloc_pages netcx_kunit_pool_page
+#undef alloc_pages_node
+#define alloc_pages_node netcx_kunit_alloc_pages_node
 #define napi_alloc_frag netcx_kunit_frag
 #define xdp_return_buff netcx_kunit_return_buff
 #define xdp_rxq_info_reg_mem_model netcx_kunit_reg_mem_model

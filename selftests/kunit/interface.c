@@ -261,6 +261,13 @@ static int netcx_kunit_register(struct netcx_kunit_interface *interface)
 	return err;
 }
 
+static void netcx_kunit_release_napi(struct netcx_kunit_interface *interface)
+{
+	if (interface->owns_napi)
+		napi_complete(&interface->channel.napi);
+	interface->owns_napi = false;
+}
+
 int netcx_kunit_interface_init(struct kunit *test)
 {
 	struct netcx_kunit_interface *interface;
@@ -314,8 +321,9 @@ int netcx_kunit_interface_init(struct kunit *test)
 	err = netcx_kunit_register(interface);
 	if (err)
 		goto free_netdev;
-	netif_napi_add(netdev, &channel->napi, netcx_kunit_poll);
-	napi_enable(&channel->napi);
+	netcx_poll_init(channel);
+	channel->napi.poll = netcx_kunit_poll;
+	netcx_poll_enable(channel);
 	test->priv = interface;
 	return 0;
 
@@ -333,10 +341,11 @@ void netcx_kunit_interface_exit(struct kunit *test)
 	if (!interface)
 		return;
 	skb_queue_purge(&interface->received);
+	netcx_kunit_release_napi(interface);
+	netcx_poll_disable(&interface->channel);
 	netcx_kunit_tx_close(interface);
 	netcx_kunit_rx_close(interface);
-	napi_disable(&interface->channel.napi);
-	netif_napi_del(&interface->channel.napi);
+	netcx_poll_exit(&interface->channel);
 	rtnl_lock();
 	netdev_rx_handler_unregister(interface->netdev);
 	unregister_netdevice(interface->netdev);
@@ -448,10 +457,7 @@ void netcx_kunit_rx_close(struct netcx_kunit_interface *interface)
 {
 	if (!interface->channel.rx)
 		return;
-	if (interface->owns_napi) {
-		napi_complete(&interface->channel.napi);
-		interface->owns_napi = false;
-	}
+	netcx_kunit_release_napi(interface);
 	netcx_rx_close(interface->channel.rx);
 	interface->channel.rx = NULL;
 }

@@ -2,11 +2,7 @@
 /*
  * The way of a received packet: pieces of page_pool's pages become NET_FRAGMENTs the client posts
  * to hardware; NET_PACKETs it drains become skbs around the same memory. All of it owned by the
- * channel's NAPI.
- *
- * A piece: NETCX_RX_HEADROOM bytes, the buffer the client sees, room for skb_shared_info. A page
- * has as many references as pieces from when it is taken, so the last one back returns it to the
- * pool.
+ * channel's NAPI. Which pieces, see rx_carving.c.
  */
 #include <linux/dma-mapping.h>
 #include <linux/slab.h>
@@ -23,6 +19,7 @@
 #include "channel.h"
 #include "ring.h"
 #include "rx.h"
+#include "rx_carving.h"
 #include "rx_copy.h"
 #include "rx_queue.h"
 #include "trace.h"
@@ -35,26 +32,11 @@ void netcx_rx_count(struct netcx_rx_queue *rx, u64_stats_t *counter)
 	u64_stats_update_end(&rx->stats.sync);
 }
 
-static noinline bool netcx_rx_next_page(struct netcx_rx_queue *rx)
-{
-	struct netcx_rx_carving *carving = &rx->carving;
-	struct page *page = page_pool_dev_alloc_pages(rx->pool);
-
-	if (unlikely(!page))
-		return false;
-	if (carving->per_page > 1)
-		page_pool_fragment_page(page, carving->per_page);
-	carving->page = page;
-	carving->offset = 0;
-	carving->left = carving->per_page;
-	return true;
-}
-
 static noinline bool netcx_rx_alloc(struct netcx_rx_queue *rx, struct netcx_rx_buffer *buffer)
 {
 	struct netcx_rx_carving *carving = &rx->carving;
 
-	if (!carving->left && unlikely(!netcx_rx_next_page(rx)))
+	if (!carving->left && unlikely(!netcx_rx_carving_next_page(rx)))
 		return false;
 	if (rx->dma_dev) {
 		buffer->address = dma_map_page(rx->dma_dev, carving->page,
@@ -66,7 +48,7 @@ static noinline bool netcx_rx_alloc(struct netcx_rx_queue *rx, struct netcx_rx_b
 		rx->dma_sync |= dma_need_sync(rx->dma_dev, buffer->address);
 	}
 	buffer->memory = page_address(carving->page) + carving->offset;
-	carving->offset += rx->truesize;
+	carving->offset += carving->step;
 	carving->left--;
 	return true;
 }
@@ -225,6 +207,7 @@ static noinline struct sk_buff *netcx_rx_build_skb(struct netcx_rx_queue *rx,
 	skb = napi_build_skb(buffer->memory, rx->truesize);
 	if (unlikely(!skb))
 		return NULL;
+	skb->truesize += netcx_rx_carving_extra(rx, virt_to_head_page(buffer->memory));
 	skb_mark_for_recycle(skb);
 	skb_reserve(skb, NETCX_RX_HEADROOM + fragment->Offset);
 	__skb_put(skb, fragment->ValidLength);
@@ -236,7 +219,7 @@ static noinline struct sk_buff *netcx_rx_build_skb(struct netcx_rx_queue *rx,
 		fragment = NetRingGetFragmentAtIndex(fr, index);
 		place = netcx_rx_place(netcx_rx_take(rx, buffer));
 		skb_add_rx_frag(skb, i - 1, place.page, place.offset, fragment->ValidLength,
-				rx->truesize);
+				rx->truesize + netcx_rx_carving_extra(rx, place.page));
 	}
 	return skb;
 }
@@ -329,40 +312,6 @@ void netcx_rx_discard(struct netcx_rx_queue *rx)
 	rx->q->fragments->OSReserved0 = rx->q->fragments->BeginIndex;
 }
 
-/*
- * Of what order are pages that are cut into pieces of @size? A pair of them, where it has many more
- * than twice as many as one: with pages of 4 KiB and buffers of 2 KiB that is three instead of two.
- * For the 49th of pages of 64 KiB it is not worth the larger allocation.
- */
-static unsigned int netcx_rx_page_order(u32 size)
-{
-	const unsigned int order = get_order(size);
-	const u32 two = 2 * (PAGE_SIZE / size);
-
-	return !order && 2 * PAGE_SIZE / size > two + two / 8 ? 1 : order;
-}
-
-static struct page_pool *netcx_rx_create_pool(struct netcx_rx_queue *rx, u32 elements)
-{
-	const u32 size = SKB_DATA_ALIGN(NETCX_RX_HEADROOM + rx->buffer_size) +
-			 SKB_DATA_ALIGN(sizeof(struct skb_shared_info));
-	const unsigned int order = netcx_rx_page_order(size);
-	const u32 per_page = (PAGE_SIZE << order) / size;
-	const struct page_pool_params params = {
-#ifdef PP_FLAG_PAGE_FRAG
-		.flags = per_page > 1 ? PP_FLAG_PAGE_FRAG : 0,
-#endif
-		.order = order,
-		.pool_size = DIV_ROUND_UP(elements, per_page),
-		.nid = dev_to_node(rx->netdev->dev.parent),
-	};
-
-	rx->carving = (struct netcx_rx_carving){ .per_page = per_page };
-	/* All of a page is accounted for by its pieces. */
-	rx->truesize = ALIGN_DOWN((PAGE_SIZE << order) / per_page, SMP_CACHE_BYTES);
-	return page_pool_create(&params);
-}
-
 int netcx_rx_open(struct netcx_rx_queue *rx, struct netcx_channel *channel, struct netcx_queue *q)
 {
 	const struct netcx_adapter *adapter = channel->nd->adapter;
@@ -392,11 +341,9 @@ int netcx_rx_open(struct netcx_rx_queue *rx, struct netcx_channel *channel, stru
 			goto free_buffers;
 		return 0;
 	}
-	rx->pool = netcx_rx_create_pool(rx, elements);
-	if (IS_ERR(rx->pool)) {
-		err = PTR_ERR(rx->pool);
+	err = netcx_rx_carving_open(rx, elements);
+	if (err)
 		goto free_buffers;
-	}
 	err = netcx_rx_copy_open(rx, elements);
 	if (err)
 		goto destroy_pool;
@@ -429,8 +376,7 @@ void netcx_rx_close(struct netcx_rx_queue *rx)
 		if (rx->buffers[i].memory)
 			netcx_rx_put(rx, netcx_rx_take(rx, &rx->buffers[i]));
 	}
-	for (; rx->carving.left; rx->carving.left--)
-		page_pool_put_full_page(rx->pool, rx->carving.page, false);
+	netcx_rx_carving_put_rest(rx);
 	netcx_pool_stats_keep(rx);
 	netcx_rx_copy_close(rx);
 	netcx_xdp_close(rx);

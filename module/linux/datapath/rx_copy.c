@@ -54,7 +54,7 @@ bool netcx_rx_copy_next_page(struct netcx_rx_copies *copies)
 	struct page *page;
 
 	netcx_rx_copy_put_page(copies, true);
-	page = page_pool_dev_alloc_pages(copies->pool);
+	page = page_pool_alloc_pages(copies->pool, GFP_ATOMIC | __GFP_NOWARN);
 	if (unlikely(!page))
 		return false;
 	page_pool_fragment_page(page, NETCX_RX_COPY_REFERENCES);

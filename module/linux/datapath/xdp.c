@@ -16,6 +16,7 @@
 #include "../os/compat.h"
 #include "channel.h"
 #include "rx.h"
+#include "rx_carving.h"
 #include "rx_copy.h"
 #include "rx_queue.h"
 #include "xdp.h"
@@ -214,28 +215,34 @@ static void netcx_xdp_free(struct netcx_xdp_run *run)
 
 static struct sk_buff *netcx_xdp_build_skb(struct netcx_xdp_run *run)
 {
+	const struct netcx_rx_queue *rx = run->rx;
 	struct xdp_buff *xdp = &run->xdp;
 	const u32 metasize = xdp->data - xdp->data_meta;
 	const struct skb_shared_info *shinfo;
-	u32 frags = 0, size = 0;
+	u32 frags = 0, size = 0, truesize = 0;
 	struct sk_buff *skb;
+	u32 i;
 
 	if (unlikely(xdp_buff_has_frags(xdp))) {
 		/* Where the skb has them, too, but building it clears their number. */
 		shinfo = xdp_get_shared_info_from_buff(xdp);
 		frags = shinfo->nr_frags;
 		size = shinfo->xdp_frags_size;
+		for (i = 0; i < frags; i++)
+			truesize += rx->truesize +
+				    netcx_rx_carving_extra(rx, skb_frag_page(&shinfo->frags[i]));
 	}
-	skb = napi_build_skb(xdp->data_hard_start, run->rx->truesize);
+	skb = napi_build_skb(xdp->data_hard_start, rx->truesize);
 	if (unlikely(!skb))
 		return NULL;
+	skb->truesize += netcx_rx_carving_extra(rx, virt_to_head_page(xdp->data_hard_start));
 	skb_mark_for_recycle(skb);
 	skb_reserve(skb, xdp->data - xdp->data_hard_start);
 	__skb_put(skb, xdp->data_end - xdp->data);
 	if (metasize)
 		skb_metadata_set(skb, metasize);
 	if (unlikely(frags))
-		xdp_update_skb_shared_info(skb, frags, size, frags * run->rx->truesize,
+		xdp_update_skb_shared_info(skb, frags, size, truesize,
 					   xdp_buff_is_frag_pfmemalloc(xdp));
 	return skb;
 }

@@ -281,7 +281,7 @@ static void netcx_netdev_free_channels(struct netcx_netdev *nd, unsigned int cou
 	unsigned int i;
 
 	for (i = 0; i < count; i++) {
-		netif_napi_del(&nd->channels[i].napi);
+		netcx_poll_exit(&nd->channels[i]);
 		free_cpumask_var(nd->channels[i].cpus);
 	}
 	kvfree(nd->channels);
@@ -306,7 +306,7 @@ static int netcx_netdev_init_channels(struct netcx_netdev *nd)
 		if (i < nd->max_tx)
 			netcx_tx_init(&channel->tx_storage, netdev_get_tx_queue(nd->netdev, i));
 		u64_stats_init(&channel->rx_storage.stats.sync);
-		netif_napi_add(nd->netdev, &channel->napi, netcx_poll);
+		netcx_poll_init(channel);
 	}
 	return 0;
 }
