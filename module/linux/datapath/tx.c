@@ -91,7 +91,6 @@ static noinline void netcx_tx_complete_bounced(struct netcx_tx_queue *tx, u32 sl
 	netcx_tx_unmap_range(tx, index, packet->fragments);
 	netcx_bounce_free(tx, slot);
 	netcx_tx_free_skb(packet->skb, later);
-	packet->skb = NULL;
 }
 
 /* Unmaps and frees what the client has returned, and tells BQL and the statistics. */
@@ -121,9 +120,8 @@ void netcx_tx_complete(struct netcx_tx_queue *tx, int napi_budget)
 		struct netcx_tx_packet *packet = &tx->packets[index];
 		const u32 count = packet->fragments;
 		const u32 first = fragment;
-		struct sk_buff *skb = packet->skb;
 
-		if (unlikely(packet->type != NETCX_TX_SKB)) {
+		if (unlikely(packet->type > NETCX_TX_SKB)) {
 			if (unlikely(later)) {
 				/* Nor may a page go back to its pool. */
 				napi_schedule(&tx->channel->napi);
@@ -144,11 +142,9 @@ void netcx_tx_complete(struct netcx_tx_queue *tx, int napi_budget)
 		segments += packet->segments;
 		fragment = (fragment + count) & fragment_mask;
 		index = (index + 1) & packet_mask;
-		if (!skb)
-			continue;
-		packet->skb = NULL;
-		netcx_tx_unmap_range(tx, first, count);
-		netcx_tx_free_skb(skb, later);
+		if (packet->type == NETCX_TX_SKB)
+			netcx_tx_unmap_range(tx, first, count);
+		netcx_tx_free_skb(packet->skb, later);
 	} while (index != end);
 	pr->OSReserved0 = index;
 	fr->OSReserved0 = fragment;
@@ -221,10 +217,11 @@ static __always_inline int netcx_tx_write_fragment(struct netcx_tx_queue *tx, u3
 
 /*
  * Copies a small packet of @length bytes to where the device can read it without a mapping of its
- * own, and is done with the skb.
+ * own. The skb stays until the packet is completed all the same: its socket is charged for what
+ * waits here, which is what TCP small queues and SO_SNDBUF go by.
  */
 static __always_inline void netcx_tx_copy(struct netcx_tx_queue *tx, NET_FRAGMENT *fragment,
-					  u32 index, struct sk_buff *skb, u32 length)
+					  u32 index, const struct sk_buff *skb, u32 length)
 {
 	const struct netcx_queue_layout *layout = &tx->q->layout;
 	const u16 virtual_address = layout->fragment_virtual_address;
@@ -239,7 +236,6 @@ static __always_inline void netcx_tx_copy(struct netcx_tx_queue *tx, NET_FRAGMEN
 	logical->LogicalAddress = tx->copies_address + offset;
 	virtual->VirtualAddress = copy;
 	netcx_copy_small(copy, skb->data, length);
-	netcx_tx_free_skb(skb, irqs_disabled());
 }
 
 /* The pieces of an skb that are not in its head, from slot @index on; how many were written. */
@@ -325,9 +321,9 @@ static __always_inline int netcx_tx_translate(struct netcx_tx_queue *tx, struct 
 	netcx_packet_write(packet, q->layout.packet_end, &tx->plain);
 	if (skb_vlan_tag_present(skb))
 		netcx_vlan_write(tx, skb, packet);
+	entry->skb = skb;
 	entry->bytes = length;
 	entry->segments = 1;
-	entry->type = NETCX_TX_SKB;
 	if (skb->ip_summed == CHECKSUM_PARTIAL) {
 		err = netcx_tx_translate_offload(tx, skb, packet, entry);
 		if (unlikely(err))
@@ -339,13 +335,12 @@ static __always_inline int netcx_tx_translate(struct netcx_tx_queue *tx, struct 
 		err = netcx_bounce(tx, slot, first, skb);
 		if (unlikely(err))
 			return err;
-		entry->skb = skb;
 		entry->type = NETCX_TX_BOUNCED;
 	} else if (!bounce && length <= READ_ONCE(tx->copybreak) && !skb_is_nonlinear(skb)) {
-		entry->skb = NULL;
+		entry->type = NETCX_TX_COPIED;
 		netcx_tx_copy(tx, NetRingGetFragmentAtIndex(fr, first), first, skb, length);
 	} else {
-		entry->skb = skb;
+		entry->type = NETCX_TX_SKB;
 		err = netcx_tx_write_skb(tx, first, skb);
 		if (unlikely(err < 0))
 			return err;
@@ -606,8 +601,9 @@ void netcx_tx_close(struct netcx_tx_queue *tx)
 
 		if (packet->type > NETCX_TX_BOUNCED) {
 			netcx_xdp_complete(tx, packet, fr->OSReserved0, 0);
-		} else if (packet->skb) {
-			netcx_tx_unmap_range(tx, fr->OSReserved0, packet->fragments);
+		} else {
+			if (packet->type != NETCX_TX_COPIED)
+				netcx_tx_unmap_range(tx, fr->OSReserved0, packet->fragments);
 			dev_kfree_skb_any(packet->skb);
 		}
 		fr->OSReserved0 = NetRingAdvanceIndex(fr, fr->OSReserved0, packet->fragments);

@@ -15,7 +15,7 @@
 struct netcx_channel;
 struct xsk_buff_pool;
 
-/* Packets up to this size are copied: cheaper than mapping their memory, or giving it away. */
+/* Packets up to this size are copied: cheaper than mapping their memory. */
 #define NETCX_COPYBREAK		256
 
 /* Counters written under the tx queue's lock, read by anyone. */
@@ -33,7 +33,9 @@ struct netcx_tx_stats {
 
 /* What a sent packet was made of, and goes back to. */
 enum netcx_tx_type {
+	NETCX_TX_COPIED,		/* a small skb; its copy is in memory that is always mapped */
 	NETCX_TX_SKB,
+	/* What follows is rare. */
 	NETCX_TX_BOUNCED,		/* an skb that was copied to where the client wants it */
 	/* What follows is XDP's. */
 	NETCX_TX_XDP,			/* a frame from anywhere */
@@ -44,7 +46,7 @@ enum netcx_tx_type {
 /* A packet the client owns or has returned: what it takes to complete it. */
 struct netcx_tx_packet {
 	union {
-		struct sk_buff *skb;	/* NULL: copied, and nothing to unmap */
+		struct sk_buff *skb;
 		struct xdp_frame *frame;
 		unsigned long descriptors;	/* of an AF_XDP socket, completed with this one */
 	};
