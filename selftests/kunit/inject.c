@@ -132,6 +132,42 @@ void netcx_kunit_free_coherent(struct device *dev, size_t size, void *memory, dm
 	dma_free_coherent(dev, size, memory, dma);
 }
 
+struct dma_pool *netcx_kunit_dma_pool_create(const char *name, struct device *dev, size_t size,
+					     size_t align, size_t boundary)
+{
+	struct dma_pool *pool = NULL;
+
+	if (!netcx_kunit_fails(NETCX_KUNIT_DMA_POOL_CREATE))
+		pool = dma_pool_create(name, dev, size, align, boundary);
+	if (pool)
+		netcx_kunit_inject.dma_pools++;
+	return pool;
+}
+
+void netcx_kunit_dma_pool_destroy(struct dma_pool *pool)
+{
+	if (pool)
+		netcx_kunit_inject.dma_pools--;
+	dma_pool_destroy(pool);
+}
+
+void *netcx_kunit_dma_pool_alloc(struct dma_pool *pool, gfp_t flags, dma_addr_t *dma)
+{
+	void *memory = NULL;
+
+	if (!netcx_kunit_fails(NETCX_KUNIT_DMA_POOL_ALLOC))
+		memory = dma_pool_alloc(pool, flags, dma);
+	if (memory)
+		netcx_kunit_inject.pieces++;
+	return memory;
+}
+
+void netcx_kunit_dma_pool_free(struct dma_pool *pool, void *memory, dma_addr_t dma)
+{
+	netcx_kunit_inject.pieces--;
+	dma_pool_free(pool, memory, dma);
+}
+
 void netcx_kunit_unmap_page(struct device *dev, dma_addr_t dma, size_t size,
 			    enum dma_data_direction direction)
 {

@@ -359,6 +359,7 @@ void netcx_kunit_interface_exit(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.dma_page, 0);
 	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pools, 0);
 	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pieces, 0);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.dma_pools, 0);
 }
 
 void netcx_kunit_use_dma(struct netcx_kunit_interface *interface)
@@ -449,7 +450,7 @@ void netcx_kunit_tx_close(struct netcx_kunit_interface *interface)
 	if (!interface->channel.tx)
 		return;
 	netcx_tx_close(interface->channel.tx);
-	netcx_bounce_close(interface->channel.tx, interface->tx_queue.packets->NumberOfElements);
+	netcx_bounce_close(interface->channel.tx);
 	interface->channel.tx = NULL;
 }
 

@@ -82,17 +82,6 @@ static void netcx_tx_break(struct netcx_tx_queue *tx, const NET_RING *ring, cons
 	netcx_device_schedule_reset(nd->device);
 }
 
-/* The skb in @slot, whose copy is the fragment at @index. */
-static noinline void netcx_tx_complete_bounced(struct netcx_tx_queue *tx, u32 slot, u32 index,
-					       bool later)
-{
-	struct netcx_tx_packet *packet = &tx->packets[slot];
-
-	netcx_tx_unmap_range(tx, index, packet->fragments);
-	netcx_bounce_free(tx, slot);
-	netcx_tx_free_skb(packet->skb, later);
-}
-
 /* Unmaps and frees what the client has returned, and tells BQL and the statistics. */
 void netcx_tx_complete(struct netcx_tx_queue *tx, int napi_budget)
 {
@@ -130,7 +119,8 @@ void netcx_tx_complete(struct netcx_tx_queue *tx, int napi_budget)
 			if (packet->type == NETCX_TX_BOUNCED) {
 				bytes += packet->bytes;
 				segments += packet->segments;
-				netcx_tx_complete_bounced(tx, index, first, later);
+				netcx_bounce_free(tx, index);
+				netcx_tx_free_skb(packet->skb, later);
 			} else {
 				netcx_xdp_complete(tx, packet, first, napi_budget);
 			}
@@ -602,8 +592,10 @@ void netcx_tx_close(struct netcx_tx_queue *tx)
 		if (packet->type > NETCX_TX_BOUNCED) {
 			netcx_xdp_complete(tx, packet, fr->OSReserved0, 0);
 		} else {
-			if (packet->type != NETCX_TX_COPIED)
+			if (packet->type == NETCX_TX_SKB)
 				netcx_tx_unmap_range(tx, fr->OSReserved0, packet->fragments);
+			else if (packet->type == NETCX_TX_BOUNCED)
+				netcx_bounce_free(tx, pr->OSReserved0);
 			dev_kfree_skb_any(packet->skb);
 		}
 		fr->OSReserved0 = NetRingAdvanceIndex(fr, fr->OSReserved0, packet->fragments);

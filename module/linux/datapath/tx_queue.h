@@ -12,11 +12,15 @@
 
 #include "../../core/core.h"
 
+struct dma_pool;
 struct netcx_channel;
 struct xsk_buff_pool;
 
 /* Packets up to this size are copied: cheaper than mapping their memory. */
 #define NETCX_COPYBREAK		256
+
+/* Sizes of DMA memory for packets that are copied to where a client wants them. */
+#define NETCX_BOUNCE_POOLS	2
 
 /* Counters written under the tx queue's lock, read by anyone. */
 struct netcx_tx_stats {
@@ -71,6 +75,13 @@ struct netcx_tx_mapping {
 	u32 length;
 };
 
+/* The copy of a packet, see tx_bounce.c. */
+struct netcx_tx_bounce {
+	void *memory;
+	struct dma_pool *pool;		/* NULL: it is from kmalloc() */
+	dma_addr_t address;
+};
+
 /* Everything in it is under the tx queue's lock. */
 struct netcx_tx_queue {
 	struct netcx_queue *q;
@@ -105,7 +116,9 @@ struct netcx_tx_queue {
 
 	struct netcx_xdp_completed xdp_completed;
 	/* Of a client with demands, by packet: the copies; else NULL. See tx_bounce.c. */
-	void **bounces;
+	struct netcx_tx_bounce *bounces;
+	/* Where they are from, if the client does DMA; by size. */
+	struct dma_pool *bounce_pools[NETCX_BOUNCE_POOLS];
 	u32 alignment;
 	u32 backfill;
 

@@ -86,7 +86,7 @@ static void netcx_queues_close(struct netcx_netdev *nd)
 
 			netcx_affinity_forget(channel, q);
 			netcx_tx_close(channel->tx);
-			netcx_bounce_close(channel->tx, q->packets->NumberOfElements);
+			netcx_bounce_close(channel->tx);
 			netcx_core_queue_destroy(q);
 			channel->tx = NULL;
 		}
