@@ -25,6 +25,7 @@
 #include "../../module/linux/datapath/tx.h"
 #include "../../module/linux/datapath/tx_offload.h"
 #include "../../module/linux/datapath/verifier.h"
+#include "../../module/linux/netdev/features.h"
 #include "../../module/linux/netdev/netdev_priv.h"
 #include "../../module/linux/netdev/queues.h"
 

@@ -78,12 +78,15 @@ static int netcx_xdp_attach(struct netcx_netdev *nd, struct bpf_prog *prog,
 				   "the MTU is too large for a program without frags support");
 		return -EOPNOTSUPP;
 	}
-	/* Programs see packets as they were on the wire. */
+	/* Programs see packets as they were on the wire; netcx_fix_features() keeps it so. */
 	if (prog)
 		dev_disable_lro(nd->netdev);
 	old = xchg(&nd->xdp_prog, prog);
 	if (old)
 		bpf_prog_put(old);
+	/* Who asked for LRO meanwhile gets it now. */
+	if (old && !prog)
+		netdev_update_features(nd->netdev);
 	return 0;
 }
 

@@ -20,6 +20,7 @@
 #include "../datapath/tx_queue.h"
 #include "../datapath/xdp.h"
 #include "affinity.h"
+#include "features.h"
 #include "filter.h"
 #include "netdev.h"
 #include "netdev_priv.h"

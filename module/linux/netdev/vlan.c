@@ -43,17 +43,11 @@ void netcx_vlan_init(struct netcx_netdev *nd)
 	nd->vlan_filtering = nd->netdev->features & NETIF_F_HW_VLAN_CTAG_FILTER;
 }
 
-netdev_features_t netcx_fix_features(struct net_device *netdev, netdev_features_t features)
+netdev_features_t netcx_vlan_fix_features(const struct netcx_adapter *adapter,
+					  netdev_features_t features)
 {
-	const struct netcx_netdev *nd = netdev_priv(netdev);
-
-	if (nd->adapter->vlan.InsertionNeedsStripping && !(features & NETIF_F_HW_VLAN_CTAG_RX))
+	if (adapter->vlan.InsertionNeedsStripping && !(features & NETIF_F_HW_VLAN_CTAG_RX))
 		features &= ~NETIF_F_HW_VLAN_CTAG_TX;
-	if (nd->offloads_paused)
-		features &= ~(NETIF_F_CSUM_MASK | NETIF_F_ALL_TSO | NETIF_F_RXCSUM);
-	/* A coalesced packet has no checksum but the client's word. */
-	if (!(features & NETIF_F_RXCSUM))
-		features &= ~NETIF_F_LRO;
 	return features;
 }
 

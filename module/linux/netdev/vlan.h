@@ -23,7 +23,9 @@ struct netcx_offloads;
 netdev_features_t netcx_vlan_features(const struct netcx_adapter *adapter);
 /* Once the netdev's own features are known: what holds for VLAN devices above it. */
 void netcx_vlan_init(struct netcx_netdev *nd);
-netdev_features_t netcx_fix_features(struct net_device *netdev, netdev_features_t features);
+/* One switch may be for both directions. */
+netdev_features_t netcx_vlan_fix_features(const struct netcx_adapter *adapter,
+					  netdev_features_t features);
 /* The packet's tag is more than the client can insert: the stack has to. */
 netdev_features_t netcx_vlan_features_check(const struct netcx_adapter *adapter,
 					    const struct sk_buff *skb,
