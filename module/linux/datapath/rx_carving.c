@@ -132,7 +132,7 @@ int netcx_rx_carving_open(struct netcx_rx_queue *rx, u32 elements)
 	const unsigned int order = netcx_rx_page_order(size);
 	const u32 per_page = (PAGE_SIZE << order) / size;
 	const u32 per_single = order ? PAGE_SIZE / size : 0;
-	const struct page_pool_params params = {
+	struct page_pool_params params = {
 #ifdef PP_FLAG_PAGE_FRAG
 		.flags = per_page > 1 ? PP_FLAG_PAGE_FRAG : 0,
 #endif
@@ -140,8 +140,10 @@ int netcx_rx_carving_open(struct netcx_rx_queue *rx, u32 elements)
 		.pool_size = DIV_ROUND_UP(elements, per_page),
 		.nid = dev_to_node(rx->netdev->dev.parent),
 	};
-	struct page_pool *pool = page_pool_create(&params);
+	struct page_pool *pool;
 
+	netcx_page_pool_set_owner(&params, &rx->channel->napi, rx->netdev);
+	pool = page_pool_create(&params);
 	if (IS_ERR(pool))
 		return PTR_ERR(pool);
 	rx->pool = pool;
