@@ -25,7 +25,7 @@ enum netcx_kunit_fault {
 	NETCX_KUNIT_DMA_POOL_ALLOC,
 	NETCX_KUNIT_POOL_CREATE,
 	NETCX_KUNIT_POOL_PAGE,
-	/* Pages that smaller ones can replace; they also fail where the next page of a pool does. */
+	/* Pages that smaller ones can replace; they fail too where the next page does. */
 	NETCX_KUNIT_LARGE_PAGE,
 	NETCX_KUNIT_FRAG,
 	NETCX_KUNIT_BUILD_SKB,

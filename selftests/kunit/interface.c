@@ -23,17 +23,6 @@ void netcx_core_queue_cancel(struct netcx_queue *queue)
 {
 }
 
-/* Sockets of AF_XDP have queues made anew; here are none. */
-int netcx_queues_up(struct netcx_netdev *nd)
-{
-	return 0;
-}
-
-int netcx_queues_restore(struct netcx_netdev *nd)
-{
-	return 0;
-}
-
 struct netcx_queue_config netcx_queues_config(const struct netcx_netdev *nd)
 {
 	return (struct netcx_queue_config) {
@@ -52,10 +41,6 @@ int netcx_queues_reconfigure(struct netcx_netdev *nd, const struct netcx_queue_c
 	if (!interface->reconfigure_error)
 		nd->rss.protocols = config->rx_protocols;
 	return interface->reconfigure_error;
-}
-
-void netcx_queues_down(struct netcx_netdev *nd)
-{
 }
 
 void netcx_core_adapter_set_offloads(struct netcx_adapter *adapter,

@@ -253,7 +253,7 @@ static void bounce_is_coherent(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pieces, 0);
 }
 
-/* Of every size in turn, from the pools; memory that was used before is clean where it has to be. */
+/* Of every size in turn, from the pools: memory used before is clean where it has to be. */
 static void bounce_lengths_of_dma(struct kunit *test)
 {
 	static const u32 lengths[] = { 60, 1514, 2047, 2048, 2049, 9001,

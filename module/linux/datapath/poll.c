@@ -27,9 +27,9 @@
 #include "rx.h"
 #include "rx_queue.h"
 #include "trace.h"
-#include "tx.h"
 #include "tx_queue.h"
-#include "xdp.h"
+#include "tx_ring.h"
+#include "tx_xsk.h"
 
 /* Between looks for receive memory. The page allocator's own helpers need some milliseconds. */
 #define NETCX_RETRY	msecs_to_jiffies(20)
@@ -119,15 +119,12 @@ static void netcx_poll_again_later(struct netcx_channel *channel)
 		mod_timer(&channel->retry, jiffies + NETCX_RETRY);
 }
 
-/*
- * Fills the rx rings up. Running low is the socket's business where an AF_XDP socket brings the
- * memory and did not ask to be woken up: it wants to be polled for. Is there more to do at once?
- */
+/* Fills the rx rings up. Is there more to do at once? */
 static bool netcx_rx_fill(struct netcx_rx_queue *rx)
 {
 	if (likely(netcx_rx_refill(rx)))
 		return false;
-	if (rx->xsk)
+	if (rx->memory->polled_for)
 		return true;
 	netcx_poll_again_later(rx->channel);
 	return false;

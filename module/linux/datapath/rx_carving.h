@@ -10,7 +10,7 @@
 int netcx_rx_carving_open(struct netcx_rx_queue *rx, u32 elements);
 /* Gives back what of the last page was not taken, and the pool, which goes with its last page. */
 void netcx_rx_carving_put_rest(struct netcx_rx_queue *rx);
-/* Makes the next buffer be there, at @carving.offset of @carving.page; false: there is no memory. */
+/* Makes the next buffer be there, at carving.offset of carving.page; false: no memory. */
 bool netcx_rx_carving_next_page(struct netcx_rx_queue *rx);
 
 /* What a buffer in this page takes more of it than rx->truesize. */

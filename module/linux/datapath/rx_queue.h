@@ -10,6 +10,7 @@
 #include "../../core/core.h"
 
 struct netcx_channel;
+struct netcx_rx_memory;
 struct page_pool;
 struct xsk_buff_pool;
 
@@ -76,6 +77,7 @@ struct netcx_rx_queue {
 	struct netcx_queue *q;
 	struct netcx_channel *channel;
 	struct net_device *netdev;
+	const struct netcx_rx_memory *memory;
 	struct page_pool *pool;
 	struct netcx_rx_carving carving;
 	struct netcx_rx_copies copies;
@@ -84,9 +86,8 @@ struct netcx_rx_queue {
 	bool dma_sync;			/* the CPU and the device do not see the same */
 	u32 buffer_size;		/* what the client sees: Capacity */
 	u32 copybreak;			/* packets up to this size are copied */
-	u32 truesize;			/* of a buffer, with what is before and behind it, at least */
+	u32 truesize;			/* of a buffer, and what is before and behind it, or more */
 	bool broken;
-	bool driver_buffers;		/* the client allocates them: rx_driver_buffers.c */
 
 	/* Whose memory the buffers are in; NULL: page_pool's. */
 	struct xsk_buff_pool *xsk;

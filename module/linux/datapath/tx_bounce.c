@@ -18,8 +18,8 @@
 
 #include "../../core/core.h"
 #include "tx_bounce.h"
+#include "tx_entry.h"
 #include "tx_queue.h"
-#include "xdp.h"
 
 /* Up to so many bytes a packet is from the first pool: one of the usual MTU. */
 #define NETCX_BOUNCE_SMALL	2048
@@ -154,8 +154,8 @@ int netcx_bounce(struct netcx_tx_queue *tx, u32 slot, u32 index, const struct sk
 		netcx_bounce_free(tx, slot);
 		return err;
 	}
-	netcx_xdp_write_fragment(tx, index, bounce->memory, bounce->address, length);
-	NetRingGetFragmentAtIndex(tx->q->fragments, index)->OsReserved_Bounced = 1;
+	netcx_tx_put_fragment(tx, index, bounce->memory, bounce->address, length, length)
+		->OsReserved_Bounced = 1;
 	u64_stats_update_begin(&tx->stats.sync);
 	u64_stats_inc(&tx->stats.linearized);
 	u64_stats_update_end(&tx->stats.sync);

@@ -37,7 +37,7 @@ struct netcx_tx_stats {
 
 /* What a sent packet was made of, and goes back to. */
 enum netcx_tx_type {
-	NETCX_TX_COPIED,		/* a small skb; its copy is in memory that is always mapped */
+	NETCX_TX_COPIED,		/* a small skb, whose copy is always mapped */
 	NETCX_TX_SKB,
 	/* What follows is rare. */
 	NETCX_TX_BOUNCED,		/* an skb that was copied to where the client wants it */

@@ -10,6 +10,7 @@
 #include "../control/ethtool.h"
 #include "../control/wake.h"
 #include "../datapath/channel.h"
+#include "../datapath/dim.h"
 #include "../datapath/moderation.h"
 #include "../datapath/poll.h"
 #include "../datapath/rss.h"
@@ -18,7 +19,8 @@
 #include "../datapath/tx_bounce.h"
 #include "../datapath/tx_offload.h"
 #include "../datapath/tx_queue.h"
-#include "../datapath/xdp.h"
+#include "../datapath/tx_xsk.h"
+#include "../datapath/xdp_tx.h"
 #include "affinity.h"
 #include "features.h"
 #include "filter.h"
@@ -29,6 +31,7 @@
 #include "stats.h"
 #include "vlan.h"
 #include "watchdog.h"
+#include "xdp_setup.h"
 
 #define NETCX_TX_WATCHDOG	(5 * HZ)
 
@@ -307,6 +310,7 @@ static int netcx_netdev_init_channels(struct netcx_netdev *nd)
 		if (i < nd->max_tx)
 			netcx_tx_init(&channel->tx_storage, netdev_get_tx_queue(nd->netdev, i));
 		u64_stats_init(&channel->rx_storage.stats.sync);
+		netcx_dim_init(channel);
 		netcx_poll_init(channel);
 	}
 	return 0;
