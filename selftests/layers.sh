@@ -17,6 +17,26 @@ sources() {
 	find -L "$@" -type f \( -name '*.c' -o -name '*.cpp' -o -name '*.h' \)
 }
 
+# edges: lines "A B" for every unit A of module/linux, a .c file with its header or a header alone, that includes a header of B.
+edges() {
+	find -L module/linux -type f -name '*.[ch]' | while read -r file; do
+		folder=${file%/*}
+		sed -n 's/^[[:space:]]*#[[:space:]]*include[[:space:]]*"\(.*\)\.h".*/\1/p' "$file" | while read -r name; do
+			case $name in
+			../*/*/*) continue ;;
+			../*) unit=module/linux/${name#../} ;;
+			*) unit=$folder/$name ;;
+			esac
+			[ "$unit" = "${file%.*}" ] || echo "${file%.*} $unit"
+		done
+	done
+}
+
+# Those of the bus call the device's health, and it them: one unit in two folders.
+circles() {
+	edges | grep -v ' module/linux/bus/' | tsort 2>&1 >/dev/null | sed 's/^tsort: //'
+}
+
 linux='#[[:space:]]*include[[:space:]]*<(linux|asm|asm-generic|uapi|generated|kunit|trace)/'
 
 # clients: the folders of hw that are a client driver; the others are shared by some
@@ -51,6 +71,13 @@ check() {
 	for folder in hw/*/; do
 		check_shared "$(basename "$folder")"
 	done
+
+	circles | refuse 'no unit of module/linux includes one that includes it, by whatever way'
+	sources module/linux/datapath | xargs grep -nE '#[[:space:]]*include[[:space:]]*"\.\./control/' |
+		refuse 'the data path knows nothing of who controls it'
+	sources module/linux/os | grep -v '/main\.c$' |
+		xargs grep -nE '#[[:space:]]*include[[:space:]]*"\.\./(control|datapath|netdev)/' |
+		refuse 'module/linux/os knows the device, and nothing above'
 
 	# A NIC is named by its client's folder in hw, or by what people call it.
 	names=$(clients | grep -v '^skeleton$' | tr '\n' '|')

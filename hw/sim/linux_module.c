@@ -1,9 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* What Linux wants to know about the module: its name. Devices are made by the user. */
 #include <linux/device.h>
+#include <linux/io.h>
 #include <linux/module.h>
 
 #include <netcx_client.h>
+
+void *sim_memory_at(UINT64 logical_address);
+
+/* Virtual devices are behind no IOMMU: what is mapped for them is memory at that address. */
+void *sim_memory_at(UINT64 logical_address)
+{
+	return phys_to_virt(logical_address);
+}
 
 NTSTATUS DriverEntry(PDRIVER_OBJECT driver_object, PUNICODE_STRING registry_path);
 

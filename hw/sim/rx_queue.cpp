@@ -2,6 +2,7 @@
 #include "rx_queue.h"
 #include "adapter.h"
 #include "device.h"
+#include "memory.h"
 #include "misbehaviour.h"
 #include <common/extensions.h>
 #include <common/queue.h>
@@ -79,9 +80,7 @@ UINT32 RxQueue::fill_fragment(UINT32 index, RxBuffer *buffer, const UINT8 *bytes
 		NetExtensionGetFragmentReturnContext(&return_context, index)->Handle =
 			reinterpret_cast<NET_FRAGMENT_RETURN_CONTEXT_HANDLE>(buffer);
 	} else {
-		to = static_cast<UINT8 *>(
-			NetExtensionGetFragmentVirtualAddress(&virtual_address, index)
-				->VirtualAddress);
+		to = device_bytes(&logical_address, &virtual_address, index);
 	}
 
 	const UINT32 capacity = static_cast<UINT32>(fragment->Capacity);
@@ -325,6 +324,7 @@ NTSTATUS RxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_q
 	fragments = NetRingCollectionGetFragmentRing(rings);
 
 	virtual_address = common::rx_extension(handle, common::extension::virtual_address);
+	logical_address = common::rx_extension(handle, common::extension::logical_address);
 	return_context = common::rx_extension(handle, common::extension::return_context);
 	checksum = common::rx_extension(handle, common::extension::checksum);
 	hash = common::rx_extension(handle, common::extension::hash);

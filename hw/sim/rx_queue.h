@@ -84,6 +84,7 @@ private:
 	NET_RING *packets;
 	NET_RING *fragments;
 	NET_EXTENSION virtual_address;
+	NET_EXTENSION logical_address;
 	NET_EXTENSION return_context;
 	NET_EXTENSION checksum;
 	NET_EXTENSION hash;

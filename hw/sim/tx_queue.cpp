@@ -2,6 +2,7 @@
 #include "tx_queue.h"
 #include "adapter.h"
 #include "device.h"
+#include "memory.h"
 #include "misbehaviour.h"
 #include "rx_queue.h"
 #include <common/extensions.h>
@@ -37,6 +38,15 @@ WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DueContext, due_context);
 
 /* ---- a packet becomes frames ---- */
 
+/* Does the hardware find what the driver wrote? */
+static bool is_header(const UINT8 *bytes, UINT32 length)
+{
+	for (UINT32 i = 0; i < length; i++)
+		if (bytes[i] != backfill_pattern)
+			return false;
+	return true;
+}
+
 UINT32 TxQueue::gather(const NET_PACKET *packet)
 {
 	UINT32 index = packet->FragmentIndex;
@@ -60,6 +70,11 @@ UINT32 TxQueue::gather(const NET_PACKET *packet)
 			if (valid < skip)
 				return 0;
 			RtlFillMemory(bytes, skip, backfill_pattern);
+		}
+		bytes = device_bytes(&logical_address, &virtual_address, index) + fragment->Offset;
+		if (!i) {
+			if (!is_header(bytes, skip))
+				return 0;
 			bytes += skip;
 			valid -= skip;
 		}

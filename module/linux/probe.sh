@@ -45,6 +45,19 @@ probe NETCX_HAVE_PAGE_POOL_HELPERS "$@" <<EOF
 #include <net/page_pool/helpers.h>
 EOF
 
+# A page_pool may know which NAPI instance its pages are for, and which interface.
+probe NETCX_HAVE_PAGE_POOL_NAPI "$@" <<EOF
+#include <net/page_pool/types.h>
+void probe(struct page_pool_params *p, struct napi_struct *napi);
+void probe(struct page_pool_params *p, struct napi_struct *napi) { p->napi = napi; }
+EOF
+
+probe NETCX_HAVE_PAGE_POOL_NETDEV "$@" <<EOF
+#include <net/page_pool/types.h>
+void probe(struct page_pool_params *p, struct net_device *netdev);
+void probe(struct page_pool_params *p, struct net_device *netdev) { p->netdev = netdev; }
+EOF
+
 # What page_pool calls giving up references to a page.
 probe NETCX_HAVE_PAGE_POOL_UNREF "$@" <<EOF
 #include <net/page_pool/helpers.h>

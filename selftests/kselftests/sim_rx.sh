@@ -140,6 +140,10 @@ test_nothing_is_coalesced_for_others() {
 	defer ip link set dev "$NETIF" xdp off
 	"$tools/xdp_attach" "$NETIF" "$tools/xdp.bpf.o" pass
 	expect_equal "LRO with a program" "$(feature large-receive-offload)" off
+	must_fail ethtool -K "$NETIF" lro on 2>/dev/null
+	expect_equal "LRO that was asked for with a program" "$(feature large-receive-offload)" off
+	ip link set dev "$NETIF" xdp off
+	expect_equal "LRO that was asked for, without the program" "$(feature large-receive-offload)" on
 }
 
 test_without_offloads() {

@@ -215,19 +215,60 @@ static void channel_rests_with_full_rings(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, interface->rx_queue.armed);
 }
 
-/* Without buffers the device is mute, so NAPI goes on until there are some. */
+/*
+ * Without buffers the device is mute. NAPI rests all the same, and comes back by itself until there
+ * are some.
+ */
 static void channel_waits_for_memory(struct kunit *test)
 {
 	struct netcx_kunit_interface *interface = test->priv;
-	const struct netcx_rx_queue *rx;
+	struct netcx_channel *channel = &interface->channel;
+	int patience = 1000;
 
 	channel_open_rx(interface, 64);
-	rx = interface->channel.rx;
 	netcx_kunit_fail(NETCX_KUNIT_POOL_PAGE, 0, 5);
 	channel_schedule(test);
-	KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.refill_failed), 5ull);
+	/* One poll, and the look behind the arming. */
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&channel->rx->stats.refill_failed), 2ull);
 	KUNIT_EXPECT_EQ(test, interface->rx_arms, 1u);
+	KUNIT_EXPECT_TRUE(test, timer_pending(&channel->retry));
+
+	while (netcx_kunit_inject.failures[NETCX_KUNIT_POOL_PAGE] && --patience)
+		usleep_range(500, 1000);
+	while (timer_pending(&channel->retry) && --patience)
+		usleep_range(500, 1000);
+	channel_expect_idle(test);
+	KUNIT_EXPECT_GT(test, patience, 0);
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&channel->rx->stats.refill_failed), 5ull);
+	KUNIT_EXPECT_TRUE(test, interface->rx_queue.armed);
 	netcx_kunit_expect_full(interface);
+}
+
+/* Nothing that has run low makes a poll say that it has more to do. */
+static void channel_does_not_spin_without_memory(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_channel *channel = &interface->channel;
+
+	channel_open_rx(interface, 64);
+	netcx_kunit_fail(NETCX_KUNIT_POOL_PAGE, 2, UINT_MAX);
+	KUNIT_ASSERT_TRUE(test, napi_schedule_prep(&channel->napi));
+	local_bh_disable();
+	KUNIT_EXPECT_EQ(test, netcx_poll(&channel->napi, 64), 0);
+	KUNIT_EXPECT_TRUE(test, timer_pending(&channel->retry));
+	KUNIT_EXPECT_FALSE(test, test_bit(NAPI_STATE_SCHED, &channel->napi.state));
+	local_bh_enable();
+
+	/* What the device has buffers for is received as ever. */
+	channel_in_device = 6;
+	netcx_os_queue_notify(&interface->rx_queue);
+	channel_expect_idle(test);
+	KUNIT_EXPECT_EQ(test, channel_received(interface), 6u);
+
+	/* And when polling is disabled, nothing is left to come. */
+	netcx_poll_disable(channel);
+	KUNIT_EXPECT_FALSE(test, timer_pending(&channel->retry));
+	netcx_poll_enable(channel);
 }
 
 /* A broken queue is not polled, whatever its client notifies. */
@@ -414,6 +455,7 @@ static struct kunit_case channel_cases[] = {
 	KUNIT_CASE(channel_polls_until_done),
 	KUNIT_CASE(channel_rests_with_full_rings),
 	KUNIT_CASE(channel_waits_for_memory),
+	KUNIT_CASE(channel_does_not_spin_without_memory),
 	KUNIT_CASE(channel_leaves_broken_queues_alone),
 	KUNIT_CASE(channel_notification_of_a_stopped_queue),
 	KUNIT_CASE(channel_tx_done_at_once),

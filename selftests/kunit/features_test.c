@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What of a client's capabilities Linux may use, for the interface and for a single packet. */
+#include <linux/bpf.h>
 #include <linux/if_vlan.h>
 #include <linux/ip.h>
 #include <linux/tcp.h>
@@ -339,6 +340,27 @@ static void features_wait_for_power(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, memchr_inv(offloads, 0, sizeof(*offloads)));
 }
 
+/* Programs are to see what was on the wire, whoever asks for LRO while there is one. */
+static void features_without_lro_under_a_program(struct kunit *test)
+{
+	const netdev_features_t both = NETIF_F_RXCSUM | NETIF_F_LRO;
+	struct netcx_kunit_interface *interface = test->priv;
+	struct net_device *netdev = interface->netdev;
+	static struct bpf_prog prog;
+
+	KUNIT_EXPECT_EQ(test, netcx_fix_features(netdev, both), both);
+	KUNIT_EXPECT_EQ(test, netcx_fix_features(netdev, NETIF_F_LRO), (netdev_features_t)0);
+	interface->nd->xdp_prog = &prog;
+	KUNIT_EXPECT_EQ(test, netcx_fix_features(netdev, both), NETIF_F_RXCSUM);
+	interface->nd->xdp_prog = NULL;
+
+	/* The same with the kernel's generic XDP. */
+	rcu_assign_pointer(netdev->xdp_prog, &prog);
+	KUNIT_EXPECT_EQ(test, netcx_fix_features(netdev, both), NETIF_F_RXCSUM);
+	RCU_INIT_POINTER(netdev->xdp_prog, NULL);
+	KUNIT_EXPECT_EQ(test, netcx_fix_features(netdev, both), both);
+}
+
 static struct kunit_case features_cases[] = {
 	KUNIT_CASE_PARAM(features_of_the_interface, features_offer_gen_params),
 	KUNIT_CASE(features_of_plain_packets),
@@ -348,6 +370,7 @@ static struct kunit_case features_cases[] = {
 	KUNIT_CASE(features_of_uncounted_segments),
 	KUNIT_CASE(features_reach_the_client),
 	KUNIT_CASE(features_wait_for_power),
+	KUNIT_CASE(features_without_lro_under_a_program),
 	{}
 };
 

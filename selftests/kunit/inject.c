@@ -132,6 +132,42 @@ void netcx_kunit_free_coherent(struct device *dev, size_t size, void *memory, dm
 	dma_free_coherent(dev, size, memory, dma);
 }
 
+struct dma_pool *netcx_kunit_dma_pool_create(const char *name, struct device *dev, size_t size,
+					     size_t align, size_t boundary)
+{
+	struct dma_pool *pool = NULL;
+
+	if (!netcx_kunit_fails(NETCX_KUNIT_DMA_POOL_CREATE))
+		pool = dma_pool_create(name, dev, size, align, boundary);
+	if (pool)
+		netcx_kunit_inject.dma_pools++;
+	return pool;
+}
+
+void netcx_kunit_dma_pool_destroy(struct dma_pool *pool)
+{
+	if (pool)
+		netcx_kunit_inject.dma_pools--;
+	dma_pool_destroy(pool);
+}
+
+void *netcx_kunit_dma_pool_alloc(struct dma_pool *pool, gfp_t flags, dma_addr_t *dma)
+{
+	void *memory = NULL;
+
+	if (!netcx_kunit_fails(NETCX_KUNIT_DMA_POOL_ALLOC))
+		memory = dma_pool_alloc(pool, flags, dma);
+	if (memory)
+		netcx_kunit_inject.pieces++;
+	return memory;
+}
+
+void netcx_kunit_dma_pool_free(struct dma_pool *pool, void *memory, dma_addr_t dma)
+{
+	netcx_kunit_inject.pieces--;
+	dma_pool_free(pool, memory, dma);
+}
+
 void netcx_kunit_unmap_page(struct device *dev, dma_addr_t dma, size_t size,
 			    enum dma_data_direction direction)
 {
@@ -164,15 +200,36 @@ struct page_pool *netcx_kunit_pool_create(const struct page_pool_params *params)
 	return pool;
 }
 
-struct page *netcx_kunit_pool_page(struct page_pool *pool)
+/* The page's replacement will fail, too. */
+static bool netcx_kunit_next_page_fails(void)
+{
+	return netcx_kunit_inject.failures[NETCX_KUNIT_POOL_PAGE] &&
+	       !netcx_kunit_inject.passes[NETCX_KUNIT_POOL_PAGE];
+}
+
+static bool netcx_kunit_large_page_fails(void)
+{
+	netcx_kunit_inject.large_attempts++;
+	return netcx_kunit_fails(NETCX_KUNIT_LARGE_PAGE) || netcx_kunit_next_page_fails();
+}
+
+struct page *netcx_kunit_pool_page(struct page_pool *pool, gfp_t gfp)
 {
 	struct page *page = NULL;
 
+	/* Nobody spends reserves on what can be replaced. */
+	if ((gfp & __GFP_NOMEMALLOC) && netcx_kunit_large_page_fails())
+		return NULL;
 	if (!netcx_kunit_fails(NETCX_KUNIT_POOL_PAGE))
-		page = page_pool_dev_alloc_pages(pool);
+		page = page_pool_alloc_pages(pool, gfp);
 	if (page)
 		netcx_kunit_inject.pages++;
 	return page;
+}
+
+struct page *netcx_kunit_alloc_pages_node(int node, gfp_t gfp, unsigned int order)
+{
+	return netcx_kunit_large_page_fails() ? NULL : alloc_pages_node(node, gfp, order);
 }
 
 void *netcx_kunit_frag(unsigned int size)

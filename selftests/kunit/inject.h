@@ -7,6 +7,7 @@
 #define NETCX_KUNIT_INJECT_H
 
 #include <linux/dma-mapping.h>
+#include <linux/dmapool.h>
 #include <linux/skbuff.h>
 #include <linux/slab.h>
 #include <net/xdp.h>
@@ -20,8 +21,12 @@ enum netcx_kunit_fault {
 	NETCX_KUNIT_COW_HEAD,
 	NETCX_KUNIT_DMA_MAP,
 	NETCX_KUNIT_DMA_COHERENT,
+	NETCX_KUNIT_DMA_POOL_CREATE,
+	NETCX_KUNIT_DMA_POOL_ALLOC,
 	NETCX_KUNIT_POOL_CREATE,
 	NETCX_KUNIT_POOL_PAGE,
+	/* Pages that smaller ones can replace; they fail too where the next page does. */
+	NETCX_KUNIT_LARGE_PAGE,
 	NETCX_KUNIT_FRAG,
 	NETCX_KUNIT_BUILD_SKB,
 	NETCX_KUNIT_ALLOC_SKB,
@@ -46,8 +51,12 @@ struct netcx_kunit_inject {
 	int pools;
 	/* Pages taken from pools. */
 	unsigned int pages;
-	/* Pieces of memory from kmalloc() not freed yet. */
+	/* Attempts to get a page that smaller ones can replace. */
+	unsigned int large_attempts;
+	/* Pieces of memory from kmalloc() or a DMA pool not freed yet. */
 	int pieces;
+	/* DMA pools not destroyed yet. */
+	int dma_pools;
 	/* Page fragments that frames were copied to, not freed yet. */
 	int frags;
 };
@@ -74,10 +83,16 @@ void netcx_kunit_unmap_page_attrs(struct device *dev, dma_addr_t dma, size_t siz
 				  enum dma_data_direction direction, unsigned long attributes);
 void *netcx_kunit_alloc_coherent(struct device *dev, size_t size, dma_addr_t *dma, gfp_t flags);
 void netcx_kunit_free_coherent(struct device *dev, size_t size, void *memory, dma_addr_t dma);
+struct dma_pool *netcx_kunit_dma_pool_create(const char *name, struct device *dev, size_t size,
+					     size_t align, size_t boundary);
+void netcx_kunit_dma_pool_destroy(struct dma_pool *pool);
+void *netcx_kunit_dma_pool_alloc(struct dma_pool *pool, gfp_t flags, dma_addr_t *dma);
+void netcx_kunit_dma_pool_free(struct dma_pool *pool, void *memory, dma_addr_t dma);
 void netcx_kunit_unmap_page(struct device *dev, dma_addr_t dma, size_t size,
 			    enum dma_data_direction direction);
 struct page_pool *netcx_kunit_pool_create(const struct page_pool_params *params);
-struct page *netcx_kunit_pool_page(struct page_pool *pool);
+struct page *netcx_kunit_pool_page(struct page_pool *pool, gfp_t gfp);
+struct page *netcx_kunit_alloc_pages_node(int node, gfp_t gfp, unsigned int order);
 void *netcx_kunit_frag(unsigned int size);
 void netcx_kunit_return_buff(struct xdp_buff *xdp);
 int netcx_kunit_reg_mem_model(struct xdp_rxq_info *rxq, enum xdp_mem_type type, void *allocator);
@@ -102,11 +117,17 @@ int netcx_kunit_reg_mem_model(struct xdp_rxq_info *rxq, enum xdp_mem_type type, 
 #define dma_unmap_page_attrs netcx_kunit_unmap_page_attrs
 #define dma_alloc_coherent netcx_kunit_alloc_coherent
 #define dma_free_coherent netcx_kunit_free_coherent
+#define dma_pool_create netcx_kunit_dma_pool_create
+#define dma_pool_destroy netcx_kunit_dma_pool_destroy
+#define dma_pool_alloc netcx_kunit_dma_pool_alloc
+#define dma_pool_free netcx_kunit_dma_pool_free
 #undef dma_unmap_page
 #define dma_unmap_page netcx_kunit_unmap_page
 #undef page_pool_create
 #define page_pool_create netcx_kunit_pool_create
-#define page_pool_dev_alloc_pages netcx_kunit_pool_page
+#define page_pool_alloc_pages netcx_kunit_pool_page
+#undef alloc_pages_node
+#define alloc_pages_node netcx_kunit_alloc_pages_node
 #define napi_alloc_frag netcx_kunit_frag
 #define xdp_return_buff netcx_kunit_return_buff
 #define xdp_rxq_info_reg_mem_model netcx_kunit_reg_mem_model

@@ -23,17 +23,6 @@ void netcx_core_queue_cancel(struct netcx_queue *queue)
 {
 }
 
-/* Sockets of AF_XDP have queues made anew; here are none. */
-int netcx_queues_up(struct netcx_netdev *nd)
-{
-	return 0;
-}
-
-int netcx_queues_restore(struct netcx_netdev *nd)
-{
-	return 0;
-}
-
 struct netcx_queue_config netcx_queues_config(const struct netcx_netdev *nd)
 {
 	return (struct netcx_queue_config) {
@@ -52,10 +41,6 @@ int netcx_queues_reconfigure(struct netcx_netdev *nd, const struct netcx_queue_c
 	if (!interface->reconfigure_error)
 		nd->rss.protocols = config->rx_protocols;
 	return interface->reconfigure_error;
-}
-
-void netcx_queues_down(struct netcx_netdev *nd)
-{
 }
 
 void netcx_core_adapter_set_offloads(struct netcx_adapter *adapter,
@@ -261,6 +246,13 @@ static int netcx_kunit_register(struct netcx_kunit_interface *interface)
 	return err;
 }
 
+static void netcx_kunit_release_napi(struct netcx_kunit_interface *interface)
+{
+	if (interface->owns_napi)
+		napi_complete(&interface->channel.napi);
+	interface->owns_napi = false;
+}
+
 int netcx_kunit_interface_init(struct kunit *test)
 {
 	struct netcx_kunit_interface *interface;
@@ -314,8 +306,9 @@ int netcx_kunit_interface_init(struct kunit *test)
 	err = netcx_kunit_register(interface);
 	if (err)
 		goto free_netdev;
-	netif_napi_add(netdev, &channel->napi, netcx_kunit_poll);
-	napi_enable(&channel->napi);
+	netcx_poll_init(channel);
+	channel->napi.poll = netcx_kunit_poll;
+	netcx_poll_enable(channel);
 	test->priv = interface;
 	return 0;
 
@@ -333,10 +326,11 @@ void netcx_kunit_interface_exit(struct kunit *test)
 	if (!interface)
 		return;
 	skb_queue_purge(&interface->received);
+	netcx_kunit_release_napi(interface);
+	netcx_poll_disable(&interface->channel);
 	netcx_kunit_tx_close(interface);
 	netcx_kunit_rx_close(interface);
-	napi_disable(&interface->channel.napi);
-	netif_napi_del(&interface->channel.napi);
+	netcx_poll_exit(&interface->channel);
 	rtnl_lock();
 	netdev_rx_handler_unregister(interface->netdev);
 	unregister_netdevice(interface->netdev);
@@ -350,6 +344,7 @@ void netcx_kunit_interface_exit(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.dma_page, 0);
 	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pools, 0);
 	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pieces, 0);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.dma_pools, 0);
 }
 
 void netcx_kunit_use_dma(struct netcx_kunit_interface *interface)
@@ -440,7 +435,7 @@ void netcx_kunit_tx_close(struct netcx_kunit_interface *interface)
 	if (!interface->channel.tx)
 		return;
 	netcx_tx_close(interface->channel.tx);
-	netcx_bounce_close(interface->channel.tx, interface->tx_queue.packets->NumberOfElements);
+	netcx_bounce_close(interface->channel.tx);
 	interface->channel.tx = NULL;
 }
 
@@ -448,10 +443,7 @@ void netcx_kunit_rx_close(struct netcx_kunit_interface *interface)
 {
 	if (!interface->channel.rx)
 		return;
-	if (interface->owns_napi) {
-		napi_complete(&interface->channel.napi);
-		interface->owns_napi = false;
-	}
+	netcx_kunit_release_napi(interface);
 	netcx_rx_close(interface->channel.rx);
 	interface->channel.rx = NULL;
 }

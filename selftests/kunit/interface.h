@@ -6,14 +6,18 @@
 #ifndef NETCX_KUNIT_INTERFACE_H
 #define NETCX_KUNIT_INTERFACE_H
 
+#include <netcx/net/checksum.h>
 #include <netcx/net/gso.h>
 #include <netcx/net/logicaladdress.h>
+#include <netcx/net/packethash.h>
 #include <netcx/net/returncontext.h>
 #include <netcx/net/rsc.h>
 #include <netcx/net/virtualaddress.h>
+#include <netcx/netcx_ieee8021q.h>
 
 #include "../../module/linux/bus/device.h"
 #include "../../module/linux/bus/pci.h"
+#include "../../module/linux/control/ethtool_rss.h"
 #include "../../module/linux/control/wake.h"
 #include "../../module/linux/datapath/callbacks.h"
 #include "../../module/linux/datapath/dim.h"
@@ -24,7 +28,9 @@
 #include "../../module/linux/datapath/rx.h"
 #include "../../module/linux/datapath/tx.h"
 #include "../../module/linux/datapath/tx_offload.h"
+#include "../../module/linux/datapath/tx_ring.h"
 #include "../../module/linux/datapath/verifier.h"
+#include "../../module/linux/netdev/features.h"
 #include "../../module/linux/netdev/netdev_priv.h"
 #include "../../module/linux/netdev/queues.h"
 

@@ -2,6 +2,7 @@
 #include "programs.h"
 
 #include "../../module/linux/datapath/xdp.h"
+#include "../../module/linux/datapath/xdp_tx.h"
 
 void netcx_kunit_attach(struct netcx_kunit_interface *interface, netcx_kunit_program program,
 			bool frags)

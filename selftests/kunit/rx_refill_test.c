@@ -47,7 +47,10 @@ static void refill_cleans_elements(struct kunit *test)
 	}
 }
 
-/* No page at a time when there is none for the client either. */
+/*
+ * No page at a time when there is none for the client either. From then on it is single pages, of
+ * one buffer each.
+ */
 static void refill_without_memory(struct kunit *test)
 {
 	struct netcx_kunit_interface *interface = test->priv;
@@ -60,13 +63,13 @@ static void refill_without_memory(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.refill_failed), 1ull);
 
 	/* A few are not enough to sleep on. */
-	netcx_kunit_fail(NETCX_KUNIT_POOL_PAGE, 4, 1);
+	netcx_kunit_fail(NETCX_KUNIT_POOL_PAGE, 12, 1);
 	KUNIT_EXPECT_FALSE(test, netcx_kunit_rx_refill(interface));
 	KUNIT_EXPECT_EQ(test, refill_owned(rx->q->fragments), 12u);
 	netcx_kunit_expect_fair(interface);
 
 	/* Many are: the rest comes with the next packets. */
-	netcx_kunit_fail(NETCX_KUNIT_POOL_PAGE, 10, 1);
+	netcx_kunit_fail(NETCX_KUNIT_POOL_PAGE, 30, 1);
 	KUNIT_EXPECT_TRUE(test, netcx_kunit_rx_refill(interface));
 	KUNIT_EXPECT_EQ(test, refill_owned(rx->q->fragments), 42u);
 	netcx_kunit_expect_fair(interface);
@@ -75,6 +78,99 @@ static void refill_without_memory(struct kunit *test)
 	netcx_kunit_expect_full(interface);
 	KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.refill_failed), 3ull);
 	KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.no_memory), 0ull);
+}
+
+/* Buffers in pages of their own. */
+static u32 refill_singles(const struct netcx_rx_queue *rx)
+{
+	u32 singles = 0, i;
+
+	for (i = 0; i < rx->q->fragments->NumberOfElements; i++) {
+		const void *memory = rx->buffers[i].memory;
+
+		singles += memory && !PageHead(virt_to_head_page(memory));
+	}
+	return singles;
+}
+
+/* Memory is there in single pages only, which do as well. */
+static void refill_with_single_pages(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_rx_queue *rx;
+	struct sk_buff *skb;
+
+	netcx_kunit_use_dma(interface);
+	netcx_kunit_fail(NETCX_KUNIT_LARGE_PAGE, 0, UINT_MAX);
+	rx = netcx_kunit_rx_open(interface, 64, 2048);
+	if (!rx->pool->p.order)
+		kunit_skip(test, "pages of %lu bytes are not paired", PAGE_SIZE);
+	KUNIT_EXPECT_TRUE(test, netcx_kunit_rx_refill(interface));
+	netcx_kunit_expect_full(interface);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pages, 63u);
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.refill_failed), 0ull);
+	KUNIT_EXPECT_EQ(test, refill_singles(rx), 63u);
+
+	/* Who keeps a page is charged for all of it. */
+	netcx_kunit_receive_packet(interface, 1, 2048);
+	netcx_kunit_receive_packet(interface, 3, 2048);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_indicate(interface, 64), 2);
+	skb = netcx_kunit_expect_received(interface, 2048);
+	KUNIT_EXPECT_GE(test, (u32)skb->truesize, (u32)PAGE_SIZE);
+	kfree_skb(skb);
+	skb = netcx_kunit_expect_received(interface, 3 * 2048);
+	KUNIT_EXPECT_GE(test, (u32)skb->truesize, 3 * (u32)PAGE_SIZE);
+	kfree_skb(skb);
+}
+
+/* @rounds times all buffers but those the client keeps are received into, and freed. */
+static void refill_receive(struct netcx_kunit_interface *interface, u32 rounds)
+{
+	struct kunit *test = interface->test;
+	u32 i;
+
+	while (rounds--) {
+		KUNIT_EXPECT_TRUE(test, netcx_kunit_rx_refill(interface));
+		netcx_kunit_expect_full(interface);
+		for (i = 0; i < 21; i++)
+			netcx_kunit_receive_packet(interface, 3, 2048);
+		KUNIT_EXPECT_EQ(test, netcx_kunit_rx_indicate(interface, 64), 21);
+		for (i = 0; i < 21; i++)
+			kfree_skb(netcx_kunit_expect_received(interface, 3 * 2048));
+	}
+	netcx_kunit_rx_refill(interface);
+}
+
+/*
+ * Pages of both sizes at once. Large ones are not tried for every page while there are none; when
+ * there are, they take over again.
+ */
+static void refill_goes_back_to_large_pages(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_rx_queue *rx;
+
+	netcx_kunit_use_dma(interface);
+	netcx_kunit_fail(NETCX_KUNIT_LARGE_PAGE, 10, UINT_MAX);
+	rx = netcx_kunit_rx_open(interface, 64, 2048);
+	if (!rx->pool->p.order)
+		kunit_skip(test, "pages of %lu bytes are not paired", PAGE_SIZE);
+	netcx_kunit_rx_refill(interface);
+	netcx_kunit_expect_full(interface);
+	KUNIT_EXPECT_EQ(test, refill_singles(rx), 33u);
+
+	netcx_kunit_inject.large_attempts = 0;
+	netcx_kunit_inject.pages = 0;
+	refill_receive(interface, 30);
+	KUNIT_EXPECT_GT(test, netcx_kunit_inject.pages, 1000u);
+	KUNIT_EXPECT_LE(test, netcx_kunit_inject.large_attempts,
+			netcx_kunit_inject.pages / 256 + 1);
+
+	netcx_kunit_fail(NETCX_KUNIT_LARGE_PAGE, 0, 0);
+	refill_receive(interface, 30);
+	netcx_kunit_expect_full(interface);
+	KUNIT_EXPECT_EQ(test, refill_singles(rx), 0u);
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.refill_failed), 0ull);
 }
 
 /* A buffer that cannot be mapped is no use now, and the first to be tried again. */
@@ -212,6 +308,8 @@ static struct kunit_case refill_cases[] = {
 	KUNIT_CASE(refill_fills_both_rings),
 	KUNIT_CASE(refill_cleans_elements),
 	KUNIT_CASE(refill_without_memory),
+	KUNIT_CASE(refill_with_single_pages),
+	KUNIT_CASE(refill_goes_back_to_large_pages),
 	KUNIT_CASE(refill_without_mapping),
 	KUNIT_CASE(refill_reuses_buffers_of_lost_packets),
 	KUNIT_CASE(refill_keeps_packets_ahead),

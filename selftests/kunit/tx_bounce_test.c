@@ -227,8 +227,12 @@ static void bounce_wraps(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.linearized), 150ull);
 }
 
-/* The device reads the copy, room and all. */
-static void bounce_maps_the_copy(struct kunit *test)
+/*
+ * What the device reads is the very memory that the client may still write to, not something made
+ * of it when the packet was translated: a pool's, which is coherent. Nothing is mapped, so nothing
+ * can be a copy of a copy.
+ */
+static void bounce_is_coherent(struct kunit *test)
 {
 	struct netcx_kunit_interface *interface = test->priv;
 	const NET_FRAGMENT_LOGICAL_ADDRESS *logical;
@@ -236,15 +240,41 @@ static void bounce_maps_the_copy(struct kunit *test)
 
 	netcx_kunit_use_dma(interface);
 	tx = open_queue(interface, 4, 10);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.dma_pools, NETCX_BOUNCE_POOLS);
 	netcx_kunit_xmit(interface, shifted_skb(interface, 0, 333, 2, 200), false);
 	expect_bounced(test, tx, 0, 0, 0, 733);
 	logical = netcx_extension(tx_fragment(tx, 0), tx->q->layout.fragment_logical_address);
-	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.dma_page, 1);
-	KUNIT_EXPECT_EQ(test, logical->LogicalAddress, (u64)tx->mappings[0].address);
-	KUNIT_EXPECT_EQ(test, tx->mappings[0].length, 743u);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.dma_page, 0);
+	KUNIT_EXPECT_NOT_NULL(test, tx->bounces[0].pool);
+	KUNIT_EXPECT_PTR_EQ(test, tx->bounces[0].memory, (void *)tx_address(tx, 0));
+	KUNIT_EXPECT_EQ(test, logical->LogicalAddress, (u64)tx->bounces[0].address);
 	interface->tx_returns = 1;
 	netcx_kunit_tx_poll(interface);
-	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.dma_page, 0);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pieces, 0);
+}
+
+/* Of every size in turn, from the pools: memory used before is clean where it has to be. */
+static void bounce_lengths_of_dma(struct kunit *test)
+{
+	static const u32 lengths[] = { 60, 1514, 2047, 2048, 2049, 9001,
+				       NETCX_BOUNCE_TSO_MAX + 66 };
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_tx_queue *tx;
+	u32 i;
+
+	netcx_kunit_use_dma(interface);
+	tx = open_queue(interface, 128, 37);
+	for (i = 0; i < 3 * ARRAY_SIZE(lengths); i++) {
+		const u32 length = lengths[i % ARRAY_SIZE(lengths)];
+
+		interface->tx_returns = 0;
+		netcx_kunit_xmit(interface, shifted_skb(interface, 1, length, 0, 0), false);
+		expect_bounced(test, tx, i % 64, i % 64, 1, length);
+		memset(tx_address(tx, i % 64), 0xff, 37);
+		interface->tx_returns = 1;
+		netcx_kunit_tx_poll(interface);
+	}
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.dropped), 0ull);
 }
 
 struct bounce_failure {
@@ -253,9 +283,8 @@ struct bounce_failure {
 };
 
 static const struct bounce_failure bounce_failures[] = {
-	{ "no memory", NETCX_KUNIT_KMALLOC },
+	{ "no memory", NETCX_KUNIT_DMA_POOL_ALLOC },
 	{ "cannot be read", NETCX_KUNIT_COPY_BITS },
-	{ "no mapping", NETCX_KUNIT_DMA_MAP },
 };
 
 static void bounce_failure_name(const struct bounce_failure *failure, char *name)
@@ -286,6 +315,19 @@ static void bounce_fails(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, tx->q->fragments->EndIndex, 0u);
 	KUNIT_EXPECT_EQ(test, tx->fragments_free, 63u);
 
+	netcx_kunit_xmit(interface, shifted_skb(interface, 1, 99, 1, 50), false);
+	expect_bounced(test, tx, 0, 0, 1, 149);
+}
+
+static void bounce_fails_without_dma(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_tx_queue *tx = open_queue(interface, 4, 4);
+
+	netcx_kunit_fail(NETCX_KUNIT_KMALLOC, 0, 1);
+	netcx_kunit_xmit(interface, shifted_skb(interface, 1, 99, 1, 50), false);
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.dropped), 1ull);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pieces, 0);
 	netcx_kunit_xmit(interface, shifted_skb(interface, 1, 99, 1, 50), false);
 	expect_bounced(test, tx, 0, 0, 1, 149);
 }
@@ -321,7 +363,27 @@ static void bounce_open_without_memory(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, netcx_bounce_open(tx, &interface->adapter, 64), -ENOMEM);
 	KUNIT_EXPECT_PTR_EQ(test, (void *)tx->bounces, NULL);
 	/* Closing it is allowed all the same. */
-	netcx_bounce_close(tx, 64);
+	netcx_bounce_close(tx);
+}
+
+static void bounce_open_without_pools(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_tx_queue *tx;
+	u32 i;
+
+	netcx_kunit_use_dma(interface);
+	tx = open_queue(interface, 4, 0);
+	for (i = 0; i <= NETCX_BOUNCE_POOLS; i++) {
+		netcx_bounce_close(tx);
+		if (i < NETCX_BOUNCE_POOLS)
+			netcx_kunit_fail(NETCX_KUNIT_DMA_POOL_CREATE, i, 1);
+		else
+			netcx_kunit_fail(NETCX_KUNIT_KVCALLOC, 0, 1);
+		KUNIT_EXPECT_EQ(test, netcx_bounce_open(tx, &interface->adapter, 64), -ENOMEM);
+		KUNIT_EXPECT_PTR_EQ(test, (void *)tx->bounces, NULL);
+		KUNIT_EXPECT_EQ(test, netcx_kunit_inject.dma_pools, 0);
+	}
 }
 
 static struct kunit_case bounce_cases[] = {
@@ -331,10 +393,13 @@ static struct kunit_case bounce_cases[] = {
 	KUNIT_CASE(bounce_too_many_pieces),
 	KUNIT_CASE(bounce_short_is_padded),
 	KUNIT_CASE(bounce_wraps),
-	KUNIT_CASE(bounce_maps_the_copy),
+	KUNIT_CASE(bounce_is_coherent),
+	KUNIT_CASE(bounce_lengths_of_dma),
 	KUNIT_CASE_PARAM(bounce_fails, bounce_failure_gen_params),
+	KUNIT_CASE(bounce_fails_without_dma),
 	KUNIT_CASE(bounce_close_frees_copies),
 	KUNIT_CASE(bounce_open_without_memory),
+	KUNIT_CASE(bounce_open_without_pools),
 	{}
 };
 

@@ -4,6 +4,7 @@
 #include <linux/tcp.h>
 
 #include "receive.h"
+#include "../../module/linux/datapath/tx_vlan.h"
 #include "../../module/linux/netdev/vlan.h"
 
 #define VLAN_PRIORITY	NetAdapterOffloadIeee8021PriorityTaggingFlag

@@ -3,6 +3,7 @@
 #include "programs.h"
 
 #include "../../module/linux/datapath/xdp.h"
+#include "../../module/linux/datapath/xdp_tx.h"
 
 static u32 program_runs;
 

@@ -3,6 +3,7 @@
 #include "programs.h"
 
 #include "../../module/linux/datapath/xdp.h"
+#include "../../module/linux/datapath/xdp_tx.h"
 
 static struct netcx_tx_queue *xmit_open(struct kunit *test, u32 elements)
 {

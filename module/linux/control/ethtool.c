@@ -9,14 +9,14 @@
 #include "../../core/core.h"
 #include "../bus/device.h"
 #include "../datapath/channel.h"
-#include "../datapath/moderation.h"
-#include "../datapath/rss.h"
 #include "../datapath/tx.h"
 #include "../datapath/tx_queue.h"
 #include "../netdev/netdev_priv.h"
 #include "../netdev/queues.h"
 #include "../netdev/stats.h"
+#include "coalesce.h"
 #include "ethtool.h"
+#include "ethtool_rss.h"
 #include "wake.h"
 
 static void netcx_get_drvinfo(struct net_device *netdev, struct ethtool_drvinfo *info)

@@ -6,6 +6,7 @@
 #include <linux/cpumask.h>
 #include <linux/dim.h>
 #include <linux/netdevice.h>
+#include <linux/timer.h>
 
 #include "rx_queue.h"
 #include "tx_queue.h"
@@ -48,6 +49,8 @@ struct netcx_channel {
 	/* The processors it is for, as a hint to whoever spreads interrupts. */
 	cpumask_var_t cpus;
 	struct netcx_dim dim;
+	/* Schedules NAPI after receive memory ran out. Armed by NAPI's owner only. */
+	struct timer_list retry;
 	/* Under moderation_lock: what is in force. */
 	struct netcx_interrupt_moderation moderation;
 } ____cacheline_aligned_in_smp;

@@ -8,9 +8,18 @@
  * are polled once more. That happens with NAPI's ownership taken anew: a notification meanwhile
  * then marks NAPI as missed instead of being lost. Without that ownership nothing of a queue may be
  * looked at: napi_disable() may have returned, and the queues be gone.
+ *
+ * Where receive memory has run out, polling on would only keep the processor from those who could
+ * free some: NAPI completes as ever, and a timer schedules it again. A device that has buffers left
+ * notifies as well, and whichever comes first tries again.
  */
+#include <linux/jiffies.h>
+#include <linux/timer.h>
+
 #include "../../core/core.h"
 #include "../../core/os.h"
+#include "../netdev/netdev_priv.h"
+#include "../os/compat.h"
 #include "callbacks.h"
 #include "channel.h"
 #include "dim.h"
@@ -18,9 +27,12 @@
 #include "rx.h"
 #include "rx_queue.h"
 #include "trace.h"
-#include "tx.h"
 #include "tx_queue.h"
-#include "xdp.h"
+#include "tx_ring.h"
+#include "tx_xsk.h"
+
+/* Between looks for receive memory. The page allocator's own helpers need some milliseconds. */
+#define NETCX_RETRY	msecs_to_jiffies(20)
 
 void netcx_os_queue_notify(struct netcx_queue *q)
 {
@@ -100,21 +112,39 @@ static bool netcx_tx_arm(struct netcx_tx_queue *tx, int budget)
 	return more;
 }
 
+/* By NAPI's owner, before it completes: napi_disable() waits for it, and so comes after. */
+static void netcx_poll_again_later(struct netcx_channel *channel)
+{
+	if (!timer_pending(&channel->retry))
+		mod_timer(&channel->retry, jiffies + NETCX_RETRY);
+}
+
+/* Fills the rx rings up. Is there more to do at once? */
+static bool netcx_rx_fill(struct netcx_rx_queue *rx)
+{
+	if (likely(netcx_rx_refill(rx)))
+		return false;
+	if (rx->memory->polled_for)
+		return true;
+	netcx_poll_again_later(rx->channel);
+	return false;
+}
+
 /*
- * Returns whether there is more to do: packets came in while it armed the rx queue, or buffers are
- * short. The rings are filled up first, since a device without buffers receives nothing, and so has
- * nothing to notify of.
+ * Returns whether there is more to do: packets came in while it armed the rx queue. The rings are
+ * filled up first, since a device without buffers receives nothing, and so has nothing to notify
+ * of.
  */
 static bool netcx_rx_arm(struct netcx_rx_queue *rx)
 {
-	bool filled;
+	bool more;
 
 	if (unlikely(rx->broken))
 		return false;
-	filled = netcx_rx_refill(rx);
+	more = netcx_rx_fill(rx);
 	netcx_arm(rx->q);
 	netcx_advance(rx->q);
-	return !filled || rx->q->packets->BeginIndex != rx->q->packets->OSReserved0;
+	return more || rx->q->packets->BeginIndex != rx->q->packets->OSReserved0;
 }
 
 static bool netcx_channel_is_armed(const struct netcx_channel *channel)
@@ -139,14 +169,13 @@ int netcx_poll(struct napi_struct *napi, int budget)
 		return 0;
 
 	if (rx && likely(!rx->broken)) {
-		bool filled = netcx_rx_refill(rx);
 		u32 begin = rx->q->fragments->BeginIndex;
+
+		more |= netcx_rx_fill(rx);
 
 		netcx_advance(rx->q);
 		work = netcx_rx_indicate(rx, budget);
 		settled = !work && rx->q->fragments->BeginIndex == begin;
-		if (unlikely(!filled))
-			return budget;
 	}
 	if (work == budget || unlikely(more))
 		return budget;
@@ -165,4 +194,35 @@ int netcx_poll(struct napi_struct *napi, int budget)
 	else
 		napi_complete_done(napi, 0);
 	return work;
+}
+
+/* Comes too late at times, when NAPI is disabled; then nothing is scheduled. */
+static void netcx_poll_retry(struct timer_list *timer)
+{
+	struct netcx_channel *channel = container_of(timer, struct netcx_channel, retry);
+
+	napi_schedule(&channel->napi);
+}
+
+void netcx_poll_init(struct netcx_channel *channel)
+{
+	timer_setup(&channel->retry, netcx_poll_retry, 0);
+	netif_napi_add(channel->nd->netdev, &channel->napi, netcx_poll);
+}
+
+void netcx_poll_exit(struct netcx_channel *channel)
+{
+	netif_napi_del(&channel->napi);
+}
+
+void netcx_poll_enable(struct netcx_channel *channel)
+{
+	napi_enable(&channel->napi);
+}
+
+void netcx_poll_disable(struct netcx_channel *channel)
+{
+	/* In this order: a poll may arm the timer, the timer schedules nothing that is disabled. */
+	napi_disable(&channel->napi);
+	timer_delete_sync(&channel->retry);
 }

@@ -5,6 +5,14 @@
 
 #include <linux/netdevice.h>
 
+struct netcx_channel;
+
 int netcx_poll(struct napi_struct *napi, int budget);
+/* A channel of @channel->nd that is polled from netcx_poll_enable() to netcx_poll_disable(). */
+void netcx_poll_init(struct netcx_channel *channel);
+void netcx_poll_exit(struct netcx_channel *channel);
+void netcx_poll_enable(struct netcx_channel *channel);
+/* May sleep. Afterwards nothing touches the queues. */
+void netcx_poll_disable(struct netcx_channel *channel);
 
 #endif /* NETCX_LINUX_POLL_H */

@@ -22,15 +22,17 @@ static unsigned int netcx_rx_copy_pages(u32 elements)
 
 int netcx_rx_copy_open(struct netcx_rx_queue *rx, u32 elements)
 {
-	const struct page_pool_params params = {
+	struct page_pool_params params = {
 #ifdef PP_FLAG_PAGE_FRAG
 		.flags = PP_FLAG_PAGE_FRAG,
 #endif
 		.pool_size = netcx_rx_copy_pages(elements),
 		.nid = dev_to_node(rx->netdev->dev.parent),
 	};
-	struct page_pool *pool = page_pool_create(&params);
+	struct page_pool *pool;
 
+	netcx_page_pool_set_owner(&params, &rx->channel->napi, rx->netdev);
+	pool = page_pool_create(&params);
 	if (IS_ERR(pool))
 		return PTR_ERR(pool);
 	rx->copies = (struct netcx_rx_copies){ .pool = pool };
@@ -54,7 +56,7 @@ bool netcx_rx_copy_next_page(struct netcx_rx_copies *copies)
 	struct page *page;
 
 	netcx_rx_copy_put_page(copies, true);
-	page = page_pool_dev_alloc_pages(copies->pool);
+	page = page_pool_alloc_pages(copies->pool, GFP_ATOMIC | __GFP_NOWARN);
 	if (unlikely(!page))
 		return false;
 	page_pool_fragment_page(page, NETCX_RX_COPY_REFERENCES);

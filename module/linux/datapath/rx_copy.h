@@ -8,12 +8,20 @@
 #define NETCX_LINUX_RX_COPY_H
 
 #include <linux/dma-mapping.h>
+#include <linux/sizes.h>
 
 #include "ring.h"
 #include "rx_queue.h"
 #include "tx_queue.h"
 
 #define NETCX_RX_COPY_HEADROOM	(NET_SKB_PAD + NET_IP_ALIGN)
+
+/*
+ * What is charged for a piece, however small: the last one keeps all of a page, and who holds one
+ * out of many should not hold many times what the socket's limit says. The same as the kernel takes
+ * for its own small skbs.
+ */
+#define NETCX_RX_COPY_CHARGE	SZ_1K
 
 int netcx_rx_copy_open(struct netcx_rx_queue *rx, u32 elements);
 void netcx_rx_copy_close(struct netcx_rx_queue *rx);
@@ -31,6 +39,8 @@ static __always_inline struct sk_buff *netcx_rx_copy(struct netcx_rx_queue *rx,
 	struct netcx_rx_copies *copies = &rx->copies;
 	struct sk_buff *skb;
 
+	BUILD_BUG_ON(SKB_DATA_ALIGN(NETCX_RX_COPY_HEADROOM + NETCX_COPYBREAK) +
+		     SKB_DATA_ALIGN(sizeof(struct skb_shared_info)) > NETCX_RX_COPY_CHARGE);
 	if (unlikely(copies->left < size && !netcx_rx_copy_next_page(copies)))
 		return NULL;
 	skb = napi_build_skb(copies->next, size);
@@ -39,6 +49,7 @@ static __always_inline struct sk_buff *netcx_rx_copy(struct netcx_rx_queue *rx,
 	copies->next += size;
 	copies->left -= size;
 	copies->pieces++;
+	skb->truesize += NETCX_RX_COPY_CHARGE - size;
 	skb_mark_for_recycle(skb);
 	skb_reserve(skb, NETCX_RX_COPY_HEADROOM);
 

@@ -13,14 +13,17 @@
 #include "../netdev/netdev_priv.h"
 #include "channel.h"
 #include "ring.h"
-#include "rx.h"
+#include "rx_driver_buffers.h"
+#include "rx_indicate.h"
+#include "rx_memory.h"
 #include "rx_queue.h"
+#include "rx_ring.h"
 #include "tx_queue.h"
 
 /* Larger packets are copied to pages, of which there is more than of large pieces of memory. */
 #define NETCX_RX_LINEAR		2048
 
-bool netcx_rx_driver_refill(struct netcx_rx_queue *rx)
+static bool netcx_rx_driver_refill(struct netcx_rx_queue *rx)
 {
 	NET_RING *fr = rx->q->fragments;
 	u32 room = netcx_rx_make_room(rx);
@@ -43,8 +46,9 @@ static void *netcx_rx_driver_bytes(const struct netcx_rx_queue *rx, NET_FRAGMENT
 }
 
 /* Do the packet's fragments lie in [@first, @last)? Then they are the packet's to return. */
-static bool netcx_rx_driver_range_is_sane(const struct netcx_rx_queue *rx, const NET_PACKET *packet,
-					  u32 first, u32 last)
+static __always_inline bool netcx_rx_driver_range_is_sane(const struct netcx_rx_queue *rx,
+							  const NET_PACKET *packet, u32 first,
+							  u32 last)
 {
 	const NET_RING *fr = rx->q->fragments;
 
@@ -135,47 +139,37 @@ static void netcx_rx_driver_return(const struct netcx_rx_queue *rx, const NET_PA
 	}
 }
 
-int netcx_rx_driver_indicate(struct netcx_rx_queue *rx, int budget)
+static __always_inline void netcx_rx_driver_take(struct netcx_rx_queue *rx,
+						 const NET_PACKET *packet,
+						 struct netcx_rx_batch *batch, void *context)
 {
-	const NET_RING *pr = rx->q->packets;
-	const NET_RING *fr = rx->q->fragments;
-	unsigned int packets = 0, bytes = 0, multicast = 0;
-	u32 index = pr->OSReserved0;
-	u32 first = fr->OSReserved0;
-	int work = 0;
+	const u32 length = netcx_rx_driver_length(rx, packet);
+	struct sk_buff *skb = NULL;
 
-	for (; index != pr->BeginIndex && work < budget; index = NetRingIncrementIndex(pr, index)) {
-		const NET_PACKET *packet = NetRingGetPacketAtIndex(pr, index);
-		struct sk_buff *skb = NULL;
-		u32 length;
-
-		work++;
-		if (packet->Ignore) {
-			netcx_rx_count(rx, &rx->stats.ignored);
-			continue;
-		}
-		if (unlikely(!netcx_rx_driver_range_is_sane(rx, packet, first, fr->BeginIndex))) {
-			netcx_rx_count(rx, &rx->stats.invalid);
-			continue;
-		}
-		first = NetRingAdvanceIndex(fr, packet->FragmentIndex, packet->FragmentCount);
-		length = netcx_rx_driver_length(rx, packet);
-		if (likely(length))
-			skb = netcx_rx_driver_copy(rx, packet, length);
-		netcx_rx_driver_return(rx, packet);
-		if (unlikely(!skb)) {
-			netcx_rx_count(rx, length ? &rx->stats.no_memory : &rx->stats.invalid);
-			continue;
-		}
-		packets++;
-		bytes += length;
-		multicast += netcx_rx_deliver(rx, packet, skb);
+	if (likely(length))
+		skb = netcx_rx_driver_copy(rx, packet, length);
+	netcx_rx_driver_return(rx, packet);
+	if (unlikely(!skb)) {
+		netcx_rx_count(rx, length ? &rx->stats.no_memory : &rx->stats.invalid);
+		return;
 	}
-	netcx_rx_indicated(rx, index, first, packets, bytes, multicast);
-	return work;
+	batch->packets++;
+	batch->bytes += length;
+	batch->multicast += netcx_rx_deliver(rx, packet, skb);
 }
 
-void netcx_rx_driver_discard(struct netcx_rx_queue *rx)
+static int netcx_rx_driver_indicate(struct netcx_rx_queue *rx, int budget)
+{
+	const struct netcx_rx_taker taker = {
+		.is_sane = netcx_rx_driver_range_is_sane,
+		.take = netcx_rx_driver_take,
+	};
+	struct netcx_rx_batch batch = {};
+
+	return netcx_rx_indicate_each(rx, budget, taker, &batch, NULL);
+}
+
+static void netcx_rx_driver_discard(struct netcx_rx_queue *rx)
 {
 	const NET_RING *pr = rx->q->packets;
 	const NET_RING *fr = rx->q->fragments;
@@ -193,3 +187,21 @@ void netcx_rx_driver_discard(struct netcx_rx_queue *rx)
 		netcx_rx_driver_return(rx, packet);
 	}
 }
+
+/* The slots stay empty; packets are copied to what the kernel has. */
+static int netcx_rx_driver_open(struct netcx_rx_queue *rx, u32 elements)
+{
+	return 0;
+}
+
+static void netcx_rx_driver_close(struct netcx_rx_queue *rx)
+{
+}
+
+const struct netcx_rx_memory netcx_rx_driver_buffers = {
+	.open = netcx_rx_driver_open,
+	.close = netcx_rx_driver_close,
+	.refill = netcx_rx_driver_refill,
+	.indicate = netcx_rx_driver_indicate,
+	.discard = netcx_rx_driver_discard,
+};

@@ -10,6 +10,7 @@
 #include "../../core/core.h"
 
 struct netcx_channel;
+struct netcx_rx_memory;
 struct page_pool;
 struct xsk_buff_pool;
 
@@ -50,12 +51,16 @@ struct netcx_rx_buffer {
 	dma_addr_t address;
 };
 
-/* Where new receive buffers come from: see rx.c. */
+/* Where new receive buffers come from: see rx_carving.c. */
 struct netcx_rx_carving {
 	struct page *page;		/* with @left > 0 */
 	u32 offset;			/* of the page's next buffer */
+	u32 step;			/* from one of its buffers to the next */
 	u32 left;			/* buffers of the page that were not taken */
-	u32 per_page;
+	u32 per_page;			/* in a page of the pool's order */
+	u32 per_single;			/* in a single page; 0: those are not taken instead */
+	u32 single_extra;		/* what these are larger by than rx->truesize */
+	u32 singles;			/* to be taken until larger pages are tried again */
 };
 
 /* Memory for small packets: pieces of a page, see rx_copy.c. */
@@ -72,6 +77,7 @@ struct netcx_rx_queue {
 	struct netcx_queue *q;
 	struct netcx_channel *channel;
 	struct net_device *netdev;
+	const struct netcx_rx_memory *memory;
 	struct page_pool *pool;
 	struct netcx_rx_carving carving;
 	struct netcx_rx_copies copies;
@@ -80,9 +86,8 @@ struct netcx_rx_queue {
 	bool dma_sync;			/* the CPU and the device do not see the same */
 	u32 buffer_size;		/* what the client sees: Capacity */
 	u32 copybreak;			/* packets up to this size are copied */
-	u32 truesize;			/* of a buffer, with what is before and behind it */
+	u32 truesize;			/* of a buffer, and what is before and behind it, or more */
 	bool broken;
-	bool driver_buffers;		/* the client allocates them: rx_driver_buffers.c */
 
 	/* Whose memory the buffers are in; NULL: page_pool's. */
 	struct xsk_buff_pool *xsk;

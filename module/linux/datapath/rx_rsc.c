@@ -13,8 +13,8 @@
 #include <netcx/net/rsc.h>
 
 #include "ring.h"
-#include "rx.h"
 #include "rx_queue.h"
+#include "rx_rsc.h"
 
 /* Bytes up to the TCP header; 0: there is none, or the IP header does not tell the length. */
 static unsigned int netcx_rsc_layer3(struct sk_buff *skb)

@@ -18,15 +18,5 @@ void netcx_tx_set_copybreak(struct netcx_tx_queue *tx, u32 copybreak);
 netdev_tx_t netcx_start_xmit(struct sk_buff *skb, struct net_device *netdev);
 /* For clients with demands on where packets lie, see tx_bounce.c. */
 netdev_tx_t netcx_start_xmit_bouncing(struct sk_buff *skb, struct net_device *netdev);
-/* Advance and complete what the client returned; under the tx queue's lock. */
-void netcx_tx_service(struct netcx_tx_queue *tx, int napi_budget);
-/* Completes what the client has returned. Under the tx queue's lock. */
-void netcx_tx_complete(struct netcx_tx_queue *tx, int napi_budget);
-/* Lets the stack send again when there is room. Under the tx queue's lock. */
-void netcx_tx_wake(struct netcx_tx_queue *tx);
-/* Tells the client about what was written since the last time. Under the tx queue's lock. */
-void netcx_tx_post(struct netcx_tx_queue *tx);
-/* Stops the stack, unless completing what was returned makes room. Under the tx queue's lock. */
-bool netcx_tx_stop(struct netcx_tx_queue *tx);
 
 #endif /* NETCX_LINUX_TX_H */

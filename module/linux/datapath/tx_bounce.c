@@ -4,34 +4,86 @@
  * header of the client's own. A packet that is elsewhere, which most are, or in too many pieces is
  * copied to memory of its own and has one fragment then. Adapters without such demands have nothing
  * to do with this.
+ *
+ * The client writes its header when it posts the packet, just before it rings the doorbell, and
+ * nobody could show that to a device which reads a copy made before (swiotlb), or past a cache. So
+ * where the client does DMA the memory is coherent: from pools, which keep what the queue needed at
+ * its busiest.
  */
+#include <linux/dmapool.h>
+#include <linux/if_vlan.h>
 #include <linux/log2.h>
 #include <linux/slab.h>
+#include <net/tcp.h>
 
 #include "../../core/core.h"
 #include "tx_bounce.h"
+#include "tx_entry.h"
 #include "tx_queue.h"
-#include "xdp.h"
+
+/* Up to so many bytes a packet is from the first pool: one of the usual MTU. */
+#define NETCX_BOUNCE_SMALL	2048
+
+static void netcx_bounce_destroy_pools(struct netcx_tx_queue *tx)
+{
+	unsigned int i;
+
+	for (i = 0; i < NETCX_BOUNCE_POOLS; i++) {
+		dma_pool_destroy(tx->bounce_pools[i]);
+		tx->bounce_pools[i] = NULL;
+	}
+}
+
+/* Bytes of a copy from the pool, with the room before it. */
+static size_t netcx_bounce_size(const struct netcx_tx_queue *tx, unsigned int pool)
+{
+	/* The largest packets of TCP, with their headers, and of anything else. */
+	const size_t largest = max_t(size_t, NETCX_BOUNCE_TSO_MAX + MAX_TCP_HEADER,
+				     tx->netdev->max_mtu + VLAN_ETH_HLEN + VLAN_HLEN);
+
+	return tx->backfill + (pool ? largest : NETCX_BOUNCE_SMALL);
+}
+
+static int netcx_bounce_create_pools(struct netcx_tx_queue *tx)
+{
+	unsigned int i;
+
+	for (i = 0; i < NETCX_BOUNCE_POOLS; i++) {
+		tx->bounce_pools[i] = dma_pool_create("netcx_tx", tx->dma_dev,
+						      netcx_bounce_size(tx, i),
+						      max(tx->alignment, 1u), 0);
+		if (!tx->bounce_pools[i]) {
+			netcx_bounce_destroy_pools(tx);
+			return -ENOMEM;
+		}
+	}
+	return 0;
+}
 
 int netcx_bounce_open(struct netcx_tx_queue *tx, const struct netcx_adapter *adapter, u32 packets)
 {
+	int err = 0;
+
 	tx->bounces = NULL;
 	if (!netcx_tx_has_demands(adapter))
 		return 0;
 	tx->alignment = adapter->tx.FragmentBufferAlignment;
 	tx->backfill = adapter->tx.PayloadBackfill;
+	if (tx->dma_dev)
+		err = netcx_bounce_create_pools(tx);
+	if (err)
+		return err;
 	tx->bounces = kvcalloc(packets, sizeof(*tx->bounces), GFP_KERNEL);
-	return tx->bounces ? 0 : -ENOMEM;
+	if (!tx->bounces) {
+		netcx_bounce_destroy_pools(tx);
+		return -ENOMEM;
+	}
+	return 0;
 }
 
-void netcx_bounce_close(struct netcx_tx_queue *tx, u32 packets)
+void netcx_bounce_close(struct netcx_tx_queue *tx)
 {
-	u32 i;
-
-	if (!tx->bounces)
-		return;
-	for (i = 0; i < packets; i++)
-		kfree(tx->bounces[i]);
+	netcx_bounce_destroy_pools(tx);
 	kvfree(tx->bounces);
 	tx->bounces = NULL;
 }
@@ -60,7 +112,7 @@ bool netcx_bounce_is_needed(const struct netcx_tx_queue *tx, const struct sk_buf
 }
 
 /* Below a page only powers of two are aligned to themselves; above all are, to a page. */
-static void *netcx_bounce_alloc(const struct netcx_tx_queue *tx, u32 length)
+static void *netcx_bounce_kmalloc(const struct netcx_tx_queue *tx, u32 length)
 {
 	size_t size = max(length, tx->alignment);
 
@@ -69,24 +121,41 @@ static void *netcx_bounce_alloc(const struct netcx_tx_queue *tx, u32 length)
 	return kmalloc(size, GFP_ATOMIC | __GFP_NOWARN);
 }
 
+static bool netcx_bounce_alloc(const struct netcx_tx_queue *tx, struct netcx_tx_bounce *bounce,
+			       u32 length)
+{
+	unsigned int i = 0;
+
+	bounce->pool = NULL;
+	bounce->address = 0;
+	if (!tx->dma_dev) {
+		bounce->memory = netcx_bounce_kmalloc(tx, length);
+		return bounce->memory;
+	}
+	while (length > netcx_bounce_size(tx, i))
+		if (++i == NETCX_BOUNCE_POOLS)
+			return false;
+	bounce->pool = tx->bounce_pools[i];
+	bounce->memory = dma_pool_alloc(bounce->pool, GFP_ATOMIC | __GFP_NOWARN, &bounce->address);
+	return bounce->memory;
+}
+
 int netcx_bounce(struct netcx_tx_queue *tx, u32 slot, u32 index, const struct sk_buff *skb)
 {
+	struct netcx_tx_bounce *bounce = &tx->bounces[slot];
 	const u32 length = tx->backfill + skb->len;
-	void *memory = netcx_bounce_alloc(tx, length);
 	int err;
 
-	if (unlikely(!memory))
+	if (unlikely(!netcx_bounce_alloc(tx, bounce, length)))
 		return -ENOMEM;
-	memset(memory, 0, tx->backfill);
-	err = skb_copy_bits(skb, 0, memory + tx->backfill, skb->len);
-	if (!err)
-		err = netcx_xdp_add_fragment(tx, index, memory, length);
+	memset(bounce->memory, 0, tx->backfill);
+	err = skb_copy_bits(skb, 0, bounce->memory + tx->backfill, skb->len);
 	if (unlikely(err)) {
-		kfree(memory);
+		netcx_bounce_free(tx, slot);
 		return err;
 	}
-	NetRingGetFragmentAtIndex(tx->q->fragments, index)->OsReserved_Bounced = 1;
-	tx->bounces[slot] = memory;
+	netcx_tx_put_fragment(tx, index, bounce->memory, bounce->address, length, length)
+		->OsReserved_Bounced = 1;
 	u64_stats_update_begin(&tx->stats.sync);
 	u64_stats_inc(&tx->stats.linearized);
 	u64_stats_update_end(&tx->stats.sync);
@@ -95,6 +164,10 @@ int netcx_bounce(struct netcx_tx_queue *tx, u32 slot, u32 index, const struct sk
 
 void netcx_bounce_free(struct netcx_tx_queue *tx, u32 slot)
 {
-	kfree(tx->bounces[slot]);
-	tx->bounces[slot] = NULL;
+	const struct netcx_tx_bounce *bounce = &tx->bounces[slot];
+
+	if (bounce->pool)
+		dma_pool_free(bounce->pool, bounce->memory, bounce->address);
+	else
+		kfree(bounce->memory);
 }

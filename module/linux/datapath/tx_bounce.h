@@ -22,12 +22,12 @@ static inline bool netcx_tx_has_demands(const struct netcx_adapter *adapter)
 
 /* After netcx_tx_open(). Does nothing if the adapter has no demands. */
 int netcx_bounce_open(struct netcx_tx_queue *tx, const struct netcx_adapter *adapter, u32 packets);
-/* After netcx_tx_close(), which unmaps the copies that are left. */
-void netcx_bounce_close(struct netcx_tx_queue *tx, u32 packets);
+/* After netcx_tx_close(), which frees the copies that are left. */
+void netcx_bounce_close(struct netcx_tx_queue *tx);
 bool netcx_bounce_is_needed(const struct netcx_tx_queue *tx, const struct sk_buff *skb);
 /* Makes a copy the fragment at @index, of the packet in @slot. */
 int netcx_bounce(struct netcx_tx_queue *tx, u32 slot, u32 index, const struct sk_buff *skb);
-/* Frees the copy, which is not mapped any more. */
+/* Frees the copy, which the device reads no more. Interrupts are on. */
 void netcx_bounce_free(struct netcx_tx_queue *tx, u32 slot);
 
 #endif /* NETCX_LINUX_TX_BOUNCE_H */

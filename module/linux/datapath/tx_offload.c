@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What of a packet's work the hardware does: from the client's capabilities to the netdev's
- * features, and from the skb's requests to the packet's layout, checksum and GSO extensions.
+ * What of a packet's work the hardware does: which of the netdev's features serve a packet, and its
+ * skb's requests as the packet's layout, checksum and GSO extensions.
  */
+#include <linux/if_vlan.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
 #include <linux/tcp.h>
@@ -15,57 +16,8 @@
 
 #include "../../core/core.h"
 #include "../netdev/netdev_priv.h"
-#include "../netdev/queues.h"
-#include "../netdev/vlan.h"
 #include "ring.h"
-#include "rss.h"
 #include "tx_offload.h"
-
-#define NETCX_L3_IPV4	NetAdapterOffloadLayer3FlagIPv4NoOptions
-#define NETCX_L3_IPV6	NetAdapterOffloadLayer3FlagIPv6NoExtensions
-#define NETCX_L4_TCP	NetAdapterOffloadLayer4FlagTcpNoOptions
-#define NETCX_L4_UDP	NetAdapterOffloadLayer4FlagUdp
-
-/* Linux asks for TCP and UDP checksums together, and never without options. */
-static bool netcx_tx_checksum_serves(const struct netcx_adapter *adapter, u32 layer3)
-{
-	const u32 layer4 = NETCX_L4_TCP | NetAdapterOffloadLayer4FlagTcpWithOptions | NETCX_L4_UDP;
-
-	return (adapter->tx_checksum.Layer3Flags & layer3) == layer3 &&
-	       (adapter->tx_checksum.Layer4Flags & layer4) == layer4;
-}
-
-static bool netcx_gso_serves(const struct netcx_adapter *adapter, u32 layer3)
-{
-	const u32 layer4 = NETCX_L4_TCP | NetAdapterOffloadLayer4FlagTcpWithOptions;
-
-	return (adapter->gso.Layer3Flags & layer3) == layer3 &&
-	       (adapter->gso.Layer4Flags & layer4) == layer4;
-}
-
-netdev_features_t netcx_features(const struct netcx_adapter *adapter)
-{
-	netdev_features_t features = 0;
-
-	if (netcx_tx_checksum_serves(adapter, NETCX_L3_IPV4))
-		features |= NETIF_F_SG | NETIF_F_IP_CSUM;
-	if (netcx_tx_checksum_serves(adapter, NETCX_L3_IPV6))
-		features |= NETIF_F_SG | NETIF_F_IPV6_CSUM;
-	if ((features & NETIF_F_IP_CSUM) && netcx_gso_serves(adapter, NETCX_L3_IPV4))
-		features |= NETIF_F_TSO;
-	if ((features & NETIF_F_IPV6_CSUM) && netcx_gso_serves(adapter, NETCX_L3_IPV6))
-		features |= NETIF_F_TSO6;
-	/* The stack makes linear packets better than netcx_tx_linearize() does. */
-	if (adapter->tx.MaximumNumberOfFragments < 2)
-		features &= ~(NETIF_F_SG | NETIF_F_ALL_TSO);
-	if (adapter->rx_checksum.Size)
-		features |= NETIF_F_RXCSUM;
-	if (adapter->rx_checksum.Size && (adapter->rsc.Layer4Flags & NETCX_L4_TCP))
-		features |= NETIF_F_LRO;
-	if (netcx_rss_is_offered(adapter))
-		features |= NETIF_F_RXHASH;
-	return features;
-}
 
 /* Headers are what they seem to be; user space may send anything with a checksum to fill in. */
 static bool netcx_headers_agree(const struct sk_buff *skb, __be16 protocol)
@@ -110,6 +62,20 @@ u32 netcx_gso_segments(const struct sk_buff *skb)
 	if (likely(shinfo->gso_segs))
 		return shinfo->gso_segs;
 	return skb->len > headers ? DIV_ROUND_UP(skb->len - headers, shinfo->gso_size) : 1;
+}
+
+/* The packet's tag may be more than the client can insert: then the stack has to. */
+static netdev_features_t netcx_vlan_features_check(const struct netcx_adapter *adapter,
+						   const struct sk_buff *skb,
+						   netdev_features_t features)
+{
+	const u32 priority = NetAdapterOffloadIeee8021PriorityTaggingFlag;
+	const u16 tci = skb_vlan_tag_get(skb);
+
+	if (((tci & VLAN_PRIO_MASK) && !(adapter->ieee8021q.Flags & priority)) ||
+	    ((tci & VLAN_CFI_MASK) && !adapter->vlan.DropEligible))
+		features &= ~NETIF_F_HW_VLAN_CTAG_TX;
+	return features;
 }
 
 netdev_features_t netcx_features_check(struct sk_buff *skb, struct net_device *netdev,
@@ -234,38 +200,5 @@ int netcx_tx_offload(const struct netcx_queue *q, struct sk_buff *skb, NET_PACKE
 	}
 	checksum = netcx_extension(packet, q->layout.packet_checksum);
 	checksum->Layer4 = NetPacketTxChecksumActionRequired;
-	return 0;
-}
-
-int netcx_set_features(struct net_device *netdev, netdev_features_t features)
-{
-	struct netcx_netdev *nd = netdev_priv(netdev);
-	const struct netcx_adapter *adapter = nd->adapter;
-	const bool tx4 = features & NETIF_F_IP_CSUM;
-	const bool tx6 = features & NETIF_F_IPV6_CSUM;
-	const bool rx = features & NETIF_F_RXCSUM;
-	const struct netcx_offloads offloads = {
-		.tx_checksum_tcp = tx4 || tx6,
-		.tx_checksum_udp = tx4 || tx6,
-		.rx_checksum_ipv4 = rx,
-		.rx_checksum_tcp = rx,
-		.rx_checksum_udp = rx,
-		.lso_ipv4 = !!(features & NETIF_F_TSO),
-		.lso_ipv6 = !!(features & NETIF_F_TSO6),
-		/* IPv4 header checksums come with segmentation only: Linux makes the others. */
-		.tx_checksum_ipv4 = !!(features & NETIF_F_TSO) &&
-				    (adapter->tx_checksum.Layer3Flags & NETCX_L3_IPV4),
-		.tcp_rsc_ipv4 = !!(features & NETIF_F_LRO),
-		.tcp_rsc_ipv6 = !!(features & NETIF_F_LRO),
-		.rsc_timestamp = !!(features & NETIF_F_LRO),
-		.vlan_stripping = !!(features & NETIF_F_HW_VLAN_CTAG_RX),
-	};
-
-	netcx_vlan_set_filtering(nd, features);
-	if (!nd->datapath)
-		return 0;
-	if (netcx_vlan_needs_restart(nd, &offloads))
-		return netcx_queues_set_offloads(nd, &offloads);
-	netcx_core_adapter_set_offloads(nd->adapter, &offloads);
 	return 0;
 }

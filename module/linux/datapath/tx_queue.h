@@ -12,11 +12,15 @@
 
 #include "../../core/core.h"
 
+struct dma_pool;
 struct netcx_channel;
 struct xsk_buff_pool;
 
-/* Packets up to this size are copied: cheaper than mapping their memory, or giving it away. */
+/* Packets up to this size are copied: cheaper than mapping their memory. */
 #define NETCX_COPYBREAK		256
+
+/* Sizes of DMA memory for packets that are copied to where a client wants them. */
+#define NETCX_BOUNCE_POOLS	2
 
 /* Counters written under the tx queue's lock, read by anyone. */
 struct netcx_tx_stats {
@@ -33,7 +37,9 @@ struct netcx_tx_stats {
 
 /* What a sent packet was made of, and goes back to. */
 enum netcx_tx_type {
+	NETCX_TX_COPIED,		/* a small skb, whose copy is always mapped */
 	NETCX_TX_SKB,
+	/* What follows is rare. */
 	NETCX_TX_BOUNCED,		/* an skb that was copied to where the client wants it */
 	/* What follows is XDP's. */
 	NETCX_TX_XDP,			/* a frame from anywhere */
@@ -44,7 +50,7 @@ enum netcx_tx_type {
 /* A packet the client owns or has returned: what it takes to complete it. */
 struct netcx_tx_packet {
 	union {
-		struct sk_buff *skb;	/* NULL: copied, and nothing to unmap */
+		struct sk_buff *skb;
 		struct xdp_frame *frame;
 		unsigned long descriptors;	/* of an AF_XDP socket, completed with this one */
 	};
@@ -67,6 +73,13 @@ struct netcx_xdp_completed {
 struct netcx_tx_mapping {
 	dma_addr_t address;
 	u32 length;
+};
+
+/* The copy of a packet, see tx_bounce.c. */
+struct netcx_tx_bounce {
+	void *memory;
+	struct dma_pool *pool;		/* NULL: it is from kmalloc() */
+	dma_addr_t address;
 };
 
 /* Everything in it is under the tx queue's lock. */
@@ -103,7 +116,9 @@ struct netcx_tx_queue {
 
 	struct netcx_xdp_completed xdp_completed;
 	/* Of a client with demands, by packet: the copies; else NULL. See tx_bounce.c. */
-	void **bounces;
+	struct netcx_tx_bounce *bounces;
+	/* Where they are from, if the client does DMA; by size. */
+	struct dma_pool *bounce_pools[NETCX_BOUNCE_POOLS];
 	u32 alignment;
 	u32 backfill;
 

@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * XDP: programs are attached and detached, run over received packets in the pages the rings gave to
- * the client, and what they decide is done.
+ * XDP: programs are run over received packets in the pages the rings gave to the client, and what
+ * they decide is done.
  *
- * The pages have the room that programs need whether there is one or not, so attaching is an
- * exchange of pointers. A packet's first page stays in its slot, and the slot's page stays mapped,
+ * A packet's first page stays in its slot, and the slot's page stays mapped,
  * until the verdict calls for something else: a dropped packet costs no more than the program.
  */
 #include <linux/bpf_trace.h>
 #include <linux/dma-mapping.h>
 #include <linux/filter.h>
-#include <linux/if_vlan.h>
 
-#include "../netdev/netdev_priv.h"
 #include "../os/compat.h"
 #include "channel.h"
-#include "rx.h"
+#include "rx_buffer.h"
+#include "rx_carving.h"
 #include "rx_copy.h"
+#include "rx_indicate.h"
 #include "rx_queue.h"
+#include "rx_ring.h"
 #include "xdp.h"
+#include "xdp_tx.h"
 
 /* One batch of packets under one program. */
 struct netcx_xdp_run {
@@ -26,91 +27,7 @@ struct netcx_xdp_run {
 	struct bpf_prog *prog;
 	struct xdp_buff xdp;
 	struct netcx_xdp_verdicts verdicts;
-	unsigned int multicast;
 };
-
-/* ---- programs ---- */
-
-int netcx_xdp_linear_mtu(const struct netcx_netdev *nd)
-{
-	return nd->adapter->rx.MaximumFrameSize - ETH_HLEN - 2 * VLAN_HLEN;
-}
-
-static bool netcx_xdp_prog_takes_mtu(const struct netcx_netdev *nd, const struct bpf_prog *prog,
-				     int mtu)
-{
-	return !prog || prog->aux->xdp_has_frags || mtu <= netcx_xdp_linear_mtu(nd);
-}
-
-static bool netcx_xsk_is_used(const struct netcx_netdev *nd)
-{
-	unsigned int i;
-
-	for (i = 0; i < nd->num_channels; i++)
-		if (nd->channels[i].xsk_pool)
-			return true;
-	return false;
-}
-
-bool netcx_xdp_takes_mtu(const struct netcx_netdev *nd, int mtu)
-{
-	const char *reason;
-
-	if (!netcx_xdp_prog_takes_mtu(nd, nd->xdp_prog, mtu))
-		reason = "the XDP program has no support for fragments (xdp.frags)";
-	else if (netcx_xsk_is_used(nd) && mtu > netcx_xdp_linear_mtu(nd))
-		reason = "AF_XDP sockets take no frames of several buffers";
-	else
-		return true;
-	netdev_err(nd->netdev, "MTU %d is too large, up to %d is possible: %s\n", mtu,
-		   netcx_xdp_linear_mtu(nd), reason);
-	return false;
-}
-
-static int netcx_xdp_attach(struct netcx_netdev *nd, struct bpf_prog *prog,
-			    struct netlink_ext_ack *extack)
-{
-	struct bpf_prog *old;
-
-	if (!netcx_xdp_prog_takes_mtu(nd, prog, nd->netdev->mtu)) {
-		NL_SET_ERR_MSG_MOD(extack,
-				   "the MTU is too large for a program without frags support");
-		return -EOPNOTSUPP;
-	}
-	/* Programs see packets as they were on the wire. */
-	if (prog)
-		dev_disable_lro(nd->netdev);
-	old = xchg(&nd->xdp_prog, prog);
-	if (old)
-		bpf_prog_put(old);
-	return 0;
-}
-
-int netcx_bpf(struct net_device *netdev, struct netdev_bpf *bpf)
-{
-	struct netcx_netdev *nd = netdev_priv(netdev);
-
-	switch (bpf->command) {
-	case XDP_SETUP_PROG:
-		return netcx_xdp_attach(nd, bpf->prog, bpf->extack);
-	case XDP_SETUP_XSK_POOL:
-		return netcx_xsk_setup(nd, bpf->xsk.pool, bpf->xsk.queue_id);
-	default:
-		return -EINVAL;
-	}
-}
-
-void netcx_xdp_set_features(struct netcx_netdev *nd)
-{
-#ifdef NETCX_HAVE_XDP_FEATURES
-	nd->netdev->xdp_features = NETDEV_XDP_ACT_BASIC | NETDEV_XDP_ACT_REDIRECT |
-				   NETDEV_XDP_ACT_NDO_XMIT | NETDEV_XDP_ACT_RX_SG;
-	if (netcx_xsk_is_possible(nd))
-		nd->netdev->xdp_features |= NETDEV_XDP_ACT_XSK_ZEROCOPY;
-	if (nd->adapter->tx.MaximumNumberOfFragments > 1)
-		nd->netdev->xdp_features |= NETDEV_XDP_ACT_NDO_XMIT_SG;
-#endif
-}
 
 int netcx_xdp_open(struct netcx_rx_queue *rx)
 {
@@ -214,28 +131,34 @@ static void netcx_xdp_free(struct netcx_xdp_run *run)
 
 static struct sk_buff *netcx_xdp_build_skb(struct netcx_xdp_run *run)
 {
+	const struct netcx_rx_queue *rx = run->rx;
 	struct xdp_buff *xdp = &run->xdp;
 	const u32 metasize = xdp->data - xdp->data_meta;
 	const struct skb_shared_info *shinfo;
-	u32 frags = 0, size = 0;
+	u32 frags = 0, size = 0, truesize = 0;
 	struct sk_buff *skb;
+	u32 i;
 
 	if (unlikely(xdp_buff_has_frags(xdp))) {
 		/* Where the skb has them, too, but building it clears their number. */
 		shinfo = xdp_get_shared_info_from_buff(xdp);
 		frags = shinfo->nr_frags;
 		size = shinfo->xdp_frags_size;
+		for (i = 0; i < frags; i++)
+			truesize += rx->truesize +
+				    netcx_rx_carving_extra(rx, skb_frag_page(&shinfo->frags[i]));
 	}
-	skb = napi_build_skb(xdp->data_hard_start, run->rx->truesize);
+	skb = napi_build_skb(xdp->data_hard_start, rx->truesize);
 	if (unlikely(!skb))
 		return NULL;
+	skb->truesize += netcx_rx_carving_extra(rx, virt_to_head_page(xdp->data_hard_start));
 	skb_mark_for_recycle(skb);
 	skb_reserve(skb, xdp->data - xdp->data_hard_start);
 	__skb_put(skb, xdp->data_end - xdp->data);
 	if (metasize)
 		skb_metadata_set(skb, metasize);
 	if (unlikely(frags))
-		xdp_update_skb_shared_info(skb, frags, size, frags * run->rx->truesize,
+		xdp_update_skb_shared_info(skb, frags, size, truesize,
 					   xdp_buff_is_frag_pfmemalloc(xdp));
 	return skb;
 }
@@ -250,7 +173,8 @@ static bool netcx_xdp_is_copied(const struct netcx_xdp_run *run)
 	       xdp->data >= xdp->data_hard_start + NETCX_RX_HEADROOM && !run->rx->dma_sync;
 }
 
-static void netcx_xdp_pass(struct netcx_xdp_run *run, const NET_PACKET *packet)
+/* Was it a multicast? */
+static bool netcx_xdp_pass(struct netcx_xdp_run *run, const NET_PACKET *packet)
 {
 	struct netcx_rx_queue *rx = run->rx;
 	struct netcx_rx_buffer *buffer = &rx->buffers[packet->FragmentIndex];
@@ -268,9 +192,9 @@ static void netcx_xdp_pass(struct netcx_xdp_run *run, const NET_PACKET *packet)
 	if (unlikely(!skb)) {
 		netcx_xdp_free_frags(run);
 		netcx_rx_count(rx, &rx->stats.no_memory);
-		return;
+		return false;
 	}
-	run->multicast += netcx_rx_deliver(rx, packet, skb);
+	return netcx_rx_deliver(rx, packet, skb);
 }
 
 static void netcx_xdp_send_back(struct netcx_xdp_run *run, struct netcx_rx_buffer *buffer)
@@ -391,8 +315,8 @@ void netcx_xdp_exception(struct netcx_rx_queue *rx, struct bpf_prog *prog, u32 v
 	trace_xdp_exception(rx->netdev, prog, verdict);
 }
 
-/* Everything but a linear packet that is dropped. */
-static noinline void netcx_xdp_act(struct netcx_xdp_run *run, const NET_PACKET *packet, u32 verdict)
+/* Everything but a linear packet that is dropped. Was it a multicast for the stack? */
+static noinline bool netcx_xdp_act(struct netcx_xdp_run *run, const NET_PACKET *packet, u32 verdict)
 {
 	struct netcx_rx_queue *rx = run->rx;
 	struct netcx_rx_buffer *buffer = &rx->buffers[packet->FragmentIndex];
@@ -400,16 +324,15 @@ static noinline void netcx_xdp_act(struct netcx_xdp_run *run, const NET_PACKET *
 	switch (verdict) {
 	case XDP_PASS:
 		run->verdicts.counts[XDP_PASS]++;
-		netcx_xdp_pass(run, packet);
-		return;
+		return netcx_xdp_pass(run, packet);
 	case XDP_TX:
 		run->verdicts.counts[XDP_TX]++;
 		netcx_xdp_send_back(run, buffer);
-		return;
+		return false;
 	case XDP_REDIRECT:
 		run->verdicts.counts[XDP_REDIRECT]++;
 		netcx_xdp_redirect(run, buffer);
-		return;
+		return false;
 	case XDP_DROP:
 		run->verdicts.counts[XDP_DROP]++;
 		break;
@@ -419,10 +342,12 @@ static noinline void netcx_xdp_act(struct netcx_xdp_run *run, const NET_PACKET *
 		break;
 	}
 	netcx_xdp_free_frags(run);
+	return false;
 }
 
 /* Runs the program over a sane packet; how many bytes the packet had. */
-static __always_inline u32 netcx_xdp_run_packet(struct netcx_xdp_run *run, const NET_PACKET *packet)
+static __always_inline u32 netcx_xdp_run_packet(struct netcx_xdp_run *run, const NET_PACKET *packet,
+						struct netcx_rx_batch *batch)
 {
 	struct netcx_rx_queue *rx = run->rx;
 	const u32 index = packet->FragmentIndex;
@@ -448,7 +373,7 @@ static __always_inline u32 netcx_xdp_run_packet(struct netcx_xdp_run *run, const
 	if (likely(verdict == XDP_DROP && !xdp_buff_has_frags(&run->xdp)))
 		run->verdicts.counts[XDP_DROP]++;
 	else
-		netcx_xdp_act(run, packet, verdict);
+		batch->multicast += netcx_xdp_act(run, packet, verdict);
 recycle:
 	netcx_xdp_sync_for_device(rx, buffer);
 	return bytes;
@@ -472,35 +397,26 @@ void netcx_xdp_finish(struct netcx_rx_queue *rx, const struct netcx_xdp_verdicts
 	u64_stats_update_end(&stats->sync);
 }
 
+static __always_inline void netcx_xdp_take(struct netcx_rx_queue *rx, const NET_PACKET *packet,
+					   struct netcx_rx_batch *batch, void *context)
+{
+	batch->packets++;
+	batch->bytes += netcx_xdp_run_packet(context, packet, batch);
+}
+
 int netcx_xdp_indicate(struct netcx_rx_queue *rx, struct bpf_prog *prog, int budget)
 {
-	const NET_RING *pr = rx->q->packets;
-	const NET_RING *fr = rx->q->fragments;
 	struct netcx_xdp_run run = { .rx = rx, .prog = prog };
-	unsigned int packets = 0, bytes = 0;
-	u32 index = pr->OSReserved0;
-	u32 first = fr->OSReserved0;
-	int work = 0;
+	const struct netcx_rx_taker taker = {
+		.is_sane = netcx_rx_packet_is_sane,
+		.take = netcx_xdp_take,
+	};
+	struct netcx_rx_batch batch = {};
+	int work;
 
 	xdp_init_buff(&run.xdp, rx->truesize, &rx->xdp_rxq);
-	for (; index != pr->BeginIndex && work < budget; index = NetRingIncrementIndex(pr, index)) {
-		const NET_PACKET *packet = NetRingGetPacketAtIndex(pr, index);
-
-		work++;
-		if (unlikely(packet->Ignore)) {
-			netcx_rx_count(rx, &rx->stats.ignored);
-			continue;
-		}
-		if (unlikely(!netcx_rx_packet_is_sane(rx, packet, first, fr->BeginIndex))) {
-			netcx_rx_count(rx, &rx->stats.invalid);
-			continue;
-		}
-		first = NetRingAdvanceIndex(fr, packet->FragmentIndex, packet->FragmentCount);
-		packets++;
-		bytes += netcx_xdp_run_packet(&run, packet);
-	}
-	if (packets)
+	work = netcx_rx_indicate_each(rx, budget, taker, &batch, &run);
+	if (batch.packets)
 		netcx_xdp_finish(rx, &run.verdicts);
-	netcx_rx_indicated(rx, index, first, packets, bytes, run.multicast);
 	return work;
 }

@@ -7,20 +7,16 @@
  */
 #include <linux/dma-mapping.h>
 #include <linux/filter.h>
-#include <net/xdp_sock_drv.h>
-
-#include <netcx/net/logicaladdress.h>
-#include <netcx/net/virtualaddress.h>
 
 #include "../../core/core.h"
 #include "../netdev/netdev_priv.h"
-#include "../os/compat.h"
 #include "channel.h"
 #include "ring.h"
 #include "rx_queue.h"
-#include "tx.h"
+#include "tx_entry.h"
 #include "tx_queue.h"
-#include "xdp.h"
+#include "tx_ring.h"
+#include "xdp_tx.h"
 
 /* Clients need not fill up short packets, see netcx_tx_pad(). False: there is no room to do it. */
 static bool netcx_xdp_pad(struct xdp_frame *frame)
@@ -36,64 +32,21 @@ static bool netcx_xdp_pad(struct xdp_frame *frame)
 	return true;
 }
 
-static void netcx_xdp_unmap(struct netcx_tx_queue *tx, u32 index, u32 count)
+static int netcx_xdp_map(struct netcx_tx_queue *tx, u32 index, void *address, u32 length)
 {
-	const NET_RING *fr = tx->q->fragments;
-
-	if (!tx->dma_dev)
-		return;
-	for (; count; count--) {
-		const struct netcx_tx_mapping *mapping = &tx->mappings[index];
-
-		dma_unmap_page(tx->dma_dev, mapping->address, mapping->length, DMA_TO_DEVICE);
-		index = NetRingIncrementIndex(fr, index);
-	}
-}
-
-void netcx_xdp_write_fragment(struct netcx_tx_queue *tx, u32 index, void *address, dma_addr_t dma,
-			      u32 length)
-{
-	const struct netcx_queue_layout *layout = &tx->q->layout;
-	NET_FRAGMENT *fragment = NetRingGetFragmentAtIndex(tx->q->fragments, index);
-	NET_FRAGMENT_VIRTUAL_ADDRESS *virtual =
-		netcx_extension(fragment, layout->fragment_virtual_address);
-	NET_FRAGMENT_LOGICAL_ADDRESS *logical;
-
-	netcx_fragment_write(fragment, length, length);
-	virtual->VirtualAddress = address;
-	if (tx->dma_dev) {
-		logical = netcx_extension(fragment, layout->fragment_logical_address);
-		logical->LogicalAddress = dma;
-	}
-}
-
-int netcx_xdp_add_fragment(struct netcx_tx_queue *tx, u32 index, void *address, u32 length)
-{
-	dma_addr_t dma = 0;
-
-	if (tx->dma_dev) {
-		dma = dma_map_page(tx->dma_dev, virt_to_page(address), offset_in_page(address),
-				   length, DMA_TO_DEVICE);
-		if (unlikely(dma_mapping_error(tx->dma_dev, dma)))
-			return -ENOMEM;
-		tx->mappings[index].address = dma;
-		tx->mappings[index].length = length;
-	}
-	netcx_xdp_write_fragment(tx, index, address, dma, length);
-	return 0;
+	return netcx_tx_map_fragment(tx, index, address, virt_to_page(address),
+				     offset_in_page(address), length);
 }
 
 /* Takes a frame into the rings, where there is room for the largest. */
 static int netcx_xdp_translate(struct netcx_tx_queue *tx, struct xdp_frame *frame,
 			       enum netcx_tx_type type)
 {
-	NET_RING *pr = tx->q->packets;
-	NET_RING *fr = tx->q->fragments;
+	const NET_RING *fr = tx->q->fragments;
 	const struct skb_shared_info *shinfo = NULL;
 	const u32 first = fr->EndIndex;
-	struct netcx_tx_packet *entry;
+	struct netcx_tx_entry entry;
 	u32 frags = 0, bytes;
-	NET_PACKET *packet;
 	u32 index = first;
 	u32 i;
 	int err;
@@ -109,36 +62,24 @@ static int netcx_xdp_translate(struct netcx_tx_queue *tx, struct xdp_frame *fram
 			return -EMSGSIZE;
 	}
 
-	err = netcx_xdp_add_fragment(tx, index, frame->data, frame->len);
+	err = netcx_xdp_map(tx, index, frame->data, frame->len);
 	if (unlikely(err))
 		return err;
 	index = NetRingIncrementIndex(fr, index);
 	for (i = 0; i < frags; i++) {
 		const skb_frag_t *frag = &shinfo->frags[i];
 
-		err = netcx_xdp_add_fragment(tx, index, skb_frag_address(frag),
-					     skb_frag_size(frag));
+		err = netcx_xdp_map(tx, index, skb_frag_address(frag), skb_frag_size(frag));
 		if (unlikely(err)) {
-			netcx_xdp_unmap(tx, first, i + 1);
+			netcx_tx_unmap_range(tx, first, i + 1);
 			return err;
 		}
 		index = NetRingIncrementIndex(fr, index);
 	}
 
-	packet = NetRingGetPacketAtIndex(pr, pr->EndIndex);
-	netcx_packet_write(packet, tx->q->layout.packet_end, &tx->plain);
-	packet->FragmentIndex = first;
-	packet->FragmentCount = frags + 1;
-
-	entry = &tx->packets[pr->EndIndex];
-	entry->frame = frame;
-	entry->type = type;
-	entry->bytes = bytes;
-	entry->segments = 1;
-	entry->fragments = frags + 1;
-	tx->fragments_free -= frags + 1;
-	fr->EndIndex = index;
-	pr->EndIndex = NetRingIncrementIndex(pr, pr->EndIndex);
+	entry = netcx_tx_begin(tx, bytes);
+	entry.owner->frame = frame;
+	netcx_tx_enter(tx, &entry, type, frags + 1);
 	return 0;
 }
 
@@ -230,69 +171,4 @@ void netcx_xdp_tx_flush(struct netcx_rx_queue *rx, bool last)
 	for (; sent < n; sent++)
 		xdp_return_frame_rx_napi(rx->xdp_tx[sent]);
 	rx->xdp_tx_count = 0;
-}
-
-/* ---- completion ---- */
-
-/* The NAPI that completes is the one whose page_pool the pages are from. */
-static void netcx_xdp_recycle(struct page_pool *pool, struct xdp_frame *frame)
-{
-	if (unlikely(xdp_frame_has_frags(frame))) {
-		const struct skb_shared_info *shinfo = xdp_get_shared_info_from_frame(frame);
-		u32 i;
-
-		for (i = 0; i < shinfo->nr_frags; i++)
-			page_pool_put_full_page(pool, skb_frag_page(&shinfo->frags[i]), true);
-	}
-	page_pool_put_full_page(pool, virt_to_head_page(frame), true);
-}
-
-void netcx_xdp_complete(struct netcx_tx_queue *tx, struct netcx_tx_packet *packet, u32 fragment,
-			int napi_budget)
-{
-	struct netcx_xdp_completed *completed = &tx->xdp_completed;
-
-	if (!completed->any) {
-		completed->any = true;
-		xdp_frame_bulk_init(&completed->bulk);
-	}
-	completed->packets++;
-	completed->bytes += packet->bytes;
-	if (packet->type == NETCX_TX_XSK) {
-		/* Mapped as long as the socket's memory is. */
-		completed->xsk += packet->descriptors;
-		packet->descriptors = 0;
-		tx->xsk_pending--;
-		return;
-	}
-	netcx_xdp_unmap(tx, fragment, packet->fragments);
-	if (packet->type == NETCX_TX_XDP_OWN && napi_budget) {
-		netcx_xdp_recycle(tx->channel->rx->pool, packet->frame);
-	} else {
-		rcu_read_lock();
-		xdp_return_frame_bulk(packet->frame, &completed->bulk);
-		rcu_read_unlock();
-	}
-	packet->frame = NULL;
-}
-
-void netcx_xdp_completed(struct netcx_tx_queue *tx)
-{
-	struct netcx_xdp_completed *completed = &tx->xdp_completed;
-
-	if (!completed->any)
-		return;
-	rcu_read_lock();
-	xdp_flush_frame_bulk(&completed->bulk);
-	rcu_read_unlock();
-	if (completed->xsk)
-		xsk_tx_completed(tx->xsk, completed->xsk);
-	u64_stats_update_begin(&tx->stats.sync);
-	u64_stats_add(&tx->stats.packets, completed->packets);
-	u64_stats_add(&tx->stats.bytes, completed->bytes);
-	u64_stats_update_end(&tx->stats.sync);
-	completed->any = false;
-	completed->packets = 0;
-	completed->bytes = 0;
-	completed->xsk = 0;
 }

@@ -10,6 +10,7 @@
 #include "../control/ethtool.h"
 #include "../control/wake.h"
 #include "../datapath/channel.h"
+#include "../datapath/dim.h"
 #include "../datapath/moderation.h"
 #include "../datapath/poll.h"
 #include "../datapath/rss.h"
@@ -18,8 +19,10 @@
 #include "../datapath/tx_bounce.h"
 #include "../datapath/tx_offload.h"
 #include "../datapath/tx_queue.h"
-#include "../datapath/xdp.h"
+#include "../datapath/tx_xsk.h"
+#include "../datapath/xdp_tx.h"
 #include "affinity.h"
+#include "features.h"
 #include "filter.h"
 #include "netdev.h"
 #include "netdev_priv.h"
@@ -28,6 +31,7 @@
 #include "stats.h"
 #include "vlan.h"
 #include "watchdog.h"
+#include "xdp_setup.h"
 
 #define NETCX_TX_WATCHDOG	(5 * HZ)
 
@@ -282,7 +286,7 @@ static void netcx_netdev_free_channels(struct netcx_netdev *nd, unsigned int cou
 	unsigned int i;
 
 	for (i = 0; i < count; i++) {
-		netif_napi_del(&nd->channels[i].napi);
+		netcx_poll_exit(&nd->channels[i]);
 		free_cpumask_var(nd->channels[i].cpus);
 	}
 	kvfree(nd->channels);
@@ -307,7 +311,8 @@ static int netcx_netdev_init_channels(struct netcx_netdev *nd)
 		if (i < nd->max_tx)
 			netcx_tx_init(&channel->tx_storage, netdev_get_tx_queue(nd->netdev, i));
 		u64_stats_init(&channel->rx_storage.stats.sync);
-		netif_napi_add(nd->netdev, &channel->napi, netcx_poll);
+		netcx_dim_init(channel);
+		netcx_poll_init(channel);
 	}
 	return 0;
 }

@@ -13,6 +13,7 @@
 #include "../datapath/callbacks.h"
 #include "../datapath/channel.h"
 #include "../datapath/dim.h"
+#include "../datapath/poll.h"
 #include "../datapath/ring.h"
 #include "../datapath/rss.h"
 #include "../datapath/rx.h"
@@ -85,7 +86,7 @@ static void netcx_queues_close(struct netcx_netdev *nd)
 
 			netcx_affinity_forget(channel, q);
 			netcx_tx_close(channel->tx);
-			netcx_bounce_close(channel->tx, q->packets->NumberOfElements);
+			netcx_bounce_close(channel->tx);
 			netcx_core_queue_destroy(q);
 			channel->tx = NULL;
 		}
@@ -255,7 +256,7 @@ int netcx_queues_up(struct netcx_netdev *nd)
 	netcx_dim_start(nd);
 	for (i = 0; i < nd->num_channels; i++)
 		if (netcx_channel_is_used(&nd->channels[i]))
-			napi_enable(&nd->channels[i].napi);
+			netcx_poll_enable(&nd->channels[i]);
 	netcx_netlink_start(nd);
 	netcx_os_adapter_link_changed(nd->adapter);
 	/*
@@ -287,7 +288,7 @@ void netcx_queues_down(struct netcx_netdev *nd)
 	/* NAPI first, since it wakes tx queues. */
 	for (i = 0; i < nd->num_channels; i++)
 		if (netcx_channel_is_used(&nd->channels[i]))
-			napi_disable(&nd->channels[i].napi);
+			netcx_poll_disable(&nd->channels[i]);
 	netcx_dim_stop(nd);
 	/* Then what locks tx queues finds them gone. */
 	netcx_set_running(nd, false);

@@ -4,16 +4,10 @@
  * them, and the set of VLANs that are received.
  */
 #include "../../core/core.h"
-#include "../datapath/tx_offload.h"
 #include "netdev_priv.h"
 #include "vlan.h"
 
-#define NETCX_TAG_PRIORITY	NetAdapterOffloadIeee8021PriorityTaggingFlag
-#define NETCX_TAG_VLAN		NetAdapterOffloadIeee8021VlanTaggingFlag
-
-/* Flags of the capability and of a packet's TxTagging are the same. */
-static_assert((int)NETCX_TAG_PRIORITY == (int)NetPacketTxIeee8021qActionFlagPriorityRequired);
-static_assert((int)NETCX_TAG_VLAN == (int)NetPacketTxIeee8021qActionFlagVlanRequired);
+#define NETCX_TAG_VLAN	NetAdapterOffloadIeee8021VlanTaggingFlag
 
 /*
  * Where tags are stripped as the client pleases, without a switch, there is no feature to show, and
@@ -43,59 +37,12 @@ void netcx_vlan_init(struct netcx_netdev *nd)
 	nd->vlan_filtering = nd->netdev->features & NETIF_F_HW_VLAN_CTAG_FILTER;
 }
 
-netdev_features_t netcx_fix_features(struct net_device *netdev, netdev_features_t features)
+netdev_features_t netcx_vlan_fix_features(const struct netcx_adapter *adapter,
+					  netdev_features_t features)
 {
-	const struct netcx_netdev *nd = netdev_priv(netdev);
-
-	if (nd->adapter->vlan.InsertionNeedsStripping && !(features & NETIF_F_HW_VLAN_CTAG_RX))
-		features &= ~NETIF_F_HW_VLAN_CTAG_TX;
-	if (nd->offloads_paused)
-		features &= ~(NETIF_F_CSUM_MASK | NETIF_F_ALL_TSO | NETIF_F_RXCSUM);
-	/* A coalesced packet has no checksum but the client's word. */
-	if (!(features & NETIF_F_RXCSUM))
-		features &= ~NETIF_F_LRO;
-	return features;
-}
-
-netdev_features_t netcx_vlan_features_check(const struct netcx_adapter *adapter,
-					    const struct sk_buff *skb,
-					    netdev_features_t features)
-{
-	const u16 tci = skb_vlan_tag_get(skb);
-
-	if (((tci & VLAN_PRIO_MASK) && !(adapter->ieee8021q.Flags & NETCX_TAG_PRIORITY)) ||
-	    ((tci & VLAN_CFI_MASK) && !adapter->vlan.DropEligible))
+	if (adapter->vlan.InsertionNeedsStripping && !(features & NETIF_F_HW_VLAN_CTAG_RX))
 		features &= ~NETIF_F_HW_VLAN_CTAG_TX;
 	return features;
-}
-
-/* ---- insertion ---- */
-
-u8 netcx_vlan_tagging(const struct netcx_adapter *adapter, const struct netcx_queue *q)
-{
-	if (!q->layout.packet_ieee8021q ||
-	    (adapter->vlan.InsertionNeedsStripping && !adapter->offloads.vlan_stripping))
-		return 0;
-	return adapter->ieee8021q.Flags & NETCX_TAG_VLAN ? adapter->ieee8021q.Flags : 0;
-}
-
-/* What was found about the headers before may not hold behind a tag. */
-bool netcx_vlan_push(struct sk_buff *skb, struct net_device *netdev)
-{
-	netdev_features_t features = NETIF_F_CSUM_MASK | NETIF_F_GSO_MASK;
-
-	skb = __vlan_hwaccel_push_inside(skb);
-	if (!skb)
-		return false;
-	if (skb->ip_summed != CHECKSUM_PARTIAL)
-		return true;
-	features = netcx_features_check(skb, netdev, features);
-	if (features & (skb_is_gso(skb) ? NETIF_F_GSO_MASK : NETIF_F_CSUM_MASK))
-		return true;
-	if (!skb_is_gso(skb) && !skb_checksum_help(skb))
-		return true;
-	dev_kfree_skb_any(skb);
-	return false;
 }
 
 bool netcx_vlan_needs_restart(const struct netcx_netdev *nd, const struct netcx_offloads *offloads)

@@ -5,7 +5,7 @@
  */
 #include "../../core/core.h"
 #include "../bus/device.h"
-#include "../datapath/tx.h"
+#include "../datapath/tx_ring.h"
 #include "../datapath/tx_queue.h"
 #include "netdev_priv.h"
 #include "watchdog.h"

@@ -23,6 +23,18 @@
 #include <net/page_pool.h>
 #endif
 
+/* The NAPI that a pool's pages are for, where they come back without a lock, and its interface. */
+static inline void netcx_page_pool_set_owner(struct page_pool_params *params,
+					     struct napi_struct *napi, struct net_device *netdev)
+{
+#ifdef NETCX_HAVE_PAGE_POOL_NAPI
+	params->napi = napi;
+#endif
+#ifdef NETCX_HAVE_PAGE_POOL_NETDEV
+	params->netdev = netdev;
+#endif
+}
+
 #ifndef NETCX_HAVE_PAGE_POOL_UNREF
 #define page_pool_unref_page(page, nr)	page_pool_defrag_page(page, nr)
 #define page_pool_put_unrefed_page(pool, page, dma_sync_size, allow_direct) \

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * XDP programs are attached and detached; what they demand of the interface. All under rtnl.
+ *
+ * The pages have the room that programs need whether there is one or not, so attaching is an
+ * exchange of pointers.
+ */
+#include <linux/bpf.h>
+#include <linux/filter.h>
+#include <linux/netdevice.h>
+
+#include "../../core/core.h"
+#include "../os/compat.h"
+#include "netdev_priv.h"
+#include "xdp_limits.h"
+#include "xdp_setup.h"
+#include "xsk_setup.h"
+
+static bool netcx_xdp_prog_takes_mtu(const struct netcx_netdev *nd, const struct bpf_prog *prog,
+				     int mtu)
+{
+	return !prog || prog->aux->xdp_has_frags || mtu <= netcx_xdp_linear_mtu(nd);
+}
+
+static bool netcx_xsk_is_used(const struct netcx_netdev *nd)
+{
+	unsigned int i;
+
+	for (i = 0; i < nd->num_channels; i++)
+		if (nd->channels[i].xsk_pool)
+			return true;
+	return false;
+}
+
+bool netcx_xdp_takes_mtu(const struct netcx_netdev *nd, int mtu)
+{
+	const char *reason;
+
+	if (!netcx_xdp_prog_takes_mtu(nd, nd->xdp_prog, mtu))
+		reason = "the XDP program has no support for fragments (xdp.frags)";
+	else if (netcx_xsk_is_used(nd) && mtu > netcx_xdp_linear_mtu(nd))
+		reason = "AF_XDP sockets take no frames of several buffers";
+	else
+		return true;
+	netdev_err(nd->netdev, "MTU %d is too large, up to %d is possible: %s\n", mtu,
+		   netcx_xdp_linear_mtu(nd), reason);
+	return false;
+}
+
+static int netcx_xdp_attach(struct netcx_netdev *nd, struct bpf_prog *prog,
+			    struct netlink_ext_ack *extack)
+{
+	struct bpf_prog *old;
+
+	if (!netcx_xdp_prog_takes_mtu(nd, prog, nd->netdev->mtu)) {
+		NL_SET_ERR_MSG_MOD(extack,
+				   "the MTU is too large for a program without frags support");
+		return -EOPNOTSUPP;
+	}
+	/* Programs see packets as they were on the wire; netcx_fix_features() keeps it so. */
+	if (prog)
+		dev_disable_lro(nd->netdev);
+	old = xchg(&nd->xdp_prog, prog);
+	if (old)
+		bpf_prog_put(old);
+	/* Who asked for LRO meanwhile gets it now. */
+	if (old && !prog)
+		netdev_update_features(nd->netdev);
+	return 0;
+}
+
+int netcx_bpf(struct net_device *netdev, struct netdev_bpf *bpf)
+{
+	struct netcx_netdev *nd = netdev_priv(netdev);
+
+	switch (bpf->command) {
+	case XDP_SETUP_PROG:
+		return netcx_xdp_attach(nd, bpf->prog, bpf->extack);
+	case XDP_SETUP_XSK_POOL:
+		return netcx_xsk_setup(nd, bpf->xsk.pool, bpf->xsk.queue_id);
+	default:
+		return -EINVAL;
+	}
+}
+
+void netcx_xdp_set_features(struct netcx_netdev *nd)
+{
+#ifdef NETCX_HAVE_XDP_FEATURES
+	nd->netdev->xdp_features = NETDEV_XDP_ACT_BASIC | NETDEV_XDP_ACT_REDIRECT |
+				   NETDEV_XDP_ACT_NDO_XMIT | NETDEV_XDP_ACT_RX_SG;
+	if (netcx_xsk_is_possible(nd))
+		nd->netdev->xdp_features |= NETDEV_XDP_ACT_XSK_ZEROCOPY;
+	if (nd->adapter->tx.MaximumNumberOfFragments > 1)
+		nd->netdev->xdp_features |= NETDEV_XDP_ACT_NDO_XMIT_SG;
+#endif
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* XDP programs are attached and detached. All under rtnl. */
+#ifndef NETCX_LINUX_XDP_SETUP_H
+#define NETCX_LINUX_XDP_SETUP_H
+
+#include <linux/types.h>
+
+struct net_device;
+struct netcx_netdev;
+struct netdev_bpf;
+
+int netcx_bpf(struct net_device *netdev, struct netdev_bpf *bpf);
+/* Is the MTU one that the attached program, and AF_XDP sockets, can take? If not, it says why. */
+bool netcx_xdp_takes_mtu(const struct netcx_netdev *nd, int mtu);
+void netcx_xdp_set_features(struct netcx_netdev *nd);
+
+#endif /* NETCX_LINUX_XDP_SETUP_H */
