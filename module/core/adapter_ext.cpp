@@ -177,7 +177,7 @@ int netcx_core_adapter_set_moderation(struct netcx_adapter *adapter,
 				      const struct netcx_interrupt_moderation *moderation)
 {
 	const struct netcx_interrupt_moderation_capabilities *caps = &adapter->moderation_caps;
-	const CallerScope scope(Adapter::of(adapter));
+	const InterfaceScope scope(Adapter::of(adapter));
 	NTSTATUS status;
 
 	if (!caps->Set)
@@ -194,7 +194,7 @@ int netcx_core_adapter_set_queue_moderation(struct netcx_adapter *adapter, UINT3
 					    const struct netcx_interrupt_moderation *moderation)
 {
 	const struct netcx_interrupt_moderation_capabilities *caps = &adapter->moderation_caps;
-	const CallerScope scope(Adapter::of(adapter));
+	const InterfaceScope scope(Adapter::of(adapter));
 
 	if (!caps->SetQueue)
 		return netcx_core_errno(STATUS_NOT_SUPPORTED);
@@ -206,7 +206,7 @@ int netcx_core_adapter_set_queue_moderation(struct netcx_adapter *adapter, UINT3
 
 void netcx_core_adapter_read_statistics(struct netcx_adapter *adapter, UINT64 *values)
 {
-	const CallerScope scope(Adapter::of(adapter));
+	const InterfaceScope scope(Adapter::of(adapter));
 
 	if (adapter->statistics.Read)
 		adapter->statistics.Read(adapter->handle, values);

@@ -190,7 +190,7 @@ void NetAdapterSetLinkState(NETADAPTER Handle, NET_ADAPTER_LINK_STATE *State)
 int netcx_core_adapter_set_address(struct netcx_adapter *adapter,
 				   const NET_ADAPTER_LINK_LAYER_ADDRESS *address)
 {
-	const CallerScope scope(Adapter::of(adapter));
+	const InterfaceScope scope(Adapter::of(adapter));
 
 	if (!adapter->set_address)
 		return netcx_core_errno(STATUS_NOT_SUPPORTED);

@@ -65,6 +65,55 @@ TEST_F(CoreAdapter, StartedAgainWhileTheInterfaceOpens)
 	EXPECT_EQ(os.lines_with("AdapterAlreadyStarted"), 1u);
 }
 
+/* It would wait for the locks that the stack holds around callbacks, and for callbacks to return. */
+TEST_F(CoreAdapter, CallbacksOfAnInterfaceCannotMakeOrRemoveInterfaces)
+{
+	NETADAPTER_INIT *init;
+	UINT32 calls = 0;
+
+	ASSERT_EQ(start(), 0);
+	init = NetAdapterInitAllocate(client.device);
+	ASSERT_NE(init, nullptr);
+	const auto change = [&] {
+		NET_ADAPTER_DATAPATH_CALLBACKS callbacks;
+		NETADAPTER second = nullptr;
+
+		calls++;
+		NET_ADAPTER_DATAPATH_CALLBACKS_INIT(
+			&callbacks, [](NETADAPTER, NETTXQUEUE_INIT *) { return STATUS_SUCCESS; },
+			[](NETADAPTER, NETRXQUEUE_INIT *) { return STATUS_SUCCESS; });
+		NetAdapterInitSetDatapathCallbacks(init, &callbacks);
+		NetAdapterStop(client.adapter);
+		WdfObjectDelete(client.adapter);
+		EXPECT_EQ(NetAdapterCreate(init, WDF_NO_OBJECT_ATTRIBUTES, &second),
+			  STATUS_INVALID_DEVICE_STATE);
+		EXPECT_EQ(second, nullptr);
+		EXPECT_NE(interface(), nullptr);
+	};
+	client.queue_started = [&](NETPACKETQUEUE) { change(); };
+	EXPECT_EQ(interface()->open(), 0);
+	EXPECT_EQ(calls, 2u);
+	EXPECT_EQ(os.lines_with("AdapterChangedInInterfaceCallback"), 6u) << os.whole_log();
+	client.receive_filter = [&](NETRECEIVEFILTER) { change(); };
+	EXPECT_EQ(netcx_core_adapter_set_receive_filter(interface()->adapter,
+							NetPacketFilterFlagDirected, nullptr, 0),
+		  0);
+	EXPECT_EQ(calls, 3u);
+	EXPECT_EQ(os.lines_with("AdapterChangedInInterfaceCallback"), 9u) << os.whole_log();
+
+	/* Outside of them there is nothing against it. */
+	client.queue_started = nullptr;
+	NetAdapterInitFree(init);
+	NetAdapterStop(client.adapter);
+	EXPECT_EQ(interface(), nullptr);
+	client.start_status = NetAdapterStart(client.adapter);
+	EXPECT_EQ(client.start_status, STATUS_SUCCESS);
+	client.queue_started = [&](NETPACKETQUEUE) {
+		EXPECT_EQ(NetAdapterStart(client.adapter), STATUS_INVALID_DEVICE_STATE);
+	};
+	EXPECT_EQ(interface()->open(), 0);
+}
+
 TEST_F(CoreAdapter, StartedWhileThePowerIsDownTheInterfaceAppearsWithIt)
 {
 	client.start_in = CoreClient::StartIn::never;
