@@ -13,6 +13,7 @@
 #include "../datapath/rss.h"
 #include "../datapath/tx.h"
 #include "../datapath/tx_queue.h"
+#include "../netdev/hw_stats.h"
 #include "../netdev/netdev_priv.h"
 #include "../netdev/queues.h"
 #include "../netdev/stats.h"
@@ -211,5 +212,9 @@ const struct ethtool_ops netcx_ethtool_ops = {
 	.get_sset_count = netcx_get_sset_count,
 	.get_strings = netcx_get_strings,
 	.get_ethtool_stats = netcx_get_ethtool_stats,
+	.get_eth_mac_stats = netcx_get_eth_mac_stats,
+	.get_eth_phy_stats = netcx_get_eth_phy_stats,
+	.get_eth_ctrl_stats = netcx_get_eth_ctrl_stats,
+	.get_rmon_stats = netcx_get_rmon_stats,
 	.get_ts_info = ethtool_op_get_ts_info,
 };

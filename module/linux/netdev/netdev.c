@@ -316,6 +316,7 @@ static void netcx_netdev_free(struct netcx_netdev *nd)
 {
 	cancel_work_sync(&nd->filter_work);
 	cancel_work_sync(&nd->indicate_work);
+	netcx_hw_stats_free(&nd->hw_stats);
 	netcx_netdev_free_channels(nd, nd->num_channels);
 	netcx_rss_free(nd);
 	free_netdev(nd->netdev);
@@ -393,8 +394,11 @@ int netcx_os_adapter_register(struct netcx_adapter *adapter)
 	if (!err)
 		err = netcx_rss_init(nd);
 	if (!err)
+		err = netcx_hw_stats_init(&nd->hw_stats, adapter);
+	if (!err)
 		err = netcx_netdev_init_channels(nd);
 	if (err) {
+		netcx_hw_stats_free(&nd->hw_stats);
 		netcx_rss_free(nd);
 		free_netdev(netdev);
 		return err;
@@ -427,6 +431,7 @@ int netcx_os_adapter_register(struct netcx_adapter *adapter)
 		netcx_netdev_free(nd);
 		return err;
 	}
+	netcx_hw_stats_start(&nd->hw_stats);
 	/* Its maps go when the interface is unregistered, and not otherwise. */
 	rtnl_lock();
 	netcx_xps_spread(nd);
@@ -441,6 +446,7 @@ void netcx_os_adapter_unregister(struct netcx_adapter *adapter)
 	struct netcx_netdev *nd = adapter->os;
 
 	unregister_netdev(nd->netdev);
+	netcx_hw_stats_stop(&nd->hw_stats);
 	/* Interrupts may still report the link, see netcx_os_adapter_link_changed(). */
 	WRITE_ONCE(adapter->os, NULL);
 	synchronize_rcu();
@@ -459,6 +465,7 @@ void netcx_os_adapter_datapath_down(struct netcx_adapter *adapter, BOOLEAN for_s
 	nd->datapath = false;
 	if (nd->running)
 		netcx_queues_down(nd);
+	netcx_hw_stats_stop(&nd->hw_stats);
 	netif_carrier_off(nd->netdev);
 	netif_device_detach(nd->netdev);
 	if (for_sleep)
@@ -493,6 +500,7 @@ int netcx_os_adapter_datapath_up(struct netcx_adapter *adapter, BOOLEAN blank)
 		err = netcx_queues_up(nd);
 	if (!err) {
 		nd->lost = false;
+		netcx_hw_stats_start(&nd->hw_stats);
 		netif_device_attach(nd->netdev);
 	} else {
 		nd->datapath = false;

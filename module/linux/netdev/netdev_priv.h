@@ -12,6 +12,7 @@
 #include "../../core/core.h"
 #include "../datapath/channel.h"
 #include "../os/compat.h"
+#include "hw_stats.h"
 
 struct bpf_prog;
 struct netcx_os_device;
@@ -95,6 +96,7 @@ struct netcx_netdev {
 	/* Runs while the queues do. */
 	struct delayed_work watchdog_work;
 
+	struct netcx_hw_stats hw_stats;
 	atomic64_t tx_timeouts;
 #ifdef CONFIG_PAGE_POOL_STATS
 	/* Under rtnl: what the page_pools counted that are gone. */
