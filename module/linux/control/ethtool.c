@@ -18,6 +18,7 @@
 #include "../netdev/queues.h"
 #include "../netdev/stats.h"
 #include "ethtool.h"
+#include "link_modes.h"
 #include "wake.h"
 
 static void netcx_get_drvinfo(struct net_device *netdev, struct ethtool_drvinfo *info)
@@ -27,38 +28,6 @@ static void netcx_get_drvinfo(struct net_device *netdev, struct ethtool_drvinfo 
 	strscpy(info->driver, nd->adapter->client_name, sizeof(info->driver));
 	strscpy(info->version, nd->adapter->client_version, sizeof(info->version));
 	strscpy(info->bus_info, dev_name(nd->device->dev), sizeof(info->bus_info));
-}
-
-/*
- * Nothing in NetAdapterCx says which link modes there are, only which speed and duplex hold now and
- * whether they were negotiated. Without a link that of the last one counts.
- */
-static int netcx_get_link_ksettings(struct net_device *netdev, struct ethtool_link_ksettings *cmd)
-{
-	const struct netcx_netdev *nd = netdev_priv(netdev);
-	const NET_ADAPTER_LINK_STATE link = nd->adapter->link;
-
-	ethtool_link_ksettings_zero_link_mode(cmd, supported);
-	ethtool_link_ksettings_zero_link_mode(cmd, advertising);
-	cmd->base.port = PORT_OTHER;
-	cmd->base.speed = SPEED_UNKNOWN;
-	cmd->base.duplex = DUPLEX_UNKNOWN;
-	cmd->base.autoneg = AUTONEG_DISABLE;
-	if (READ_ONCE(nd->negotiates)) {
-		cmd->base.autoneg = AUTONEG_ENABLE;
-		ethtool_link_ksettings_add_link_mode(cmd, supported, Autoneg);
-		ethtool_link_ksettings_add_link_mode(cmd, advertising, Autoneg);
-	}
-	if (!netif_carrier_ok(netdev))
-		return 0;
-
-	if (link.TxLinkSpeed != NET_ADAPTER_LINK_SPEED_UNKNOWN)
-		cmd->base.speed = div_u64(link.TxLinkSpeed, 1000000);
-	if (link.MediaDuplexState == MediaDuplexStateFull)
-		cmd->base.duplex = DUPLEX_FULL;
-	else if (link.MediaDuplexState == MediaDuplexStateHalf)
-		cmd->base.duplex = DUPLEX_HALF;
-	return 0;
 }
 
 static void netcx_get_ringparam(struct net_device *netdev, struct ethtool_ringparam *ring,
