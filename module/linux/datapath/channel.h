@@ -47,6 +47,8 @@ struct netcx_channel {
 	struct netcx_rx_queue rx_storage;
 	/* The processors it is for, as a hint to whoever spreads interrupts. */
 	cpumask_var_t cpus;
+	/* Under rtnl, by enum netcx_queue_type: the queue's interrupt was placed there once. */
+	bool placed[2];
 	struct netcx_dim dim;
 	/* Under moderation_lock: what is in force. */
 	struct netcx_interrupt_moderation moderation;

@@ -62,8 +62,6 @@ struct netcx_netdev {
 	u32 rx_copybreak;
 	struct netcx_rss rss;
 
-	/* Under rtnl: queues' interrupts were placed on processors, for this number of queues. */
-	bool placed;
 	/* Under rtnl: the device is in D0, so queues may exist and the client be told things. */
 	bool datapath;
 	/* Under rtnl: it is not, but the interface is there, up without a link at most. */

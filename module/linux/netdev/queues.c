@@ -119,7 +119,6 @@ static int netcx_queues_open(struct netcx_netdev *nd)
 	err = netcx_rss_enable(nd);
 	if (err)
 		goto close;
-	nd->placed = true;
 	return 0;
 
 close:
@@ -348,7 +347,6 @@ static int netcx_queues_configure(struct netcx_netdev *nd, const struct netcx_qu
 		/* Frames of XDP come at any time. */
 		WRITE_ONCE(nd->num_tx, config->num_tx);
 		nd->num_rx = config->num_rx;
-		nd->placed = false;
 		netcx_xps_spread(nd);
 		netcx_rss_update(nd);
 	}
