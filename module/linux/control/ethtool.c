@@ -119,8 +119,9 @@ static int netcx_set_tunable(struct net_device *netdev, const struct ethtool_tun
 		return -EOPNOTSUPP;
 	value = *(const u32 *)data;
 	if (value > NETCX_COPYBREAK) {
-		netdev_err(netdev, "packets of up to %u bytes can be copied, not of %u\n",
-			   NETCX_COPYBREAK, value);
+		/* There is no extack here, and ethtool shows the error. */
+		net_info_ratelimited("%s: packets of up to %u bytes can be copied, not of %u\n",
+				     netdev->name, NETCX_COPYBREAK, value);
 		return -ERANGE;
 	}
 	if (tunable->id == ETHTOOL_RX_COPYBREAK)

@@ -19,8 +19,11 @@ struct netcx_xdp_verdicts {
 
 /* xdp.c: programs, and what they decide about a received packet */
 int netcx_bpf(struct net_device *netdev, struct netdev_bpf *bpf);
-/* Is the MTU one that the attached program, and AF_XDP sockets, can take? If not, it says why. */
-bool netcx_xdp_takes_mtu(const struct netcx_netdev *nd, int mtu);
+/*
+ * Makes the interface's largest MTU what the client, the attached program and AF_XDP sockets can all
+ * take, so that the stack refuses larger ones and tells the user. Under rtnl.
+ */
+void netcx_xdp_limit_mtu(struct netcx_netdev *nd);
 /* The largest MTU whose frames, with two VLAN tags, fit into one buffer. */
 int netcx_xdp_linear_mtu(const struct netcx_netdev *nd);
 void netcx_xdp_set_features(struct netcx_netdev *nd);

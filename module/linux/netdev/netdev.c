@@ -80,17 +80,6 @@ static int netcx_set_mac_address(struct net_device *netdev, void *address)
 	return 0;
 }
 
-/* Buffers chain and the client was never told the MTU, so nothing has to stop. */
-static int netcx_change_mtu(struct net_device *netdev, int mtu)
-{
-	const struct netcx_netdev *nd = netdev_priv(netdev);
-
-	if (!netcx_xdp_takes_mtu(nd, mtu))
-		return -EINVAL;
-	WRITE_ONCE(netdev->mtu, mtu);
-	return 0;
-}
-
 /* With the hash the layout of received packets changes, so there have to be new queues. */
 static int netcx_netdev_set_features(struct net_device *netdev, netdev_features_t features)
 {
@@ -107,6 +96,10 @@ static int netcx_netdev_set_features(struct net_device *netdev, netdev_features_
 	return netcx_set_features(netdev, features);
 }
 
+/*
+ * Without ndo_change_mtu(): buffers chain and the client was never told the MTU, so nothing has to
+ * stop, and what is too large the stack refuses, see netcx_xdp_limit_mtu().
+ */
 static const struct net_device_ops netcx_netdev_ops = {
 	.ndo_open = netcx_open,
 	.ndo_stop = netcx_stop,
@@ -117,7 +110,6 @@ static const struct net_device_ops netcx_netdev_ops = {
 	.ndo_set_rx_mode = netcx_set_rx_mode,
 	.ndo_set_mac_address = netcx_set_mac_address,
 	.ndo_validate_addr = eth_validate_addr,
-	.ndo_change_mtu = netcx_change_mtu,
 	.ndo_vlan_rx_add_vid = netcx_vlan_rx_add_vid,
 	.ndo_vlan_rx_kill_vid = netcx_vlan_rx_kill_vid,
 	.ndo_get_stats64 = netcx_get_stats64,
@@ -260,7 +252,7 @@ static void netcx_indicate_work(struct work_struct *work)
 	rtnl_lock();
 	if (netdev->reg_state != NETREG_REGISTERED)
 		goto unlock;
-	netdev->max_mtu = adapter->mtu;
+	netcx_xdp_limit_mtu(nd);
 	if (netdev->mtu > netdev->max_mtu)
 		dev_set_mtu(netdev, netdev->max_mtu);
 	if (nd->offloads_paused != adapter->offloads_paused) {
