@@ -416,7 +416,8 @@ int netcx_os_adapter_register(struct netcx_adapter *adapter)
 	netcx_set_features(netdev, netdev->features);
 	netif_carrier_off(netdev);
 
-	WRITE_ONCE(adapter->os, nd);
+	/* An interrupt that reports the link may find it from here on: all of it is there. */
+	smp_store_release(&adapter->os, nd);
 	err = register_netdev(netdev);
 	if (err) {
 		dev_err(device->dev, "%s: registering the network interface failed with %d\n",

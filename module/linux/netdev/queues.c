@@ -131,7 +131,8 @@ close:
 static void netcx_queue_start(struct netcx_queue *q, struct netcx_channel *channel)
 {
 	q->armed = false;
-	WRITE_ONCE(q->os, channel);
+	/* A notification finds the channel from here on, and looks at what is in it. */
+	smp_store_release(&q->os, channel);
 	netcx_core_queue_start(q);
 }
 
