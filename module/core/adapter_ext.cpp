@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* netcx_adapter_ext.h: moderation, the MAC address, unicast addresses, flow control, queues' interrupts. */
+/* netcx_adapter_ext.h: moderation, MAC addresses, flow control, queues' interrupts. */
 #include "adapter_ext.h"
 #include "caller.h"
 #include "interrupt.h"
