@@ -147,9 +147,12 @@ namespace
 /* Of an advertisement: bits 5 to 8, 10 and 11. */
 UINT64 modes_of(UINT16 ability)
 {
-	static constexpr UINT64 modes[] = {NETCX_LINK_MODE_10_HALF,  NETCX_LINK_MODE_10_FULL,
-					   NETCX_LINK_MODE_100_HALF, NETCX_LINK_MODE_100_FULL,
-					   0,			     NETCX_LINK_MODE_PAUSE,
+	static constexpr UINT64 modes[] = {NETCX_LINK_MODE_10_HALF,
+					   NETCX_LINK_MODE_10_FULL,
+					   NETCX_LINK_MODE_100_HALF,
+					   NETCX_LINK_MODE_100_FULL,
+					   0,
+					   NETCX_LINK_MODE_PAUSE,
 					   NETCX_LINK_MODE_ASYM_PAUSE};
 	UINT64 result = 0;
 
@@ -185,8 +188,7 @@ netcx_link_modes link_modes(const Mac &mac)
 				    modes_of_1000(ability_1000, ctrl1000::half_duplex) |
 				    NETCX_LINK_MODE_AUTONEG;
 	if (mdio.read(bmsr::reg, &basic_status) && (basic_status & bmsr::autoneg_complete) &&
-	    mdio.read(advertise::partner_reg, &ability) &&
-	    mdio.read(stat1000::reg, &ability_1000))
+	    mdio.read(advertise::partner_reg, &ability) && mdio.read(stat1000::reg, &ability_1000))
 		result.Partner = modes_of(ability) |
 				 modes_of_1000(ability_1000, stat1000::partner_half_duplex) |
 				 NETCX_LINK_MODE_AUTONEG;

@@ -107,9 +107,9 @@ void ReceiveFilter::set_unicast(const Mac &mac, const NET_ADAPTER_LINK_LAYER_ADD
 				UINT32 count)
 {
 	for (UINT32 i = 0; i < count; i++) {
-		const bool same = i < unicast_count &&
-				  RtlEqualMemory(unicast[i].bytes, list[i].Address,
-						 common::mac_address_bytes);
+		const bool same =
+			i < unicast_count && RtlEqualMemory(unicast[i].bytes, list[i].Address,
+							    common::mac_address_bytes);
 
 		if (same)
 			continue;

@@ -27,26 +27,26 @@ enum netcx_port {
 };
 
 /* Sets of link modes: bits of a UINT64. */
-#define NETCX_LINK_MODE_10_HALF		(1ULL << 0)
-#define NETCX_LINK_MODE_10_FULL		(1ULL << 1)
-#define NETCX_LINK_MODE_100_HALF	(1ULL << 2)
-#define NETCX_LINK_MODE_100_FULL	(1ULL << 3)
-#define NETCX_LINK_MODE_1000_HALF	(1ULL << 4)
-#define NETCX_LINK_MODE_1000_FULL	(1ULL << 5)
-#define NETCX_LINK_MODE_2500_FULL	(1ULL << 6)
-#define NETCX_LINK_MODE_5000_FULL	(1ULL << 7)
+#define NETCX_LINK_MODE_10_HALF	  (1ULL << 0)
+#define NETCX_LINK_MODE_10_FULL	  (1ULL << 1)
+#define NETCX_LINK_MODE_100_HALF  (1ULL << 2)
+#define NETCX_LINK_MODE_100_FULL  (1ULL << 3)
+#define NETCX_LINK_MODE_1000_HALF (1ULL << 4)
+#define NETCX_LINK_MODE_1000_FULL (1ULL << 5)
+#define NETCX_LINK_MODE_2500_FULL (1ULL << 6)
+#define NETCX_LINK_MODE_5000_FULL (1ULL << 7)
 /* On copper. */
-#define NETCX_LINK_MODE_10000_FULL	(1ULL << 8)
+#define NETCX_LINK_MODE_10000_FULL (1ULL << 8)
 /* Optical. */
-#define NETCX_LINK_MODE_1000_X_FULL	(1ULL << 9)
-#define NETCX_LINK_MODE_10000_SR_FULL	(1ULL << 10)
-#define NETCX_LINK_MODE_10000_LR_FULL	(1ULL << 11)
+#define NETCX_LINK_MODE_1000_X_FULL   (1ULL << 9)
+#define NETCX_LINK_MODE_10000_SR_FULL (1ULL << 10)
+#define NETCX_LINK_MODE_10000_LR_FULL (1ULL << 11)
 /* No mode, but how one is agreed on: negotiation, and pause frames in one or both directions. */
-#define NETCX_LINK_MODE_AUTONEG		(1ULL << 12)
-#define NETCX_LINK_MODE_PAUSE		(1ULL << 13)
-#define NETCX_LINK_MODE_ASYM_PAUSE	(1ULL << 14)
+#define NETCX_LINK_MODE_AUTONEG	   (1ULL << 12)
+#define NETCX_LINK_MODE_PAUSE	   (1ULL << 13)
+#define NETCX_LINK_MODE_ASYM_PAUSE (1ULL << 14)
 
-#define NETCX_LINK_MODE_ALL		((1ULL << 15) - 1)
+#define NETCX_LINK_MODE_ALL ((1ULL << 15) - 1)
 
 /**
  * struct netcx_link_modes - what a link can be

@@ -450,8 +450,7 @@ void NetAdapterStop(NETADAPTER Handle)
 	static const char function[] = "NetAdapterStop";
 	Adapter *adapter = from_handle<Adapter>(Handle, function);
 
-	if (adapter && !refuse_atomic(adapter, function) &&
-	    !refuse_in_interface(adapter, function))
+	if (adapter && !refuse_atomic(adapter, function) && !refuse_in_interface(adapter, function))
 		adapter->stop(false);
 }
 

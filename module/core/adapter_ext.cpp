@@ -135,8 +135,8 @@ netcx_adapter_set_unicast_filter(NETADAPTER Handle,
 				 const struct netcx_unicast_filter_capabilities *Capabilities)
 {
 	Adapter *adapter;
-	NTSTATUS status = begin_extension(Handle, "netcx_adapter_set_unicast_filter", Capabilities,
-					  &adapter);
+	NTSTATUS status =
+		begin_extension(Handle, "netcx_adapter_set_unicast_filter", Capabilities, &adapter);
 
 	if (NT_SUCCESS(status))
 		status = check_unicast_filter(adapter, Capabilities);

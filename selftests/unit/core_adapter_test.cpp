@@ -90,11 +90,15 @@ TEST_F(CoreAdapter, CallbacksOfAnInterfaceCannotMakeOrRemoveInterfaces)
 		EXPECT_EQ(second, nullptr);
 		EXPECT_NE(interface(), nullptr);
 	};
-	client.queue_started = [&](NETPACKETQUEUE) { change(); };
+	client.queue_started = [&](NETPACKETQUEUE) {
+		change();
+	};
 	EXPECT_EQ(interface()->open(), 0);
 	EXPECT_EQ(calls, 2u);
 	EXPECT_EQ(os.lines_with("AdapterChangedInInterfaceCallback"), 6u) << os.whole_log();
-	client.receive_filter = [&](NETRECEIVEFILTER) { change(); };
+	client.receive_filter = [&](NETRECEIVEFILTER) {
+		change();
+	};
 	EXPECT_EQ(netcx_core_adapter_set_receive_filter(interface()->adapter,
 							NetPacketFilterFlagDirected, nullptr, 0),
 		  0);
@@ -325,6 +329,13 @@ TEST_F(CoreAdapter, LinkModesAreCheckedAndKept)
 	EXPECT_EQ(got.Size, 0u);
 
 	modes.Partner = NETCX_LINK_MODE_1000_X_FULL;
+	for (netcx_port port : {netcx_port_other, netcx_port_direct_attach, netcx_port_none}) {
+		modes.Port = port;
+		EXPECT_EQ(netcx_adapter_set_link_modes(client.adapter, &modes), STATUS_SUCCESS);
+		netcx_core_adapter_link_modes(interface()->adapter, &got);
+		EXPECT_EQ(got.Port, port);
+	}
+	modes.Port = netcx_port_fibre;
 	{
 		const fake::Os::Atomic atomic;
 

@@ -9,8 +9,8 @@
  * DRIVER is the client's name. The pairs become properties of the device's firmware node, 32 bit
  * numbers, which is where clients find their configuration, see netconfiguration.h. A device that
  * its driver refuses is not made; one whose driver is not there waits for it, and stays when that
- * refuses it. Refused is, too, a pair whose key the driver has not read when it is bound: it does not
- * know it.
+ * refuses it. Refused is, too, a pair whose key the driver has not read when it is bound: it does
+ * not know it.
  */
 #include <linux/bitmap.h>
 #include <linux/ctype.h>

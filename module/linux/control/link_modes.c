@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What ethtool shows of the link: speed and duplex, which NetAdapterCx knows, and the modes that the
- * hardware, its advertisement and its partner have, which a client may say besides.
+ * What ethtool shows of the link: speed and duplex, which NetAdapterCx knows, and the modes that
+ * the hardware, its advertisement and its partner have, which a client may say besides.
  */
 #include <linux/bitops.h>
 #include <linux/ethtool.h>

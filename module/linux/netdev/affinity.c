@@ -5,8 +5,8 @@
  * that queue's interrupts come there, so that its lock and its rings stay in one cache.
  *
  * Packets are spread anew for each number of queues. An interrupt is placed once, when its queue is
- * created for the first time, as if there were all the queues there can be; what the user sets after
- * that stays, whatever becomes of the queues.
+ * created for the first time, as if there were all the queues there can be; what the user sets
+ * after that stays, whatever becomes of the queues.
  */
 #include <linux/cpumask.h>
 #include <linux/interrupt.h>

@@ -95,7 +95,8 @@ static const u16 netcx_phy_places[] = {
 static const u16 netcx_ctrl_places[] = {
 	[netcx_statistic_ctrl_frames_transmitted] = NETCX_CTRL(MACControlFramesTransmitted),
 	[netcx_statistic_ctrl_frames_received] = NETCX_CTRL(MACControlFramesReceived),
-	[netcx_statistic_ctrl_unsupported_opcodes_received] = NETCX_CTRL(UnsupportedOpcodesReceived),
+	[netcx_statistic_ctrl_unsupported_opcodes_received] =
+		NETCX_CTRL(UnsupportedOpcodesReceived),
 };
 
 #define NETCX_RMON(field)	offsetof(struct ethtool_rmon_stats, field)

@@ -330,7 +330,7 @@ static void netcx_netdev_init_features(struct net_device *netdev,
 	netcx_vlan_init(netdev_priv(netdev));
 	if (adapter->set_address)
 		netdev->priv_flags |= IFF_LIVE_ADDR_CHANGE;
-	/* Only what can be told of filters becomes promiscuous when there are too many addresses. */
+	/* With too many addresses it has to become promiscuous, and to be told so. */
 	if (adapter->receive_filter.EvtSetReceiveFilter || adapter->packet_filter.Size)
 		netdev->priv_flags |= adapter->unicast_filter.Size ? IFF_UNICAST_FLT : 0;
 }

@@ -52,18 +52,6 @@ static const char *const netcx_netdev_stat_names[] = {
 	"adapter_resets",
 };
 
-u64 netcx_stat_read(const struct u64_stats_sync *sync, const u64_stats_t *counter)
-{
-	unsigned int start;
-	u64 value;
-
-	do {
-		start = u64_stats_fetch_begin(sync);
-		value = u64_stats_read(counter);
-	} while (u64_stats_fetch_retry(sync, start));
-	return value;
-}
-
 void netcx_get_stats64(struct net_device *netdev, struct rtnl_link_stats64 *stats)
 {
 	const struct netcx_netdev *nd = netdev_priv(netdev);

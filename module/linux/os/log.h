@@ -18,7 +18,7 @@ struct netcx_log_limit {
 };
 
 void netcx_log_limit_init(struct netcx_log_limit *limit);
-/* May a line be written at @now? @suppressed: how many could not, of which nobody has said so yet. */
+/* May a line be written at @now? @suppressed: how many were not, and nobody has said so yet. */
 bool netcx_log_allows(struct netcx_log_limit *limit, unsigned long now, unsigned int *suppressed);
 
 #endif /* NETCX_LINUX_LOG_H */
