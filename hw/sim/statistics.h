@@ -28,6 +28,7 @@ struct Statistics {
 		{2, netcx_statistic_link_tx_errors, 0},
 		{5, netcx_statistic_link_rx_missed_errors, 0},
 		{0, netcx_statistic_mac_frames_transmitted_ok, 0},
+		{1, netcx_statistic_mac_frames_transmitted_ok, 0},
 		{2, netcx_statistic_mac_frames_lost_due_to_int_mac_xmit_error, 0},
 		{3, netcx_statistic_mac_frames_received_ok, 0},
 		{5, netcx_statistic_mac_frames_lost_due_to_int_mac_rcv_error, 0},
