@@ -2,6 +2,7 @@
 #include <linux/etherdevice.h>
 #include <linux/rtnetlink.h>
 
+#include "../../module/linux/bus/virtual.h"
 #include "../../module/linux/datapath/tx_bounce.h"
 
 #include "interface.h"
