@@ -82,8 +82,14 @@ promiscuity() {
 	ip -d link show dev "$NETIF" | sed -n 's/.* promiscuity \([0-9]*\).*/\1/p'
 }
 
+require_macvlan() {
+	modprobe macvlan 2>/dev/null || :
+	ip link add link "$NETIF" name mv0 type macvlan mode private || skip "no macvlan"
+	ip link del mv0
+}
+
 macvlan_add() {
-	ip link add "mv$1" link "$NETIF" address "02:00:00:ee:00:$(printf '%02x' "$1")" type macvlan mode private
+	ip link add link "$NETIF" name "mv$1" address "02:00:00:ee:00:$(printf '%02x' "$1")" type macvlan mode private
 	defer ip link del "mv$1"
 	ip link set "mv$1" up
 }
@@ -91,8 +97,7 @@ macvlan_add() {
 # What has an address of its own above the interface gets its frames, and nobody else's come in with them.
 test_macvlan_without_promiscuous_mode() {
 	[ "$(driver_of "$NETIF_DEVICE")" != netcx_skeleton ] || skip "no unicast filter"
-	ip link add mv0 link "$NETIF" type macvlan mode private 2>/dev/null || skip "no macvlan"
-	ip link del mv0
+	require_macvlan
 	refused 02:00:00:ee:00:01
 	macvlan_add 1
 	macvlan_add 2
@@ -116,8 +121,7 @@ test_macvlan_without_promiscuous_mode() {
 # More than the hardware has room for.
 test_many_macvlans() {
 	local number
-	ip link add mv0 link "$NETIF" type macvlan mode private 2>/dev/null || skip "no macvlan"
-	ip link del mv0
+	require_macvlan
 	for number in $(seq 1 20); do
 		macvlan_add "$number"
 	done
