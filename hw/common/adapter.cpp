@@ -87,16 +87,12 @@ void set_vlan_tagging(NETADAPTER adapter)
 	NetAdapterOffloadSetIeee8021qTagCapabilities(adapter, &tag);
 }
 
-NTSTATUS set_statistics(NETADAPTER adapter, const char *const *names, UINT32 count,
+NTSTATUS set_statistics(NETADAPTER adapter, netcx_statistics_config config,
 			PFN_NETCX_READ_STATISTICS read)
 {
-	netcx_statistics_config statistics = {};
-
-	statistics.Size = sizeof(statistics);
-	statistics.Names = names;
-	statistics.Count = count;
-	statistics.Read = read;
-	return netcx_adapter_set_statistics(adapter, &statistics);
+	config.Size = sizeof(config);
+	config.Read = read;
+	return netcx_adapter_set_statistics(adapter, &config);
 }
 
 } /* namespace common */

@@ -52,8 +52,8 @@ void set_receive_filter(NETADAPTER adapter, PFN_NET_ADAPTER_SET_RECEIVE_FILTER s
 /* 802.1Q tags are written into the packets where an element's extension says so. */
 void set_vlan_tagging(NETADAPTER adapter);
 
-/* @names: live as long as the adapter. */
-NTSTATUS set_statistics(NETADAPTER adapter, const char *const *names, UINT32 count,
+/* @config: all but Size and Read. */
+NTSTATUS set_statistics(NETADAPTER adapter, netcx_statistics_config config,
 			PFN_NETCX_READ_STATISTICS read);
 
 } /* namespace common */

@@ -65,6 +65,21 @@ void evt_read_statistics(NETADAPTER adapter, UINT64 *values)
 	device->statistics.copy(values);
 }
 
+void evt_set_unicast_addresses(NETADAPTER adapter, const NET_ADAPTER_LINK_LAYER_ADDRESS *addresses,
+			       UINT32 count)
+{
+	Device *device = device_of(adapter);
+	const DeviceLock guard(*device);
+
+	device->filter.set_unicast(device->hardware, addresses, count);
+}
+
+/* Without the lock: process, DISPATCH_LEVEL. */
+BOOLEAN evt_is_transmit_paused(NETADAPTER adapter)
+{
+	return device_of(adapter)->hardware.is_transmission_paused();
+}
+
 void evt_set_rx_checksum(NETADAPTER adapter, NETOFFLOAD offload)
 {
 	Device *device = device_of(adapter);
@@ -214,6 +229,7 @@ void set_offloads(const Device &device)
 NTSTATUS set_extensions(const Device &device)
 {
 	netcx_interrupt_moderation_capabilities moderation = {};
+	netcx_unicast_filter_capabilities unicast = {};
 	netcx_vlan_capabilities vlan = {};
 	NTSTATUS status;
 
@@ -228,8 +244,7 @@ NTSTATUS set_extensions(const Device &device)
 	if (!NT_SUCCESS(status))
 		return status;
 
-	status = common::set_statistics(device.adapter, Statistics::names.all, Statistics::count,
-					evt_read_statistics);
+	status = common::set_statistics(device.adapter, Statistics::config(), evt_read_statistics);
 	if (!NT_SUCCESS(status))
 		return status;
 
@@ -239,6 +254,17 @@ NTSTATUS set_extensions(const Device &device)
 	vlan.DropEligible = TRUE;
 	vlan.SetFilter = evt_set_vlan_filter;
 	status = netcx_adapter_set_vlan_capabilities(device.adapter, &vlan);
+	if (!NT_SUCCESS(status))
+		return status;
+
+	unicast.Size = sizeof(unicast);
+	unicast.MaximumAddresses = intel::ReceiveFilter::most_unicast(device.hardware);
+	unicast.Set = evt_set_unicast_addresses;
+	status = netcx_adapter_set_unicast_filter(device.adapter, &unicast);
+	if (!NT_SUCCESS(status))
+		return status;
+
+	status = netcx_adapter_set_transmit_paused_callback(device.adapter, evt_is_transmit_paused);
 	if (!NT_SUCCESS(status))
 		return status;
 

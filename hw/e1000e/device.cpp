@@ -72,15 +72,18 @@ bool Device::is_dma_over(UINT64 since) const
 
 void Device::report_link()
 {
+	netcx_link_modes modes;
 	common::Link link;
 
 	{
 		const DeviceLock guard(*this);
 
 		link = intel::phy::update_link(hardware);
+		modes = intel::phy::link_modes(hardware);
 		interrupts.rearm_link();
 	}
 
+	(void)netcx_adapter_set_link_modes(adapter, &modes);
 	common::report_link(adapter, link);
 }
 

@@ -30,6 +30,14 @@ public:
 	 */
 	bool is_gone() const { return !is_mapped() || read(status::reg) == all_ones; }
 
+	/* The partner's pause frames hold what is to be sent. Context: any. */
+	bool is_transmission_paused() const
+	{
+		const UINT32 value = read(status::reg);
+
+		return value != all_ones && value & status::transmission_paused;
+	}
+
 	/*
 	 * Asks the device to end all DMA: it finishes what it has begun and starts nothing new, not
 	 * even an interrupt message, until the next reset. Does not wait. Context: process,

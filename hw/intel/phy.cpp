@@ -30,6 +30,12 @@ constexpr UINT16 half_duplex = bit(8);
 constexpr UINT16 full_duplex = bit(9);
 } /* namespace ctrl1000 */
 
+namespace stat1000
+{
+constexpr UINT32 reg = 10;
+constexpr UINT16 partner_half_duplex = bit(10);
+} /* namespace stat1000 */
+
 constexpr UINT32 reset_interval_us = 100;
 constexpr UINT32 reset_tries = 1000;
 
@@ -133,6 +139,60 @@ common::Link update_link(const Mac &mac)
 		   (link.tx_pause ? ctrl::tx_flow_control : 0) |
 			   (link.rx_pause ? ctrl::rx_flow_control : 0));
 	return link;
+}
+
+namespace
+{
+
+/* Of an advertisement: bits 5 to 8, 10 and 11. */
+UINT64 modes_of(UINT16 ability)
+{
+	static constexpr UINT64 modes[] = {NETCX_LINK_MODE_10_HALF,
+					   NETCX_LINK_MODE_10_FULL,
+					   NETCX_LINK_MODE_100_HALF,
+					   NETCX_LINK_MODE_100_FULL,
+					   0,
+					   NETCX_LINK_MODE_PAUSE,
+					   NETCX_LINK_MODE_ASYM_PAUSE};
+	UINT64 result = 0;
+
+	for (UINT32 i = 0; i < ARRAYSIZE(modes); i++) {
+		if (ability & bit(5 + i))
+			result |= modes[i];
+	}
+	return result;
+}
+
+/* Half and full duplex follow each other, in the advertisement as in what the partner says. */
+UINT64 modes_of_1000(UINT16 ability, UINT32 half_duplex)
+{
+	return (ability & half_duplex ? NETCX_LINK_MODE_1000_HALF : 0) |
+	       (ability & half_duplex << 1 ? NETCX_LINK_MODE_1000_FULL : 0);
+}
+
+} /* namespace */
+
+netcx_link_modes link_modes(const Mac &mac)
+{
+	const Mdio mdio(mac);
+	netcx_link_modes result = {};
+	UINT16 control, basic_status, ability, ability_1000;
+
+	result.Size = sizeof(result);
+	result.Port = netcx_port_twisted_pair;
+	result.Supported = modes_of(0xffff) | NETCX_LINK_MODE_1000_FULL | NETCX_LINK_MODE_AUTONEG;
+	if (!mdio.read(bmcr::reg, &control) || !(control & bmcr::enable_autoneg))
+		return result;
+	if (mdio.read(advertise::reg, &ability) && mdio.read(ctrl1000::reg, &ability_1000))
+		result.Advertised = modes_of(ability) |
+				    modes_of_1000(ability_1000, ctrl1000::half_duplex) |
+				    NETCX_LINK_MODE_AUTONEG;
+	if (mdio.read(bmsr::reg, &basic_status) && (basic_status & bmsr::autoneg_complete) &&
+	    mdio.read(advertise::partner_reg, &ability) && mdio.read(stat1000::reg, &ability_1000))
+		result.Partner = modes_of(ability) |
+				 modes_of_1000(ability_1000, stat1000::partner_half_duplex) |
+				 NETCX_LINK_MODE_AUTONEG;
+	return result;
 }
 
 } /* namespace intel::phy */

@@ -8,6 +8,7 @@
 
 #include <common/link.h>
 #include <intel/mdio.h>
+#include <netcx_link_modes.h>
 
 namespace intel
 {
@@ -52,6 +53,12 @@ void use_negotiated_link(const Mac &mac);
  * the PHY there are none.
  */
 common::Link update_link(const Mac &mac);
+
+/*
+ * What MAC and PHY can do, advertise, and have heard of the partner, if there is a link to it. What
+ * the PHY does not answer is left out.
+ */
+netcx_link_modes link_modes(const Mac &mac);
 
 } /* namespace phy */
 } /* namespace intel */

@@ -56,6 +56,8 @@ void ReceiveFilter::program_filter(const Mac &mac, const common::MacAddress &add
 		control |= rctl::broadcast;
 
 	mac.write(rah::reg(0), address_high(address));
+	for (UINT32 i = 0; i < unicast_count; i++)
+		mac.write(rah::reg(1 + i), address_high(unicast[i]));
 	for (UINT32 i = 0; i < mta::count; i++)
 		mac.write(mta::reg(i), groups[i]);
 	mac.modify(rctl::reg,
@@ -78,15 +80,45 @@ void ReceiveFilter::set_vlans(const Mac &mac, const netcx_vlan_filter &filter)
 	program_vlan_filter(mac);
 }
 
-void ReceiveFilter::program_address(const Mac &mac, const common::MacAddress &address) const
+void ReceiveFilter::program_entry(const Mac &mac, UINT32 entry,
+				  const common::MacAddress &address) const
 {
 	const UINT8 *byte = address.bytes;
 
 	/* While the halves do not fit together the entry is invalid. */
-	mac.write(rah::reg(0), 0);
-	mac.write(ral::reg(0), Field<0, 8>::of(byte[0]) | Field<8, 8>::of(byte[1]) |
-				       Field<16, 8>::of(byte[2]) | Field<24, 8>::of(byte[3]));
-	mac.write(rah::reg(0), address_high(address));
+	mac.write(rah::reg(entry), 0);
+	mac.write(ral::reg(entry), Field<0, 8>::of(byte[0]) | Field<8, 8>::of(byte[1]) |
+					   Field<16, 8>::of(byte[2]) | Field<24, 8>::of(byte[3]));
+	mac.write(rah::reg(entry), address_high(address));
+}
+
+void ReceiveFilter::program_address(const Mac &mac, const common::MacAddress &address) const
+{
+	program_entry(mac, 0, address);
+}
+
+UINT32 ReceiveFilter::most_unicast(const Mac &mac)
+{
+	return mac.family().receive_addresses - 1;
+}
+
+/* Only entries that change, so that no frame for one that stays is lost. */
+void ReceiveFilter::set_unicast(const Mac &mac, const NET_ADAPTER_LINK_LAYER_ADDRESS *list,
+				UINT32 count)
+{
+	for (UINT32 i = 0; i < count; i++) {
+		const bool same =
+			i < unicast_count && RtlEqualMemory(unicast[i].bytes, list[i].Address,
+							    common::mac_address_bytes);
+
+		if (same)
+			continue;
+		unicast[i].set(list[i]);
+		program_entry(mac, 1 + i, unicast[i]);
+	}
+	for (UINT32 i = count; i < unicast_count; i++)
+		mac.write(rah::reg(1 + i), 0);
+	unicast_count = count;
 }
 
 void ReceiveFilter::program_all(const Mac &mac, const common::MacAddress &address) const
@@ -96,6 +128,8 @@ void ReceiveFilter::program_all(const Mac &mac, const common::MacAddress &addres
 		mac.write(ral::reg(i), 0);
 	}
 	program_address(mac, address);
+	for (UINT32 i = 0; i < unicast_count; i++)
+		program_entry(mac, 1 + i, unicast[i]);
 	program_filter(mac, address);
 	for (UINT32 i = 0; i < vfta::count; i++)
 		mac.write(vfta::reg(i), vlans.Members[i]);

@@ -28,17 +28,27 @@ public:
 	 * Remembers and programs at once, since of many VLANs few change. Under the device's lock.
 	 */
 	void set_vlans(const Mac &mac, const netcx_vlan_filter &filter);
+	/* Addresses beside the device's own, so many at most; remembers and programs at once. */
+	void set_unicast(const Mac &mac, const NET_ADAPTER_LINK_LAYER_ADDRESS *list, UINT32 count);
+	static UINT32 most_unicast(const Mac &mac);
 	void program_address(const Mac &mac, const common::MacAddress &address) const;
 	void program_all(const Mac &mac, const common::MacAddress &address) const;
 
 private:
+	/* Of any family. */
+	static constexpr UINT32 receive_addresses_most = 32;
+
 	UINT32 address_high(const common::MacAddress &address) const;
+	void program_entry(const Mac &mac, UINT32 entry, const common::MacAddress &address) const;
 	void program_vlan_filter(const Mac &mac) const;
 
 	NET_PACKET_FILTER_FLAGS wanted;
 	/* The MAC's hash table of multicast groups. */
 	UINT32 groups[mta::count];
 	netcx_vlan_filter vlans;
+	/* Entries 1 and up of the MAC's receive addresses; those behind the last are not valid. */
+	common::MacAddress unicast[receive_addresses_most - 1];
+	UINT32 unicast_count;
 };
 
 } /* namespace intel */

@@ -44,6 +44,7 @@ namespace status
 inline constexpr Register reg{0x0008};
 inline constexpr UINT32 full_duplex = bit(0);
 inline constexpr UINT32 link_up = bit(1);
+inline constexpr UINT32 transmission_paused = bit(4);
 using Speed = Field<6, 2>; /* 0: 10, 1: 100, 2 and 3: 1000 Mbit/s */
 inline constexpr UINT32 gio_master_enable = bit(19);
 } /* namespace status */

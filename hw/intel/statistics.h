@@ -7,6 +7,7 @@
 #define INTEL_STATISTICS_H
 
 #include <intel/mac.h>
+#include <netcx_statistics.h>
 
 namespace intel
 {
@@ -76,6 +77,9 @@ inline constexpr Counter mac_counters[] = {
 	{"tx_broadcast", {0x40f4}, false},
 };
 
+/* Which of mac_counters, as the first of the names, are numbers that Linux knows. */
+void describe_mac_counters(netcx_statistics_config *config);
+
 /* Adds what each counter has counted since it was last read. Context: process. */
 void add_counters(const Mac &mac, const Counter *counters, UINT32 count, UINT64 *values);
 
@@ -100,6 +104,17 @@ public:
 			result.all[next++] = counter.name;
 		return result;
 	}();
+
+	/* All that is to be declared, but Read. */
+	static netcx_statistics_config config()
+	{
+		netcx_statistics_config result = {};
+
+		result.Names = names.all;
+		result.Count = count;
+		describe_mac_counters(&result);
+		return result;
+	}
 
 	/* Adds what has come since the last call. Context: process. */
 	void update(const Mac &mac)

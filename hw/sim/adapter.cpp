@@ -40,6 +40,24 @@ void evt_read_statistics(NETADAPTER adapter, UINT64 *values)
 	RtlCopyMemory(values, &device->statistics, sizeof(device->statistics));
 }
 
+void evt_set_unicast_addresses(NETADAPTER adapter, const NET_ADAPTER_LINK_LAYER_ADDRESS *addresses,
+			       UINT32 count)
+{
+	Device *device = device_of(adapter);
+	const WireLock guard(device->wire);
+
+	device->filter.set_unicast(addresses, count);
+}
+
+/* DISPATCH_LEVEL, too. */
+BOOLEAN evt_is_transmit_paused(NETADAPTER adapter)
+{
+	Device *device = device_of(adapter);
+	const WireLock guard(device->wire);
+
+	return device->flow_control.holds(KeQueryInterruptTime());
+}
+
 /* Results nobody wants do no harm, and on transmit every packet says what it wants. */
 void evt_set_offload(NETADAPTER, NETOFFLOAD)
 {
@@ -182,6 +200,17 @@ common::MacAddress address_of(const Device &device)
 		 static_cast<UINT8>(device.wire->number), static_cast<UINT8>(device.end + 1)}};
 }
 
+/* The two ends of the wire do not negotiate. */
+void set_link_modes(NETADAPTER adapter)
+{
+	netcx_link_modes modes = {};
+
+	modes.Size = sizeof(modes);
+	modes.Port = netcx_port_none;
+	modes.Supported = NETCX_LINK_MODE_10000_FULL | NETCX_LINK_MODE_PAUSE;
+	(void)netcx_adapter_set_link_modes(adapter, &modes);
+}
+
 void set_receive_scaling(const Device &device)
 {
 	NET_ADAPTER_RECEIVE_SCALING_CAPABILITIES capabilities;
@@ -255,10 +284,19 @@ NTSTATUS set_vlan(const Device &device)
 
 NTSTATUS set_extensions(const Device &device)
 {
+	netcx_unicast_filter_capabilities unicast = {};
 	NTSTATUS status;
 
-	status = common::set_statistics(device.adapter, Statistics::names,
-					ARRAYSIZE(Statistics::names), evt_read_statistics);
+	status = common::set_statistics(device.adapter, Statistics::config(), evt_read_statistics);
+	if (!NT_SUCCESS(status))
+		return status;
+	unicast.Size = sizeof(unicast);
+	unicast.MaximumAddresses = limits::unicast_addresses;
+	unicast.Set = evt_set_unicast_addresses;
+	status = netcx_adapter_set_unicast_filter(device.adapter, &unicast);
+	if (!NT_SUCCESS(status))
+		return status;
+	status = netcx_adapter_set_transmit_paused_callback(device.adapter, evt_is_transmit_paused);
 	if (!NT_SUCCESS(status))
 		return status;
 	return netcx_adapter_set_address_callback(device.adapter, evt_set_address);
@@ -281,6 +319,7 @@ NTSTATUS start_adapter(Device *device)
 	device->filter.address = address_of(*device);
 	common::set_link_layer(device->adapter, limits::bits_per_second, mtu_of(modes),
 			       device->filter.address);
+	set_link_modes(device->adapter);
 	device->report_link(false);
 	common::set_receive_filter(device->adapter, evt_set_receive_filter,
 				   limits::multicast_addresses);

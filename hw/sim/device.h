@@ -5,6 +5,7 @@
 
 #include "buffer_pool.h"
 #include "coalescing.h"
+#include "flow_control.h"
 #include "modes.h"
 #include "receive_filter.h"
 #include "receive_scaling.h"
@@ -42,6 +43,7 @@ struct Device {
 	bool vlan_stripping;
 	CoalescingOffloads coalescing;
 	Statistics statistics;
+	FlowControl flow_control;
 	LinkWake link_wake;
 	/* Queues that are started, and not cancelled. */
 	RxQueue *rx_queues[limits::queues];

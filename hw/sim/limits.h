@@ -18,6 +18,8 @@ namespace limits
 inline constexpr UINT32 queues = 8;
 inline constexpr UINT32 indirection_entries = 128;
 inline constexpr UINT32 hash_key_bytes = 40;
+/* Beside the device's own. */
+inline constexpr UINT32 unicast_addresses = 8;
 inline constexpr UINT32 multicast_addresses = 32;
 inline constexpr UINT32 mtu = 9000;
 /* That the system is ready for, at least. */

@@ -259,6 +259,9 @@ void misbehave_in_start(const Device *device, NETPACKETQUEUE rx_queue)
 	case netcx_rule_AdapterAlreadyStarted:
 		(void)NetAdapterStart(device->adapter);
 		break;
+	case netcx_rule_AdapterChangedInInterfaceCallback:
+		NetAdapterStop(device->adapter);
+		break;
 	default:
 		break;
 	}

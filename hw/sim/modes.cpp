@@ -67,6 +67,8 @@ const Mode table[] = {
 	{SIM_MODE_NAME(TxStuckCancel), &Modes::tx_stuck_cancel, 0, 0, 1, false},
 	/* And so each time, not only once. */
 	{SIM_MODE_NAME(TxStuckAgain), &Modes::tx_stuck_again, 0, 0, 1, false},
+	/* Once, milliseconds for which flow control holds what is to be sent. */
+	{SIM_MODE_NAME(TxPaused), &Modes::tx_paused, 0, 0, 60000, false},
 
 	/* Microseconds by which notifications are late. */
 	{SIM_MODE_NAME(NotifyDelay), &Modes::notify_delay, 0, 0, 1000000, false},

@@ -26,12 +26,29 @@ void ReceiveFilter::set(NET_PACKET_FILTER_FLAGS wanted, const NET_ADAPTER_LINK_L
 		multicast[i].set(list[i]);
 }
 
+void ReceiveFilter::set_unicast(const NET_ADAPTER_LINK_LAYER_ADDRESS *list, UINT32 count)
+{
+	unicast_count = count;
+	for (UINT32 i = 0; i < count; i++)
+		unicast[i].set(list[i]);
+}
+
+bool ReceiveFilter::takes_unicast(const UINT8 *destination) const
+{
+	if (same(destination, address))
+		return true;
+	for (UINT32 i = 0; i < unicast_count; i++)
+		if (same(destination, unicast[i]))
+			return true;
+	return false;
+}
+
 bool ReceiveFilter::takes_destination(const UINT8 *destination) const
 {
 	if (flags & NetPacketFilterFlagPromiscuous)
 		return true;
 	if (!(destination[0] & 1))
-		return flags & NetPacketFilterFlagDirected && same(destination, address);
+		return flags & NetPacketFilterFlagDirected && takes_unicast(destination);
 	if (same(destination, broadcast))
 		return flags & NetPacketFilterFlagBroadcast;
 	if (flags & NetPacketFilterFlagAllMulticast)

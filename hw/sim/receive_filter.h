@@ -18,17 +18,21 @@ public:
 
 	void set(NET_PACKET_FILTER_FLAGS flags, const NET_ADAPTER_LINK_LAYER_ADDRESS *list,
 		 SIZE_T count);
+	void set_unicast(const NET_ADAPTER_LINK_LAYER_ADDRESS *list, UINT32 count);
 	void set_vlans(const netcx_vlan_filter &wanted) { vlans = wanted; }
 	NET_PACKET_FILTER_FLAGS accepted() const { return flags; }
 	bool takes(const UINT8 *frame, UINT32 layer2_bytes) const;
 
 private:
+	bool takes_unicast(const UINT8 *destination) const;
 	bool takes_destination(const UINT8 *destination) const;
 	bool takes_vlan(UINT32 vlan) const;
 
 	NET_PACKET_FILTER_FLAGS flags;
 	common::MacAddress multicast[limits::multicast_addresses];
 	UINT32 multicast_count;
+	common::MacAddress unicast[limits::unicast_addresses];
+	UINT32 unicast_count;
 	netcx_vlan_filter vlans;
 };
 

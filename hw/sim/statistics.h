@@ -3,7 +3,7 @@
 #ifndef SIM_STATISTICS_H
 #define SIM_STATISTICS_H
 
-#include <ntddk.h>
+#include <netcx_statistics.h>
 
 namespace sim
 {
@@ -22,6 +22,29 @@ struct Statistics {
 	static constexpr const char *names[] = {"sim_tx_frames",   "sim_tx_lost",
 						"sim_tx_bad",	   "sim_rx_frames",
 						"sim_rx_filtered", "sim_rx_missed"};
+
+	/* By their order above. */
+	static constexpr netcx_statistic_meaning meanings[] = {
+		{2, netcx_statistic_link_tx_errors, 0},
+		{5, netcx_statistic_link_rx_missed_errors, 0},
+		{0, netcx_statistic_mac_frames_transmitted_ok, 0},
+		{1, netcx_statistic_mac_frames_transmitted_ok, 0},
+		{2, netcx_statistic_mac_frames_lost_due_to_int_mac_xmit_error, 0},
+		{3, netcx_statistic_mac_frames_received_ok, 0},
+		{5, netcx_statistic_mac_frames_lost_due_to_int_mac_rcv_error, 0},
+	};
+
+	/* All that is to be declared, but Read. */
+	static netcx_statistics_config config()
+	{
+		netcx_statistics_config result = {};
+
+		result.Names = names;
+		result.Count = ARRAYSIZE(names);
+		result.Meanings = meanings;
+		result.MeaningCount = ARRAYSIZE(meanings);
+		return result;
+	}
 };
 
 static_assert(ARRAYSIZE(Statistics::names) * sizeof(UINT64) == sizeof(Statistics));

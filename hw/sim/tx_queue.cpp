@@ -161,6 +161,27 @@ bool TxQueue::transmit(const Transmission &transmission)
 	return true;
 }
 
+/* What is held waits in the ring; the timer sees to it that somebody looks again. */
+bool TxQueue::is_paused()
+{
+	const UINT64 now = KeQueryInterruptTime();
+	UINT64 end;
+
+	if (!device->modes.tx_paused)
+		return false;
+	{
+		const WireLock guard(device->wire);
+
+		if (!device->flow_control.holds(now)) {
+			device->flow_control.packet_comes(now, device->modes.tx_paused);
+			return false;
+		}
+		end = device->flow_control.is_over_at();
+	}
+	(void)WdfTimerStart(timer, -static_cast<LONGLONG>(end - now));
+	return true;
+}
+
 bool TxQueue::send(UINT32 index)
 {
 	UINT32 length = gather(NetRingGetPacketAtIndex(packets, index));
@@ -213,7 +234,7 @@ void TxQueue::post()
 		const NET_PACKET *packet = NetRingGetPacketAtIndex(packets, index);
 
 		if (!packet->Ignore && packet->FragmentCount) {
-			if (!send(index))
+			if (is_paused() || !send(index))
 				break;
 			fragment = NetRingAdvanceIndex(fragments, packet->FragmentIndex,
 						       packet->FragmentCount);

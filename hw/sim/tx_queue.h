@@ -51,6 +51,7 @@ private:
 	UINT32 insert_tag(UINT32 index, UINT32 length);
 	TransmitRequest request_of(UINT32 index, UINT32 inserted) const;
 	void count_bad();
+	bool is_paused();
 
 	static EVT_WDF_TIMER evt_due;
 

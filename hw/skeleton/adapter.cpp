@@ -41,9 +41,8 @@ void evt_read_statistics(NETADAPTER adapter, UINT64 *values)
 /* What Linux has beyond Windows: netcx_adapter_ext.h. */
 NTSTATUS set_extensions(const Device &device)
 {
-	const NTSTATUS status =
-		common::set_statistics(device.adapter, Statistics::names,
-				       ARRAYSIZE(Statistics::names), evt_read_statistics);
+	const NTSTATUS status = common::set_statistics(device.adapter, Statistics::config(),
+						       evt_read_statistics);
 
 	if (!NT_SUCCESS(status))
 		return status;

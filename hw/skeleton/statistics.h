@@ -5,7 +5,7 @@
 #ifndef SKELETON_STATISTICS_H
 #define SKELETON_STATISTICS_H
 
-#include <ntdef.h>
+#include <netcx_statistics.h>
 
 namespace skeleton
 {
@@ -15,6 +15,23 @@ struct Statistics {
 	UINT64 tx_bytes;
 
 	static constexpr const char *names[] = {"skeleton_tx_packets", "skeleton_tx_bytes"};
+	/* Which of them are numbers that Linux knows, by their order above. */
+	static constexpr netcx_statistic_meaning meanings[] = {
+		{0, netcx_statistic_mac_frames_transmitted_ok, 0},
+		{1, netcx_statistic_mac_octets_transmitted_ok, 0},
+	};
+
+	/* All that is to be declared, but Read. */
+	static netcx_statistics_config config()
+	{
+		netcx_statistics_config result = {};
+
+		result.Names = names;
+		result.Count = ARRAYSIZE(names);
+		result.Meanings = meanings;
+		result.MeaningCount = ARRAYSIZE(meanings);
+		return result;
+	}
 };
 
 static_assert(ARRAYSIZE(Statistics::names) * sizeof(UINT64) == sizeof(Statistics));

@@ -10,6 +10,8 @@
 #define NETCX_ADAPTER_EXT_H
 
 #include "netadapter.h"
+#include "netcx_link_modes.h"
+#include "netcx_statistics.h"
 
 /**
  * struct netcx_interrupt_moderation - how long an interrupt may be held back
@@ -72,30 +74,6 @@ struct netcx_interrupt_moderation_capabilities {
 };
 
 /**
- * typedef PFN_NETCX_READ_STATISTICS - reads the hardware's counters
- * @Adapter: the adapter
- * @Values: where they go, in the order of the names
- *
- * Fills as many values as there are names. Values only grow while the adapter exists.
- * Context: process, may sleep; one call at a time; the device is in D0.
- */
-typedef void (*PFN_NETCX_READ_STATISTICS)(NETADAPTER Adapter, UINT64 *Values);
-
-/**
- * struct netcx_statistics_config - hardware counters for ethtool -S
- * @Size: sizeof this structure
- * @Names: a name per counter, at most 31 characters each; must live as long as the adapter
- * @Count: how many
- * @Read: see the type; must not be NULL
- */
-struct netcx_statistics_config {
-	UINT32 Size;
-	const char *const *Names;
-	UINT32 Count;
-	PFN_NETCX_READ_STATISTICS Read;
-};
-
-/**
  * typedef PFN_NETCX_SET_LINK_LAYER_ADDRESS - makes the hardware receive for another address
  * @Adapter: the adapter
  * @Address: the new address
@@ -104,6 +82,45 @@ struct netcx_statistics_config {
  */
 typedef void (*PFN_NETCX_SET_LINK_LAYER_ADDRESS)(NETADAPTER Adapter,
 						 const NET_ADAPTER_LINK_LAYER_ADDRESS *Address);
+
+/**
+ * typedef PFN_NETCX_SET_UNICAST_ADDRESSES - makes the hardware receive for further addresses
+ * @Adapter: the adapter
+ * @Addresses: those beside its own; valid during the call
+ * @Count: how many, up to MaximumAddresses; 0: none
+ *
+ * A whole state, not a change: frames for addresses that were and are in it must not be lost. They
+ * are received with NetPacketFilterFlagDirected. What it was given last outlives D0 exit and entry.
+ * Context: process, may sleep; one call at a time, and none while EvtSetReceiveFilter runs; the
+ * device is in D0.
+ */
+typedef void (*PFN_NETCX_SET_UNICAST_ADDRESSES)(NETADAPTER Adapter,
+						const NET_ADAPTER_LINK_LAYER_ADDRESS *Addresses,
+						UINT32 Count);
+
+/**
+ * struct netcx_unicast_filter_capabilities - for how many addresses the hardware receives
+ * @Size: sizeof this structure
+ * @MaximumAddresses: beside the adapter's own; with more the adapter becomes promiscuous
+ * @Set: see the type; must not be NULL
+ */
+struct netcx_unicast_filter_capabilities {
+	UINT32 Size;
+	UINT32 MaximumAddresses;
+	PFN_NETCX_SET_UNICAST_ADDRESSES Set;
+};
+
+/**
+ * typedef PFN_NETCX_IS_TRANSMIT_PAUSED - is transmission held by flow control?
+ * @Adapter: the adapter
+ *
+ * Asked before a tx queue that finishes nothing is taken for one that hangs. TRUE: the link partner
+ * has sent pause frames, so that it is no fault of the hardware; it is asked again a second later.
+ * Context: up to DISPATCH_LEVEL, so it may not sleep, nor call any function of NetAdapterCx or WDF;
+ * it may be called on several processors at once; the device is in D0.
+ * Return: TRUE while transmission is held.
+ */
+typedef BOOLEAN (*PFN_NETCX_IS_TRANSMIT_PAUSED)(NETADAPTER Adapter);
 
 /* Of 32 bits each: one bit per VLAN. */
 #define NETCX_VLAN_WORDS (4096 / 32)
@@ -182,11 +199,12 @@ NTSTATUS netcx_adapter_set_interrupt_moderation(
 /**
  * netcx_adapter_set_statistics() - offers hardware counters
  * @Adapter: an adapter that is not started
- * @Config: copied; the names are not
+ * @Config: copied; what it points to is not
  *
  * Context: process.
  * Return: STATUS_SUCCESS; STATUS_INFO_LENGTH_MISMATCH for a wrong Size;
- * STATUS_INVALID_PARAMETER for a missing Read, Names or Count, or a name too long;
+ * STATUS_INVALID_PARAMETER for a missing Read, Names or Count, a name too long, a meaning of a
+ * counter or a range that is not there, or ranges that are not in ascending order;
  * STATUS_INVALID_DEVICE_STATE for a started adapter.
  */
 NTSTATUS netcx_adapter_set_statistics(NETADAPTER Adapter,
@@ -204,6 +222,35 @@ NTSTATUS netcx_adapter_set_statistics(NETADAPTER Adapter,
  */
 NTSTATUS netcx_adapter_set_address_callback(NETADAPTER Adapter,
 					    PFN_NETCX_SET_LINK_LAYER_ADDRESS Set);
+
+/**
+ * netcx_adapter_set_unicast_filter() - several addresses without promiscuous mode
+ * @Adapter: an adapter that is not started
+ * @Capabilities: copied
+ *
+ * For virtual interfaces with addresses of their own above the adapter's: macvlan, for instance.
+ * Context: process.
+ * Return: STATUS_SUCCESS; STATUS_INFO_LENGTH_MISMATCH for a wrong Size;
+ * STATUS_INVALID_PARAMETER for a missing Set or MaximumAddresses;
+ * STATUS_INVALID_DEVICE_STATE for a started adapter.
+ */
+NTSTATUS
+netcx_adapter_set_unicast_filter(NETADAPTER Adapter,
+				 const struct netcx_unicast_filter_capabilities *Capabilities);
+
+/**
+ * netcx_adapter_set_transmit_paused_callback() - tells flow control from a hang
+ * @Adapter: an adapter that is not started
+ * @IsPaused: see the type
+ *
+ * Without it a tx queue that finishes nothing for five seconds has its adapter reset, whatever the
+ * reason.
+ * Context: process.
+ * Return: STATUS_SUCCESS; STATUS_INVALID_PARAMETER for a NULL IsPaused;
+ * STATUS_INVALID_DEVICE_STATE for a started adapter.
+ */
+NTSTATUS netcx_adapter_set_transmit_paused_callback(NETADAPTER Adapter,
+						    PFN_NETCX_IS_TRANSMIT_PAUSED IsPaused);
 
 /**
  * netcx_queue_set_interrupt() - says which interrupt notifies a queue

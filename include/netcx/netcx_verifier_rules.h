@@ -124,7 +124,8 @@
 	RULE(IsNotCollectingResetDiagnostics)        \
 	RULE(InvalidExecutionContextConfig)          \
 	RULE(InvalidExecutionContextTask)            \
-	RULE(RemovingDeviceWithAdapters)
+	RULE(RemovingDeviceWithAdapters)             \
+	RULE(AdapterChangedInInterfaceCallback)
 
 #define NETCX_VERIFIER_QUEUE_RULE_ENUMERATOR(name, broken) netcx_rule_##name,
 #define NETCX_VERIFIER_API_RULE_ENUMERATOR(name)	   netcx_rule_##name,

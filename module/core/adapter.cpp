@@ -125,6 +125,8 @@ NTSTATUS Adapter::start()
 	 */
 	if (is_started())
 		return refuse_to_start_again();
+	if (refuse_in_interface(this, "NetAdapterStart"))
+		return STATUS_INVALID_DEVICE_STATE;
 	netcx_os_mutex_acquire(device->adapter_mutex);
 	if (started_) {
 		status = refuse_to_start_again();
@@ -391,7 +393,7 @@ NTSTATUS NetAdapterCreate(NETADAPTER_INIT *AdapterInit, WDF_OBJECT_ATTRIBUTES *A
 	static const char function[] = "NetAdapterCreate";
 	NTSTATUS status;
 
-	if (refuse_atomic(nullptr, function))
+	if (refuse_atomic(nullptr, function) || refuse_in_interface(nullptr, function))
 		return STATUS_INVALID_DEVICE_STATE;
 	if (!is_init(AdapterInit, function))
 		return STATUS_INVALID_PARAMETER;
@@ -448,7 +450,7 @@ void NetAdapterStop(NETADAPTER Handle)
 	static const char function[] = "NetAdapterStop";
 	Adapter *adapter = from_handle<Adapter>(Handle, function);
 
-	if (adapter && !refuse_atomic(adapter, function))
+	if (adapter && !refuse_atomic(adapter, function) && !refuse_in_interface(adapter, function))
 		adapter->stop(false);
 }
 

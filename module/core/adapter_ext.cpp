@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* netcx_adapter_ext.h: moderation, hardware statistics, the MAC address, queues' interrupts. */
+/* netcx_adapter_ext.h: moderation, MAC addresses, flow control, queues' interrupts. */
 #include "adapter_ext.h"
 #include "caller.h"
 #include "interrupt.h"
@@ -8,9 +8,6 @@
 
 namespace netcx
 {
-
-/* ETH_GSTRING_LEN less the null character. */
-static constexpr SIZE_T longest_name = 31;
 
 NTSTATUS begin_extension(NETADAPTER handle, const char *function, const void *argument,
 			 Adapter **adapter)
@@ -83,28 +80,20 @@ static int report_moderation(const struct netcx_adapter *adapter, const CallerSc
 	return netcx_core_errno(status);
 }
 
-static NTSTATUS check_statistics(const Adapter *adapter,
-				 const struct netcx_statistics_config *config)
+static NTSTATUS check_unicast_filter(const Adapter *adapter,
+				     const struct netcx_unicast_filter_capabilities *caps)
 {
-	static const char structure[] = "netcx_statistics_config";
-	NTSTATUS status = check_size(adapter, structure, config->Size, sizeof(*config));
+	static const char structure[] = "netcx_unicast_filter_capabilities";
+	NTSTATUS status = check_size(adapter, structure, caps->Size, sizeof(*caps));
 
 	if (!NT_SUCCESS(status))
 		return status;
-	if (!config->Read || !config->Names)
-		return refuse(adapter, STATUS_INVALID_PARAMETER, "%s.%s is NULL, must be set",
-			      structure, config->Read ? "Names" : "Read");
-	if (!config->Count)
+	if (!caps->Set)
+		return refuse(adapter, STATUS_INVALID_PARAMETER, "%s.Set is NULL, must be set",
+			      structure);
+	if (!caps->MaximumAddresses)
 		return refuse(adapter, STATUS_INVALID_PARAMETER,
-			      "%s.Count is 0, must be at least 1", structure);
-	for (UINT32 i = 0; i < config->Count; i++) {
-		const char *name = config->Names[i];
-
-		if (!name || !*name || __builtin_strlen(name) > longest_name)
-			return refuse(adapter, STATUS_INVALID_PARAMETER,
-				      "%s.Names[%u] must have 1 to %zu characters", structure, i,
-				      longest_name);
-	}
+			      "%s.MaximumAddresses is 0, must be at least 1", structure);
 	return STATUS_SUCCESS;
 }
 
@@ -130,19 +119,6 @@ NTSTATUS netcx_adapter_set_interrupt_moderation(
 	return STATUS_SUCCESS;
 }
 
-NTSTATUS netcx_adapter_set_statistics(NETADAPTER Handle,
-				      const struct netcx_statistics_config *Config)
-{
-	Adapter *adapter;
-	NTSTATUS status = begin_extension(Handle, "netcx_adapter_set_statistics", Config, &adapter);
-
-	if (NT_SUCCESS(status))
-		status = check_statistics(adapter, Config);
-	if (NT_SUCCESS(status))
-		adapter->statistics = *Config;
-	return status;
-}
-
 NTSTATUS netcx_adapter_set_address_callback(NETADAPTER Handle, PFN_NETCX_SET_LINK_LAYER_ADDRESS Set)
 {
 	Adapter *adapter;
@@ -151,6 +127,33 @@ NTSTATUS netcx_adapter_set_address_callback(NETADAPTER Handle, PFN_NETCX_SET_LIN
 
 	if (NT_SUCCESS(status))
 		adapter->set_address = Set;
+	return status;
+}
+
+NTSTATUS
+netcx_adapter_set_unicast_filter(NETADAPTER Handle,
+				 const struct netcx_unicast_filter_capabilities *Capabilities)
+{
+	Adapter *adapter;
+	NTSTATUS status =
+		begin_extension(Handle, "netcx_adapter_set_unicast_filter", Capabilities, &adapter);
+
+	if (NT_SUCCESS(status))
+		status = check_unicast_filter(adapter, Capabilities);
+	if (NT_SUCCESS(status))
+		adapter->unicast_filter = *Capabilities;
+	return status;
+}
+
+NTSTATUS netcx_adapter_set_transmit_paused_callback(NETADAPTER Handle,
+						    PFN_NETCX_IS_TRANSMIT_PAUSED IsPaused)
+{
+	Adapter *adapter;
+	NTSTATUS status = begin_extension(Handle, "netcx_adapter_set_transmit_paused_callback",
+					  reinterpret_cast<const void *>(IsPaused), &adapter);
+
+	if (NT_SUCCESS(status))
+		adapter->is_transmit_paused = IsPaused;
 	return status;
 }
 
@@ -177,7 +180,7 @@ int netcx_core_adapter_set_moderation(struct netcx_adapter *adapter,
 				      const struct netcx_interrupt_moderation *moderation)
 {
 	const struct netcx_interrupt_moderation_capabilities *caps = &adapter->moderation_caps;
-	const CallerScope scope(Adapter::of(adapter));
+	const InterfaceScope scope(Adapter::of(adapter));
 	NTSTATUS status;
 
 	if (!caps->Set)
@@ -194,7 +197,7 @@ int netcx_core_adapter_set_queue_moderation(struct netcx_adapter *adapter, UINT3
 					    const struct netcx_interrupt_moderation *moderation)
 {
 	const struct netcx_interrupt_moderation_capabilities *caps = &adapter->moderation_caps;
-	const CallerScope scope(Adapter::of(adapter));
+	const InterfaceScope scope(Adapter::of(adapter));
 
 	if (!caps->SetQueue)
 		return netcx_core_errno(STATUS_NOT_SUPPORTED);
@@ -204,12 +207,19 @@ int netcx_core_adapter_set_queue_moderation(struct netcx_adapter *adapter, UINT3
 				 caps->SetQueue(adapter->handle, queue, moderation));
 }
 
-void netcx_core_adapter_read_statistics(struct netcx_adapter *adapter, UINT64 *values)
+void netcx_core_adapter_set_unicast_addresses(struct netcx_adapter *adapter,
+					      const NET_ADAPTER_LINK_LAYER_ADDRESS *addresses,
+					      UINT32 count)
 {
-	const CallerScope scope(Adapter::of(adapter));
+	const InterfaceScope scope(Adapter::of(adapter));
 
-	if (adapter->statistics.Read)
-		adapter->statistics.Read(adapter->handle, values);
+	if (adapter->unicast_filter.Set)
+		adapter->unicast_filter.Set(adapter->handle, addresses, count);
+}
+
+BOOLEAN netcx_core_adapter_is_transmit_paused(const struct netcx_adapter *adapter)
+{
+	return adapter->is_transmit_paused && adapter->is_transmit_paused(adapter->handle);
 }
 
 } // extern "C"

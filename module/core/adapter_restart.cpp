@@ -37,7 +37,9 @@ static bool needs_new_interface(const netcx_adapter *now, const netcx_adapter *s
 	       now->gso.MaximumOffloadSize != shown->gso.MaximumOffloadSize ||
 	       now->gso.Layer3Flags != shown->gso.Layer3Flags ||
 	       now->gso.Layer4Flags != shown->gso.Layer4Flags ||
-	       now->statistics.Count != shown->statistics.Count;
+	       now->statistics.Count != shown->statistics.Count ||
+	       now->statistics.FrameSizesCount != shown->statistics.FrameSizesCount ||
+	       now->unicast_filter.Size != shown->unicast_filter.Size;
 }
 
 /* Under the device's adapter_mutex, as the next one. */

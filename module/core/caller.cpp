@@ -69,6 +69,7 @@ CallerScope::~CallerScope()
 	caller_->driver = outer_.driver;
 	caller_->device = outer_.device;
 	caller_->reported = outer_.reported;
+	caller_->in_interface = outer_.in_interface;
 	if (!outer_.thread)
 		__atomic_store_n(&caller_->thread, nullptr, __ATOMIC_RELEASE);
 }

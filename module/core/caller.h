@@ -24,6 +24,8 @@ struct Caller {
 	struct netcx_device *device;
 	/* The last status that refuse() returned on this thread, so its reason has been logged. */
 	NTSTATUS reported;
+	/* In a callback of a queue or of an interface, see InterfaceScope. */
+	bool in_interface;
 };
 
 /* The entry of this thread. NULL outside of callbacks and in atomic context. */
@@ -43,9 +45,26 @@ public:
 	/* True if the callback's failure with @status was logged by refuse() already. */
 	bool reported(NTSTATUS status) const { return caller_ && caller_->reported == status; }
 
-private:
+protected:
 	Caller *caller_;
+
+private:
 	Caller outer_;
+};
+
+/*
+ * The same for callbacks that the OS half calls under its locks for interfaces (Linux: rtnl), or in
+ * what it waits for when an interface goes. What makes or removes interfaces there would wait for
+ * itself.
+ */
+class InterfaceScope : public CallerScope
+{
+public:
+	explicit InterfaceScope(const Object *object) : CallerScope(object)
+	{
+		if (caller_)
+			caller_->in_interface = true;
+	}
 };
 
 } // namespace netcx

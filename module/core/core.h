@@ -48,7 +48,7 @@ struct netcx_offloads {
 struct netcx_adapter {
 	NETADAPTER handle;
 	struct netcx_os_device *os_device;
-	/* The OS half's network interface. */
+	/* The OS half's network interface, published with release; callbacks of the client may read it. */
 	void *os;
 	const char *client_name;
 	const char *client_version;
@@ -60,6 +60,8 @@ struct netcx_adapter {
 	NET_ADAPTER_DMA_CAPABILITIES rx_dma;
 	NET_ADAPTER_LINK_LAYER_CAPABILITIES link_layer;
 	NET_ADAPTER_LINK_STATE link;
+	/* Size 0: the client has not said; see netcx_core_adapter_link_modes(). */
+	struct netcx_link_modes link_modes;
 	UINT32 mtu;
 	NET_ADAPTER_LINK_LAYER_ADDRESS permanent_address;
 	NET_ADAPTER_LINK_LAYER_ADDRESS current_address;
@@ -102,6 +104,8 @@ struct netcx_adapter {
 	struct netcx_interrupt_moderation moderation;
 	struct netcx_statistics_config statistics;
 	PFN_NETCX_SET_LINK_LAYER_ADDRESS set_address;
+	PFN_NETCX_IS_TRANSMIT_PAUSED is_transmit_paused;
+	struct netcx_unicast_filter_capabilities unicast_filter;
 	struct netcx_vlan_capabilities vlan;
 };
 
@@ -256,6 +260,10 @@ int netcx_core_adapter_set_receive_filter(struct netcx_adapter *adapter,
 					  NET_PACKET_FILTER_FLAGS filter,
 					  const NET_ADAPTER_LINK_LAYER_ADDRESS *multicast,
 					  UINT32 multicast_count);
+/* At most as many as it can; nothing happens for a client that has no such filter. */
+void netcx_core_adapter_set_unicast_addresses(struct netcx_adapter *adapter,
+					      const NET_ADAPTER_LINK_LAYER_ADDRESS *addresses,
+					      UINT32 count);
 /* Tells the client what is on from now on; offloads not offered are not asked for. */
 void netcx_core_adapter_set_offloads(struct netcx_adapter *adapter,
 				     const struct netcx_offloads *offloads);
@@ -268,6 +276,10 @@ int netcx_core_adapter_set_moderation(struct netcx_adapter *adapter,
 int netcx_core_adapter_set_queue_moderation(struct netcx_adapter *adapter, UINT32 queue,
 					    const struct netcx_interrupt_moderation *moderation);
 void netcx_core_adapter_read_statistics(struct netcx_adapter *adapter, UINT64 *values);
+/* What the client said last, all of it at once. Any context but interrupts. */
+void netcx_core_adapter_link_modes(struct netcx_adapter *adapter, struct netcx_link_modes *modes);
+/* Is transmission held by flow control, as far as the client knows? In D0; process or softirq. */
+BOOLEAN netcx_core_adapter_is_transmit_paused(const struct netcx_adapter *adapter);
 int netcx_core_adapter_set_address(struct netcx_adapter *adapter,
 				   const NET_ADAPTER_LINK_LAYER_ADDRESS *address);
 

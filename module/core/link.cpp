@@ -58,6 +58,31 @@ static NTSTATUS check_address(const Adapter *adapter, const NET_ADAPTER_LINK_LAY
 		      address->Length, sizeof(address->Address));
 }
 
+static NTSTATUS check_link_modes(const Adapter *adapter, const struct netcx_link_modes *modes)
+{
+	static const char structure[] = "netcx_link_modes";
+	const struct {
+		const char *name;
+		UINT64 value;
+	} sets[] = {{"Supported", modes->Supported},
+		    {"Advertised", modes->Advertised},
+		    {"Partner", modes->Partner}};
+	NTSTATUS status = check_size(adapter, structure, modes->Size, sizeof(*modes));
+
+	if (!NT_SUCCESS(status))
+		return status;
+	if (static_cast<UINT32>(modes->Port) >= netcx_port_end)
+		return refuse(adapter, STATUS_INVALID_PARAMETER, "%s.Port is %u, must be below %u",
+			      structure, static_cast<UINT32>(modes->Port), netcx_port_end);
+	for (const auto &set : sets) {
+		if (set.value & ~NETCX_LINK_MODE_ALL)
+			return refuse(adapter, STATUS_INVALID_PARAMETER,
+				      "%s.%s is %#llx, must have no bits but those of %#llx",
+				      structure, set.name, set.value, NETCX_LINK_MODE_ALL);
+	}
+	return STATUS_SUCCESS;
+}
+
 } // namespace netcx
 
 using namespace netcx;
@@ -187,10 +212,41 @@ void NetAdapterSetLinkState(NETADAPTER Handle, NET_ADAPTER_LINK_STATE *State)
 		netcx_os_adapter_link_changed(adapter);
 }
 
+NTSTATUS netcx_adapter_set_link_modes(NETADAPTER Handle, const struct netcx_link_modes *Modes)
+{
+	static const char function[] = "netcx_adapter_set_link_modes";
+	Adapter *adapter = from_handle<Adapter>(Handle, function);
+	NTSTATUS status;
+
+	if (!adapter)
+		return STATUS_INVALID_HANDLE;
+	if (refuse_interrupt(adapter, function))
+		return STATUS_INVALID_DEVICE_STATE;
+	if (!Modes)
+		return refuse(adapter, STATUS_INVALID_PARAMETER,
+			      "%s was given NULL (ParameterCantBeNull)", function);
+	status = check_link_modes(adapter, Modes);
+	if (!NT_SUCCESS(status))
+		return status;
+	adapter->lock_link();
+	adapter->link_modes = *Modes;
+	adapter->unlock_link();
+	return STATUS_SUCCESS;
+}
+
+void netcx_core_adapter_link_modes(struct netcx_adapter *adapter, struct netcx_link_modes *modes)
+{
+	Adapter *whole = Adapter::of(adapter);
+
+	whole->lock_link();
+	*modes = whole->link_modes;
+	whole->unlock_link();
+}
+
 int netcx_core_adapter_set_address(struct netcx_adapter *adapter,
 				   const NET_ADAPTER_LINK_LAYER_ADDRESS *address)
 {
-	const CallerScope scope(Adapter::of(adapter));
+	const InterfaceScope scope(Adapter::of(adapter));
 
 	if (!adapter->set_address)
 		return netcx_core_errno(STATUS_NOT_SUPPORTED);

@@ -106,4 +106,17 @@ bool refuse_interrupt(const Object *about, const char *function)
 	return true;
 }
 
+bool refuse_in_interface(const Object *about, const char *function)
+{
+	const Caller *caller = current_caller();
+
+	if (!caller || !caller->in_interface)
+		return false;
+	refuse(about, STATUS_INVALID_DEVICE_STATE,
+	       "%s was called in a callback of a queue or of the interface, for which it would "
+	       "have to wait (AdapterChangedInInterfaceCallback)",
+	       function);
+	return true;
+}
+
 } // namespace netcx

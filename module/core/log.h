@@ -40,6 +40,12 @@ bool refuse_atomic(const Object *about, const char *function);
 /* The same for functions that may be called up to DISPATCH_LEVEL, so not in an ISR. */
 bool refuse_interrupt(const Object *about, const char *function);
 
+/*
+ * For functions that make or remove interfaces: TRUE in a callback of a queue or of an interface,
+ * where they would wait for themselves, see InterfaceScope.
+ */
+bool refuse_in_interface(const Object *about, const char *function);
+
 } // namespace netcx
 
 #endif /* NETCX_CORE_LOG_H */

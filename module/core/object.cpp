@@ -372,6 +372,9 @@ void WdfObjectDelete(WDFOBJECT Handle)
 		       object_type_name(object->type()));
 		return;
 	}
+	/* Its interface would have to go. */
+	if (object->type() == ObjectType::adapter && refuse_in_interface(object, "WdfObjectDelete"))
+		return;
 	driver = object->driver;
 	begin_client_deletion(driver);
 	object->delete_object();

@@ -382,7 +382,7 @@ void netcx_core_adapter_set_offloads(struct netcx_adapter *base,
 				     const struct netcx_offloads *offloads)
 {
 	Adapter *adapter = Adapter::of(base);
-	const CallerScope scope(adapter);
+	const InterfaceScope scope(adapter);
 	const bool first = !adapter->offloads_told;
 	const struct netcx_offloads before = adapter->offloads;
 	const struct netcx_offloads on = offered(adapter, offloads);

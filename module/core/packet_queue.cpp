@@ -239,7 +239,7 @@ static NTSTATUS create_queue(const char *function, QueueInit *init,
 
 static NTSTATUS call_create(Adapter *adapter, QueueInit *init)
 {
-	const CallerScope scope(adapter);
+	const InterfaceScope scope(adapter);
 	NTSTATUS status;
 
 	/* static_cast is valid: both types add nothing to QueueInit. */
@@ -333,6 +333,8 @@ void netcx_core_queue_destroy(struct netcx_queue *base)
 {
 	PacketQueue *queue = PacketQueue::of(base);
 	netcx_driver *driver = queue->driver;
+	/* Of the cleanup callbacks of all that hangs below it. */
+	const InterfaceScope scope(queue);
 
 	netcx_verifier_check_stopped(queue);
 	queue->delete_object();
@@ -347,7 +349,7 @@ void netcx_core_queue_destroy(struct netcx_queue *base)
 void netcx_core_queue_start(struct netcx_queue *base)
 {
 	PacketQueue *queue = PacketQueue::of(base);
-	const CallerScope scope(queue);
+	const InterfaceScope scope(queue);
 
 	netcx_verifier_check_stopped(queue);
 	reset_ring(queue->packets);
@@ -363,7 +365,7 @@ void netcx_core_queue_start(struct netcx_queue *base)
 void netcx_core_queue_cancel(struct netcx_queue *base)
 {
 	PacketQueue *queue = PacketQueue::of(base);
-	const CallerScope scope(queue);
+	const InterfaceScope scope(queue);
 
 	queue->state = NETCX_QUEUE_CANCELLED;
 	netcx_verifier_enter(queue, "EvtPacketQueueCancel");
@@ -383,7 +385,7 @@ BOOLEAN netcx_core_queue_drained(const struct netcx_queue *queue)
 void netcx_core_queue_stop(struct netcx_queue *base)
 {
 	PacketQueue *queue = PacketQueue::of(base);
-	const CallerScope scope(queue);
+	const InterfaceScope scope(queue);
 
 	netcx_verifier_enter(queue, "EvtPacketQueueStop");
 	if (queue->config.EvtStop)

@@ -22,7 +22,7 @@ static bool is_taken(const Adapter *adapter, NETPOWEROFFLOAD__ *offload)
 	const auto callback = offload->type == NetPowerOffloadTypeArp
 				      ? previews.EvtDevicePreviewArpOffload
 				      : previews.EvtDevicePreviewNSOffload;
-	const CallerScope scope(adapter);
+	const InterfaceScope scope(adapter);
 
 	return !callback || NT_SUCCESS(callback(to_handle<WDFDEVICE>(adapter->device), offload));
 }

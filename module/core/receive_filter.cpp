@@ -212,7 +212,7 @@ int netcx_core_adapter_set_receive_filter(struct netcx_adapter *adapter,
 					  UINT32 multicast_count)
 {
 	const NET_ADAPTER_RECEIVE_FILTER_CAPABILITIES *caps = &adapter->receive_filter;
-	const CallerScope scope(Adapter::of(adapter));
+	const InterfaceScope scope(Adapter::of(adapter));
 	NETRECEIVEFILTER__ state = {};
 
 	if (!caps->EvtSetReceiveFilter && !adapter->packet_filter.Size)

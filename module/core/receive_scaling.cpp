@@ -155,7 +155,7 @@ int netcx_core_receive_scaling_enable(struct netcx_adapter *base,
 {
 	const NET_ADAPTER_RECEIVE_SCALING_CAPABILITIES *caps = &base->receive_scaling;
 	Adapter *adapter = Adapter::of(base);
-	const CallerScope scope(adapter);
+	const InterfaceScope scope(adapter);
 	NTSTATUS status;
 
 	if (!caps->Size)
@@ -176,7 +176,7 @@ int netcx_core_receive_scaling_enable(struct netcx_adapter *base,
 void netcx_core_receive_scaling_disable(struct netcx_adapter *base)
 {
 	Adapter *adapter = Adapter::of(base);
-	const CallerScope scope(adapter);
+	const InterfaceScope scope(adapter);
 
 	if (!base->receive_scaling_enabled)
 		return;
@@ -188,7 +188,7 @@ int netcx_core_receive_scaling_set_key(struct netcx_adapter *base, const UINT8 *
 {
 	const NET_ADAPTER_RECEIVE_SCALING_CAPABILITIES *caps = &base->receive_scaling;
 	Adapter *adapter = Adapter::of(base);
-	const CallerScope scope(adapter);
+	const InterfaceScope scope(adapter);
 	NET_ADAPTER_RECEIVE_SCALING_HASH_SECRET_KEY secret;
 	/* A copy, since secret.Key is no pointer to const. */
 	UINT8 bytes[NDIS_RSS_HASH_SECRET_KEY_MAX_SIZE_REVISION_1];
@@ -210,7 +210,7 @@ int netcx_core_receive_scaling_set_entries(struct netcx_adapter *base,
 	const NET_ADAPTER_RECEIVE_SCALING_CAPABILITIES *caps = &base->receive_scaling;
 	NET_ADAPTER_RECEIVE_SCALING_INDIRECTION_ENTRIES all = {entries, count};
 	Adapter *adapter = Adapter::of(base);
-	const CallerScope scope(adapter);
+	const InterfaceScope scope(adapter);
 	NTSTATUS status;
 
 	if (!caps->Size)

@@ -13,6 +13,9 @@
 
 #include "core.h"
 #include <netcx/net/checksum.h>
+#include <netcx/net/logicaladdresstypes.h>
+#include <netcx/net/returncontexttypes.h>
+#include <netcx/net/virtualaddresstypes.h>
 
 namespace
 {
@@ -114,6 +117,8 @@ struct netcx_verifier {
 	netcx_queue *outer;
 	netcx_violation violation;
 
+	void conceal(SIZE_T offset, SIZE_T bytes);
+	void conceal_addresses();
 	bool violate(netcx_verifier_rule rule, UINT32 ring, UINT32 element);
 	void take_over_new_elements();
 	void copy();
@@ -141,6 +146,49 @@ struct netcx_verifier {
 static netcx_ring_indices indices_of(const NET_RING *ring)
 {
 	return {ring->BeginIndex, ring->NextIndex, ring->EndIndex, ring->OSReserved0};
+}
+
+/* One address in what the violation shows; nothing of what lies behind its end. */
+void netcx_verifier::conceal(SIZE_T offset, SIZE_T bytes)
+{
+	UINT8 *was = violation.element_before + offset;
+	UINT8 *is = violation.element_after + offset;
+
+	if (offset >= violation.bytes)
+		return;
+	if (bytes > violation.bytes - offset)
+		bytes = violation.bytes - offset;
+
+	const UINT8 after = RtlEqualMemory(was, is, bytes) ? 0 : 0xff;
+
+	RtlZeroMemory(was, bytes);
+	RtlFillMemory(is, bytes, after);
+	for (SIZE_T i = offset; i < offset + bytes; i++)
+		violation.concealed |= 1ULL << i;
+}
+
+/* Of the kernel, of the device, and of the client, in whatever is shown. */
+void netcx_verifier::conceal_addresses()
+{
+	const netcx_queue_layout &layout = queue->layout;
+	const SIZE_T word = sizeof(void *);
+
+	violation.concealed = 0;
+	if (violation.element == NETCX_VERIFIER_NO_ELEMENT) {
+		/* The first word is an index. */
+		for (SIZE_T i = 1; i < ARRAYSIZE(live[0]->OSReserved2); i++)
+			conceal(NETCX_OFFSETOF(NET_RING, OSReserved2) + i * word, word);
+		conceal(NETCX_OFFSETOF(NET_RING, Scratch), word);
+		return;
+	}
+	if (violation.ring != fragment_ring)
+		return;
+	if (layout.fragment_virtual_address)
+		conceal(layout.fragment_virtual_address, sizeof(NET_FRAGMENT_VIRTUAL_ADDRESS));
+	if (layout.fragment_logical_address)
+		conceal(layout.fragment_logical_address, sizeof(NET_FRAGMENT_LOGICAL_ADDRESS));
+	if (layout.fragment_return_context)
+		conceal(layout.fragment_return_context, sizeof(NET_FRAGMENT_RETURN_CONTEXT));
 }
 
 /* Reports the broken rule. Returns false, so that callers can return it and check no further. */
@@ -174,6 +222,7 @@ bool netcx_verifier::violate(netcx_verifier_rule rule, UINT32 ring, UINT32 eleme
 	violation.bytes = static_cast<UINT32>(bytes);
 	RtlCopyMemory(violation.element_before, was, bytes);
 	RtlCopyMemory(violation.element_after, is, bytes);
+	conceal_addresses();
 
 	violated = true;
 	repair();

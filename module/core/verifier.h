@@ -18,7 +18,7 @@ EXTERN_C_START
 
 /* Two rings: packets and fragments, as NET_RING_TYPE. */
 #define NETCX_VERIFIER_RINGS 2
-/* Bytes of an element that a report has at most; only the longest elements are cut off. */
+/* So much of an element is reported: all of it, but for the longest. One bit each fits a UINT64. */
 #define NETCX_VERIFIER_ELEMENT_BYTES 64
 /* netcx_violation::element: it is about the ring's own fields, not about an element. */
 #define NETCX_VERIFIER_NO_ELEMENT ((UINT32)-1)
@@ -45,8 +45,13 @@ struct netcx_violation {
 	/* The ring, and its element or NETCX_VERIFIER_NO_ELEMENT. */
 	UINT32 ring;
 	UINT32 element;
-	/* The element's, or the ring's own fields', first @bytes bytes. */
+	/*
+	 * The element, or the ring's own fields, before the callback and after it. Bytes whose bit
+	 * is set in @concealed are of an address, which reports are not to disclose: they are 0, or
+	 * after the callback 0xff if it has changed that address.
+	 */
 	UINT32 bytes;
+	UINT64 concealed;
 	UINT8 element_before[NETCX_VERIFIER_ELEMENT_BYTES];
 	UINT8 element_after[NETCX_VERIFIER_ELEMENT_BYTES];
 };

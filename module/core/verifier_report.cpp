@@ -63,11 +63,18 @@ void add_indices(Text &text, UINT32 ring, const netcx_ring_indices &before,
 		 after.end, before.reclaimed, after.reclaimed);
 }
 
-void add_bytes(Text &text, const char *when, const UINT8 *bytes, UINT32 count)
+/* An address is only said to be there, "**", or to be another one than before, "!!". */
+void add_bytes(Text &text, const char *when, const UINT8 *bytes, const netcx_violation &violation)
 {
 	text.add("\n%s:", when);
-	for (UINT32 i = 0; i < count; i++)
-		text.add("%s%02x", i % 4 ? "" : " ", bytes[i]);
+	for (UINT32 i = 0; i < violation.bytes; i++) {
+		const char *separator = i % 4 ? "" : " ";
+
+		if (violation.concealed >> i & 1)
+			text.add("%s%s", separator, bytes[i] ? "!!" : "**");
+		else
+			text.add("%s%02x", separator, bytes[i]);
+	}
 }
 
 SIZE_T length_of(const char *text)
@@ -130,8 +137,8 @@ void netcx_verifier_format(const struct netcx_violation *violation, const char *
 		report.add("%s %u", ring_name(violation->ring), violation->element);
 	for (UINT32 ring = 0; ring < NETCX_VERIFIER_RINGS; ring++)
 		add_indices(report, ring, violation->before[ring], violation->after[ring]);
-	add_bytes(report, "before", violation->element_before, violation->bytes);
-	add_bytes(report, "after ", violation->element_after, violation->bytes);
+	add_bytes(report, "before", violation->element_before, *violation);
+	add_bytes(report, "after ", violation->element_after, *violation);
 }
 
 } // extern "C"

@@ -49,7 +49,7 @@ NTSTATUS netcx_adapter_set_vlan_capabilities(NETADAPTER Handle,
 int netcx_core_adapter_set_vlan_filter(struct netcx_adapter *adapter,
 				       const struct netcx_vlan_filter *filter)
 {
-	const CallerScope scope(Adapter::of(adapter));
+	const InterfaceScope scope(Adapter::of(adapter));
 
 	if (!adapter->vlan.SetFilter)
 		return netcx_core_errno(STATUS_NOT_SUPPORTED);

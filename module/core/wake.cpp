@@ -90,7 +90,7 @@ static void name_slots(Adapter *adapter)
 static NTSTATUS preview(const Adapter *adapter, NETWAKESOURCE__ *source)
 {
 	const auto callback = adapter->device->previews.EvtDevicePreviewBitmapPattern;
-	const CallerScope scope(adapter);
+	const InterfaceScope scope(adapter);
 
 	return callback ? callback(to_handle<WDFDEVICE>(adapter->device), source) : STATUS_SUCCESS;
 }

@@ -110,6 +110,42 @@ test_each_processor_has_one() {
 	done
 }
 
+affinities() {
+	local irq
+	for irq in "/sys/class/net/$NETIF/device/msi_irqs/"*; do
+		echo "${irq##*/} $(cat "/proc/irq/${irq##*/}/smp_affinity_list")"
+	done
+}
+
+# What the user chose stays, also when a queue goes and comes again.
+test_affinity_of_interrupts_survives() {
+	local irq wanted cpu
+	[ -e "/sys/class/net/$NETIF/device/msi_irqs" ] || skip "no interrupts of its own"
+	[ "$(nproc)" -ge 2 ] && [ "$(channels max)" -ge 2 ] || skip "one processor or one channel"
+	keep_channels
+	set_channels "$(most_of_use)"
+	echo "as they were:" && affinities
+	# The other way round than by default.
+	cpu=$(($(nproc) - 1))
+	for irq in "/sys/class/net/$NETIF/device/msi_irqs/"*; do
+		echo "$cpu" >"/proc/irq/${irq##*/}/smp_affinity_list" || skip "the processor of an interrupt cannot be chosen"
+		cpu=$((cpu ? cpu - 1 : $(nproc) - 1))
+	done
+	expect_no_loss "$REMOTE_V4" 20
+	wanted=$(affinities)
+	echo "as wanted:" && echo "$wanted"
+	set_channels 1
+	expect_equal "what is left with one channel" "$(affinities)" "$wanted"
+	set_channels "$(most_of_use)"
+	expect_equal "the processors of the interrupts" "$(affinities)" "$wanted"
+	ethtool -G "$NETIF" rx 128
+	defer ethtool -G "$NETIF" rx 256
+	expect_equal "the processors after a change of the rings" "$(affinities)" "$wanted"
+	down_and_up
+	expect_equal "the processors after down and up" "$(affinities)" "$wanted"
+	wait_for 15 ping_once "$REMOTE_V4"
+}
+
 test_too_many_is_refused() {
 	local now
 	now=$(channels)
@@ -192,5 +228,5 @@ test_traffic_flows_afterwards() {
 ethtool -l "$NETIF" >/dev/null 2>&1 || skip_all "$NETIF has no channels"
 net_up
 run_tests test_shown test_starts_with_one_per_processor test_each_number test_while_down test_those_not_in_use_do_not_hang \
-	test_survives test_each_processor_has_one test_too_many_is_refused test_none_is_refused test_kinds_that_are_not_there_are_refused \
+	test_survives test_each_processor_has_one test_affinity_of_interrupts_survives test_too_many_is_refused test_none_is_refused test_kinds_that_are_not_there_are_refused \
 	test_table_in_use_is_respected test_under_traffic test_under_tcp test_traffic_flows_afterwards

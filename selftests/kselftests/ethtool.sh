@@ -37,6 +37,29 @@ test_link_settings() {
 	expect_negotiation "$settings"
 }
 
+# modes WHICH: of a heading of ethtool's, all the words.
+modes() {
+	ethtool "$NETIF" | sed -n "/^	$1 link modes:/,/^	[A-Z]/{/^	$1 link modes:\|^	 /p}" | sed 's/.*://' | xargs
+}
+
+test_link_modes() {
+	case $(driver_of "$NETIF_DEVICE") in
+	netcx_sim)
+		expect_equal "the modes supported" "$(modes Supported)" "10000baseT/Full"
+		return 0
+		;;
+	e1000e | netcx_e1000e) ;;
+	*) skip "not known what it can do" ;;
+	esac
+	expect_equal "the port" "$(ethtool "$NETIF" | field Port)" "Twisted Pair"
+	expect_equal "the modes supported" "$(modes Supported)" "10baseT/Half 10baseT/Full 100baseT/Half 100baseT/Full 1000baseT/Full"
+	expect_equal "the modes advertised" "$(modes Advertised)" "10baseT/Half 10baseT/Full 100baseT/Half 100baseT/Full 1000baseT/Full"
+	case $(modes "Link partner advertised") in
+	*1000baseT/Full*) ;;
+	*) fail "the partner's modes are '$(modes "Link partner advertised")'" ;;
+	esac
+}
+
 test_link_settings_while_down() {
 	local settings
 	defer net_up
@@ -193,6 +216,6 @@ test_everything_under_traffic() {
 
 command -v ethtool >/dev/null || skip_all "no program ethtool"
 net_up
-run_tests test_driver_information test_link_settings test_link_settings_while_down test_statistics_are_named_once test_rings_and_channels \
+run_tests test_driver_information test_link_settings test_link_modes test_link_settings_while_down test_statistics_are_named_once test_rings_and_channels \
 	test_features test_features_switch test_every_feature_switches test_coalescing test_copybreak test_coalescing_survives_down_and_up \
 	test_everything_while_down test_everything_under_traffic

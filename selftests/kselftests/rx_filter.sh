@@ -78,6 +78,64 @@ test_multicast_groups() {
 	refused "$other_group"
 }
 
+promiscuity() {
+	ip -d link show dev "$NETIF" | sed -n 's/.* promiscuity \([0-9]*\).*/\1/p'
+}
+
+require_macvlan() {
+	modprobe macvlan 2>/dev/null || :
+	ip link add link "$NETIF" name mv0 type macvlan mode private || skip "no macvlan"
+	ip link del mv0
+}
+
+macvlan_add() {
+	ip link add link "$NETIF" name "mv$1" address "02:00:00:ee:00:$(printf '%02x' "$1")" type macvlan mode private
+	defer ip link del "mv$1"
+	ip link set "mv$1" up
+}
+
+# What has an address of its own above the interface gets its frames, and nobody else's come in with them.
+test_macvlan_without_promiscuous_mode() {
+	[ "$(driver_of "$NETIF_DEVICE")" != netcx_skeleton ] || skip "no unicast filter"
+	require_macvlan
+	refused 02:00:00:ee:00:01
+	macvlan_add 1
+	macvlan_add 2
+	expect_equal "the promiscuity" "$(promiscuity)" 0
+	accepted 02:00:00:ee:00:01
+	accepted 02:00:00:ee:00:02
+	accepted "$(address_of)"
+	refused "$foreign"
+	# After a reset of the hardware, too.
+	ip link set dev "$NETIF" down
+	ip link set dev "$NETIF" up
+	wait_for 15 ping_once "$REMOTE_V4"
+	accepted 02:00:00:ee:00:02
+	refused "$foreign"
+	ip link del mv2
+	ip link add mv2 type dummy
+	refused 02:00:00:ee:00:02
+	accepted 02:00:00:ee:00:01
+}
+
+# More than the hardware has room for.
+test_many_macvlans() {
+	local number
+	require_macvlan
+	for number in $(seq 1 20); do
+		macvlan_add "$number"
+	done
+	accepted 02:00:00:ee:00:01
+	accepted 02:00:00:ee:00:14
+	for number in $(seq 3 20); do
+		ip link del "mv$number"
+		ip link add "mv$number" type dummy
+	done
+	accepted 02:00:00:ee:00:01
+	refused 02:00:00:ee:00:14
+	refused "$foreign"
+}
+
 test_many_multicast_groups() {
 	local number
 	leave_all() {
@@ -157,5 +215,5 @@ test_traffic_flows_afterwards() {
 [ -n "$REMOTE_NETIF" ] || skip_all "needs REMOTE_NETIF"
 net_up
 run_tests test_own_address_and_broadcast test_foreign_address_is_refused test_promiscuous test_promiscuous_survives_down_and_up \
-	test_multicast_groups test_many_multicast_groups test_all_multicast test_change_of_address test_bad_address_is_refused \
+	test_multicast_groups test_macvlan_without_promiscuous_mode test_many_macvlans test_many_multicast_groups test_all_multicast test_change_of_address test_bad_address_is_refused \
 	test_filters_change_under_traffic test_traffic_flows_afterwards

@@ -191,8 +191,19 @@ test_any_numbers_under_traffic() {
 	each_queue_works_alone
 }
 
+# What the driver does not know is named, and no device is made.
+test_unknown_keys_are_refused() {
+	local device=netcx_sim.77
+	defer sh -c "echo $device >/sys/bus/netcx/del_device 2>/dev/null || :"
+	must_fail sh -c "echo '$device Wire=77 Quues=2' >/sys/bus/netcx/new_device" 2>/dev/null
+	said "has no property 'Quues'" || fail "the key is not named"
+	[ ! -e "/sys/bus/netcx/devices/$device" ] || fail "there is a device"
+	echo "$device Wire=77 Queues=2" >/sys/bus/netcx/new_device
+	wait_for 5 has_netdev "$device" || fail "no device with keys that are known"
+}
+
 require_sim
 require_vlans
 net_up
-run_tests test_one_queue test_three_queues test_eight_queues test_everything_arrives_over_eight_queues \
+run_tests test_unknown_keys_are_refused test_one_queue test_three_queues test_eight_queues test_everything_arrives_over_eight_queues \
 	test_one_queue_and_eight test_weights test_any_numbers_under_traffic

@@ -96,6 +96,21 @@ recovers() {
 	expect_traffic
 }
 
+is_held() {
+	! ping_once "$REMOTE_V4"
+}
+
+# The other end's flow control holds what is to be sent for longer than a queue that hangs is given.
+test_paused_is_not_stuck() {
+	with_modes "TxPaused=$((9000 * scale))"
+	start_traffic
+	wait_for 8 is_held || fail "nothing is held"
+	wait_for 20 ping_once "$REMOTE_V4" || fail "no traffic after the pause"
+	expect_equal "resets" "$(statistic adapter_resets)" 0
+	expect_equal "time-outs" "$(statistic tx_timeouts)" 0
+	expect_traffic
+}
+
 test_stuck() {
 	with_modes TxStuck=300
 	recovers
@@ -144,5 +159,5 @@ require_vlans
 net_up
 run_tests test_without_dma test_one_fragment test_two_fragments test_alignment test_large_alignment test_backfill \
 	test_all_demands_without_dma test_bounced_packets_that_go_with_their_queue test_out_of_order test_slow test_slow_and_out_of_order \
-	test_stuck test_stuck_beyond_cancel test_stuck_beyond_cancel_when_the_interface_goes_down test_late_notifications \
+	test_paused_is_not_stuck test_stuck test_stuck_beyond_cancel test_stuck_beyond_cancel_when_the_interface_goes_down test_late_notifications \
 	test_lost_notifications

@@ -75,6 +75,45 @@ test_queues_add_up() {
 	done
 }
 
+# group GROUP NAME: a number of one of ethtool's groups.
+group() {
+	ethtool -S "$NETIF" --groups "$1" | sed -n "s/^$1-$2: //p"
+}
+
+test_structured_groups() {
+	local before bucket groups
+	groups=$(ethtool -S "$NETIF" --groups eth-mac eth-phy eth-ctrl rmon)
+	echo "$groups"
+	before=$(group eth-mac FramesTransmittedOK)
+	[ -n "$before" ] || skip "no structured statistics"
+	bucket=$(group rmon tx-etherStatsPkts128to255Octets)
+	"$tools/frames" send "$NETIF" 02:00:00:aa:bb:cc "$frames" "$size"
+	grown() {
+		[ $(($(group eth-mac FramesTransmittedOK) - before)) -ge "$frames" ]
+	}
+	wait_for 5 grown || fail "FramesTransmittedOK grew by $(($(group eth-mac FramesTransmittedOK) - before)), wanted $frames"
+	expect_about FramesTransmittedOK $(($(group eth-mac FramesTransmittedOK) - before)) "$frames" 20
+	[ -n "$bucket" ] || return 0
+	expect_about "frames of 128 to 255 bytes" $(($(group rmon tx-etherStatsPkts128to255Octets) - bucket)) "$frames" 20
+}
+
+test_counters_only_grow() {
+	local name value
+	local -A before
+	expect_traffic
+	while IFS=': ' read -r name value; do
+		before[$name]=$value
+	done <<<"$(ethtool -S "$NETIF" | sed -n 's/^ *\(.*: [0-9]*\)$/\1/p')"
+	ethtool -G "$NETIF" rx 128
+	defer ethtool -G "$NETIF" rx 256
+	ip link set dev "$NETIF" down
+	ip link set dev "$NETIF" up
+	wait_for 20 ping_once "$REMOTE_V4"
+	while IFS=': ' read -r name value; do
+		[ "$value" -ge "${before[$name]}" ] || fail "$name was ${before[$name]} and is $value"
+	done <<<"$(ethtool -S "$NETIF" | sed -n 's/^ *\(.*: [0-9]*\)$/\1/p')"
+}
+
 test_no_errors_in_calm_traffic() {
 	local name names="rx_errors tx_errors rx_crc_errors rx_length_errors rx_frame_errors tx_carrier_errors tx_aborted_errors"
 	local -A before
@@ -89,4 +128,5 @@ test_no_errors_in_calm_traffic() {
 
 [ -n "$REMOTE_NETIF" ] || skip_all "needs REMOTE_NETIF"
 net_up
-run_tests test_sent test_received test_multicast test_queues_add_up test_no_errors_in_calm_traffic
+run_tests test_sent test_received test_multicast test_queues_add_up test_structured_groups \
+	test_counters_only_grow test_no_errors_in_calm_traffic

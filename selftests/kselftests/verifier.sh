@@ -323,7 +323,7 @@ test_off_is_off() {
 
 # Calls that netcx_sim makes wrongly.
 breakable="InvalidQueueHandle IrqlIsNotPassive InvalidLinkState MtuMustBeGreaterThanZero MacAddressLengthTooLong AdapterAlreadyStarted ParameterCantBeNull
-InvalidNetAdapterInitSignature QueueAlreadyCreated NetQueueInvalidConfiguration InvalidRSSConfiguration"
+InvalidNetAdapterInitSignature QueueAlreadyCreated NetQueueInvalidConfiguration InvalidRSSConfiguration AdapterChangedInInterfaceCallback"
 
 command -v devlink >/dev/null || skip_all "no program devlink"
 devlink dev show "$handle" >/dev/null 2>&1 || skip_all "$handle has no devlink instance"

@@ -294,9 +294,24 @@ test_refused_with_a_large_mtu() {
 	ip link show dev "$NETIF" | grep -q 'prog/xdp' || fail "the program is gone"
 }
 
+max_mtu() {
+	ip -d link show dev "$NETIF" | sed -n 's/.* maxmtu \([0-9]*\).*/\1/p'
+}
+
+# The stack refuses it, and says why.
 test_large_mtu_refused_with_a_program() {
+	local before message
+	before=$(max_mtu)
 	use drop
-	must_fail ip link set dev "$NETIF" mtu 9000
+	message=$(ip link set dev "$NETIF" mtu 9000 2>&1) && fail "the MTU was set"
+	case $message in
+	*maximum*) ;;
+	*) fail "the message does not say that it is too large: $message" ;;
+	esac
+	[ "$(max_mtu)" -lt 9000 ] || fail "the largest MTU is said to be $(max_mtu)"
+	use drop_frags
+	expect_equal "the largest MTU of a program that takes fragments" "$(max_mtu)" "$before"
+	use drop
 	expect_equal "the MTU" "$(cat "/sys/class/net/$NETIF/mtu")" 1500
 	ip link set dev "$NETIF" mtu 1400
 	ip link set dev "$NETIF" mtu 1500

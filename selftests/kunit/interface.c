@@ -2,6 +2,7 @@
 #include <linux/etherdevice.h>
 #include <linux/rtnetlink.h>
 
+#include "../../module/linux/bus/virtual.h"
 #include "../../module/linux/datapath/tx_bounce.h"
 
 #include "interface.h"
@@ -20,6 +21,10 @@ void netcx_device_halt(struct netcx_os_device *device)
 }
 
 void netcx_core_queue_cancel(struct netcx_queue *queue)
+{
+}
+
+void netcx_virtual_key_read(struct device *dev, const char *name)
 {
 }
 

@@ -73,7 +73,7 @@ void Nic::update_status()
 	const UINT32 code = speed == 10 ? 0 : speed == 100 ? 1 : 2;
 
 	at(STATUS) = (duplex ? STATUS_FD : 0U) | (up ? STATUS_LU : 0U) |
-		     (up ? code << STATUS_SPEED_SHIFT : 0);
+		     (up ? code << STATUS_SPEED_SHIFT : 0) | (partner_pauses ? STATUS_TXOFF : 0U);
 	if (never_stops_dma || !(at(CTRL) & CTRL_GIO_MASTER_DISABLE))
 		at(STATUS) |= STATUS_GIO_MASTER_ENABLE;
 	phy[PHY_BMSR] = static_cast<UINT16>((phy[PHY_BMSR] & ~(bmsr_link | bmsr_autoneg_done)) |

@@ -78,6 +78,8 @@ public:
 	bool gone = false;
 	/* Descriptors wait in the ring. */
 	bool holds_transmit = false;
+	/* STATUS says that the partner's pause frames hold transmission. */
+	bool partner_pauses = false;
 	/* STATUS goes on saying that requests are on their way. */
 	bool never_stops_dma = false;
 	/* Firmware has the MDIO bus. */

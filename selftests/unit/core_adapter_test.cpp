@@ -65,6 +65,59 @@ TEST_F(CoreAdapter, StartedAgainWhileTheInterfaceOpens)
 	EXPECT_EQ(os.lines_with("AdapterAlreadyStarted"), 1u);
 }
 
+/* It would wait for the locks that the stack holds around callbacks, and for callbacks to return. */
+TEST_F(CoreAdapter, CallbacksOfAnInterfaceCannotMakeOrRemoveInterfaces)
+{
+	NETADAPTER_INIT *init;
+	UINT32 calls = 0;
+
+	ASSERT_EQ(start(), 0);
+	init = NetAdapterInitAllocate(client.device);
+	ASSERT_NE(init, nullptr);
+	const auto change = [&] {
+		NET_ADAPTER_DATAPATH_CALLBACKS callbacks;
+		NETADAPTER second = nullptr;
+
+		calls++;
+		NET_ADAPTER_DATAPATH_CALLBACKS_INIT(
+			&callbacks, [](NETADAPTER, NETTXQUEUE_INIT *) { return STATUS_SUCCESS; },
+			[](NETADAPTER, NETRXQUEUE_INIT *) { return STATUS_SUCCESS; });
+		NetAdapterInitSetDatapathCallbacks(init, &callbacks);
+		NetAdapterStop(client.adapter);
+		WdfObjectDelete(client.adapter);
+		EXPECT_EQ(NetAdapterCreate(init, WDF_NO_OBJECT_ATTRIBUTES, &second),
+			  STATUS_INVALID_DEVICE_STATE);
+		EXPECT_EQ(second, nullptr);
+		EXPECT_NE(interface(), nullptr);
+	};
+	client.queue_started = [&](NETPACKETQUEUE) {
+		change();
+	};
+	EXPECT_EQ(interface()->open(), 0);
+	EXPECT_EQ(calls, 2u);
+	EXPECT_EQ(os.lines_with("AdapterChangedInInterfaceCallback"), 6u) << os.whole_log();
+	client.receive_filter = [&](NETRECEIVEFILTER) {
+		change();
+	};
+	EXPECT_EQ(netcx_core_adapter_set_receive_filter(interface()->adapter,
+							NetPacketFilterFlagDirected, nullptr, 0),
+		  0);
+	EXPECT_EQ(calls, 3u);
+	EXPECT_EQ(os.lines_with("AdapterChangedInInterfaceCallback"), 9u) << os.whole_log();
+
+	/* Outside of them there is nothing against it. */
+	client.queue_started = nullptr;
+	NetAdapterInitFree(init);
+	NetAdapterStop(client.adapter);
+	EXPECT_EQ(interface(), nullptr);
+	client.start_status = NetAdapterStart(client.adapter);
+	EXPECT_EQ(client.start_status, STATUS_SUCCESS);
+	client.queue_started = [&](NETPACKETQUEUE) {
+		EXPECT_EQ(NetAdapterStart(client.adapter), STATUS_INVALID_DEVICE_STATE);
+	};
+	EXPECT_EQ(interface()->open(), 0);
+}
+
 TEST_F(CoreAdapter, StartedWhileThePowerIsDownTheInterfaceAppearsWithIt)
 {
 	client.start_in = CoreClient::StartIn::never;
@@ -253,6 +306,46 @@ TEST_F(CoreAdapter, TheLinkIsToldOnlyWhenItChanges)
 	EXPECT_EQ(os.errors(), 2u) << os.whole_log();
 }
 
+TEST_F(CoreAdapter, LinkModesAreCheckedAndKept)
+{
+	netcx_link_modes modes = {}, got;
+
+	ASSERT_EQ(start(), 0);
+	netcx_core_adapter_link_modes(interface()->adapter, &got);
+	EXPECT_EQ(got.Size, 0u);
+	EXPECT_EQ(netcx_adapter_set_link_modes(nullptr, &modes), STATUS_INVALID_HANDLE);
+	EXPECT_EQ(netcx_adapter_set_link_modes(client.adapter, nullptr), STATUS_INVALID_PARAMETER);
+	EXPECT_EQ(netcx_adapter_set_link_modes(client.adapter, &modes),
+		  STATUS_INFO_LENGTH_MISMATCH);
+	modes.Size = sizeof(modes);
+	modes.Port = netcx_port_end;
+	EXPECT_EQ(netcx_adapter_set_link_modes(client.adapter, &modes), STATUS_INVALID_PARAMETER);
+	EXPECT_EQ(os.lines_with("netcx_link_modes.Port is 5, must be below 5"), 1u);
+	modes.Port = netcx_port_fibre;
+	modes.Partner = NETCX_LINK_MODE_ALL + 1;
+	EXPECT_EQ(netcx_adapter_set_link_modes(client.adapter, &modes), STATUS_INVALID_PARAMETER);
+	EXPECT_EQ(os.lines_with("netcx_link_modes.Partner is 0x8000, must have no bits"), 1u);
+	netcx_core_adapter_link_modes(interface()->adapter, &got);
+	EXPECT_EQ(got.Size, 0u);
+
+	modes.Partner = NETCX_LINK_MODE_1000_X_FULL;
+	for (netcx_port port : {netcx_port_other, netcx_port_direct_attach, netcx_port_none}) {
+		modes.Port = port;
+		EXPECT_EQ(netcx_adapter_set_link_modes(client.adapter, &modes), STATUS_SUCCESS);
+		netcx_core_adapter_link_modes(interface()->adapter, &got);
+		EXPECT_EQ(got.Port, port);
+	}
+	modes.Port = netcx_port_fibre;
+	{
+		const fake::Os::Atomic atomic;
+
+		EXPECT_EQ(netcx_adapter_set_link_modes(client.adapter, &modes), STATUS_SUCCESS);
+	}
+	netcx_core_adapter_link_modes(interface()->adapter, &got);
+	EXPECT_EQ(got.Port, netcx_port_fibre);
+	EXPECT_EQ(got.Partner, NETCX_LINK_MODE_1000_X_FULL);
+}
+
 TEST_F(CoreAdapter, MtuAndAddressMayChangeWhileItRuns)
 {
 	NET_ADAPTER_LINK_LAYER_ADDRESS address = {6, {2, 0, 0, 0, 0, 9}};
@@ -381,6 +474,44 @@ TEST_F(CoreAdapter, OffloadsAreToldByGroupAndOnlyWhatIsOffered)
 	EXPECT_EQ(os.lines_with("NetOffloadIsLsoIPv4Enabled was called outside"), 1u);
 }
 
+TEST_F(CoreAdapter, UnicastAddressesReachTheClient)
+{
+	static std::vector<UCHAR> got;
+	NET_ADAPTER_LINK_LAYER_ADDRESS list[2];
+	const UCHAR first[6] = {2, 0, 0, 0, 0, 1}, second[6] = {2, 0, 0, 0, 0, 2};
+
+	client.declare = [&](NETADAPTER adapter) {
+		netcx_unicast_filter_capabilities caps = {};
+
+		EXPECT_EQ(netcx_adapter_set_unicast_filter(adapter, nullptr),
+			  STATUS_INVALID_PARAMETER);
+		EXPECT_EQ(netcx_adapter_set_unicast_filter(adapter, &caps),
+			  STATUS_INFO_LENGTH_MISMATCH);
+		caps.Size = sizeof(caps);
+		EXPECT_EQ(netcx_adapter_set_unicast_filter(adapter, &caps),
+			  STATUS_INVALID_PARAMETER);
+		EXPECT_EQ(os.lines_with("netcx_unicast_filter_capabilities.Set is NULL"), 1u);
+		caps.Set = [](NETADAPTER, const NET_ADAPTER_LINK_LAYER_ADDRESS *addresses,
+			      UINT32 count) {
+			got.clear();
+			for (UINT32 i = 0; i < count; i++)
+				got.push_back(addresses[i].Address[5]);
+		};
+		EXPECT_EQ(netcx_adapter_set_unicast_filter(adapter, &caps),
+			  STATUS_INVALID_PARAMETER);
+		EXPECT_EQ(os.lines_with("MaximumAddresses is 0, must be at least 1"), 1u);
+		caps.MaximumAddresses = 2;
+		EXPECT_EQ(netcx_adapter_set_unicast_filter(adapter, &caps), STATUS_SUCCESS);
+	};
+	ASSERT_EQ(start(), 0);
+	NET_ADAPTER_LINK_LAYER_ADDRESS_INIT(&list[0], 6, first);
+	NET_ADAPTER_LINK_LAYER_ADDRESS_INIT(&list[1], 6, second);
+	netcx_core_adapter_set_unicast_addresses(interface()->adapter, list, 2);
+	EXPECT_EQ(got, (std::vector<UCHAR>{1, 2}));
+	netcx_core_adapter_set_unicast_addresses(interface()->adapter, nullptr, 0);
+	EXPECT_TRUE(got.empty());
+}
+
 /* ---- interrupt moderation and statistics ---- */
 
 TEST_F(CoreAdapter, ModerationIsCheckedBeforeTheClientIsAsked)
@@ -432,6 +563,40 @@ TEST_F(CoreAdapter, ModerationOfOneQueueIsCheckedToo)
 
 	adapter->moderation_caps.SetQueue = nullptr;
 	EXPECT_EQ(netcx_core_adapter_set_queue_moderation(adapter, 0, &moderation), -EOPNOTSUPP);
+}
+
+TEST_F(CoreAdapter, FlowControlIsAskedOfTheClient)
+{
+	static BOOLEAN paused;
+	const auto is_paused = [](NETADAPTER adapter) -> BOOLEAN {
+		EXPECT_EQ(adapter, CoreClient::get().adapter);
+		return paused;
+	};
+	bool declares = false;
+
+	client.declare = [&](NETADAPTER adapter) {
+		EXPECT_EQ(netcx_adapter_set_transmit_paused_callback(adapter, nullptr),
+			  STATUS_INVALID_PARAMETER);
+		EXPECT_EQ(netcx_adapter_set_transmit_paused_callback(nullptr, is_paused),
+			  STATUS_INVALID_HANDLE);
+		if (declares) {
+			EXPECT_EQ(netcx_adapter_set_transmit_paused_callback(adapter, is_paused),
+				  STATUS_SUCCESS);
+		}
+	};
+	ASSERT_EQ(start(), 0);
+	/* Who does not say is not asked. */
+	EXPECT_FALSE(netcx_core_adapter_is_transmit_paused(interface()->adapter));
+	EXPECT_EQ(netcx_adapter_set_transmit_paused_callback(client.adapter, is_paused),
+		  STATUS_INVALID_DEVICE_STATE);
+	finish();
+
+	declares = true;
+	ASSERT_EQ(start(), 0);
+	paused = FALSE;
+	EXPECT_FALSE(netcx_core_adapter_is_transmit_paused(interface()->adapter));
+	paused = TRUE;
+	EXPECT_TRUE(netcx_core_adapter_is_transmit_paused(interface()->adapter));
 }
 
 TEST_F(CoreAdapter, StatisticsComeFromTheClient)

@@ -234,6 +234,14 @@ const Breach breaches[] = {
 		 ASSERT_EQ(test.start(), 0);
 		 EXPECT_EQ(NetAdapterStart(test.client.adapter), STATUS_INVALID_DEVICE_STATE);
 	 }},
+	{netcx_rule_AdapterChangedInInterfaceCallback,
+	 [](CoreBrokenCall &test) {
+		 test.client.queue_started = [&test](NETPACKETQUEUE) {
+			 NetAdapterStop(test.client.adapter);
+			 test.client.queue_started = nullptr;
+		 };
+		 ASSERT_EQ(test.open(), 0);
+	 }},
 	{netcx_rule_AdapterNotStarted,
 	 [](CoreBrokenCall &test) {
 		 ASSERT_EQ(test.add(), 0);

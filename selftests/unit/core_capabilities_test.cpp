@@ -679,4 +679,75 @@ TEST_F(CoreCapabilities, OurOwnDeclarationsSayAtOnceWhatIsWrong)
 	EXPECT_EQ(start(), 0);
 }
 
+/* Every field of what says which counter is what, and the form of it that has no such fields. */
+TEST_F(CoreCapabilities, MeaningsOfStatisticsAreChecked)
+{
+	client.declare = [&](NETADAPTER adapter) {
+		static const char *const names[] = {"one", "two"};
+		const netcx_frame_sizes sizes[] = {{0, 64}, {65, 127}};
+		const netcx_frame_sizes touching[] = {{0, 64}, {64, 127}};
+		const netcx_frame_sizes backwards[] = {{64, 63}};
+		const netcx_frame_sizes nothing[] = {{0, 0}};
+		const netcx_statistic_meaning good[] = {
+			{0, netcx_statistic_link_rx_missed_errors, 0},
+			{0, netcx_statistic_link_rx_errors, 0},
+			{1, netcx_statistic_rmon_tx_histogram, 1},
+		};
+		const netcx_statistic_meaning no_counter = {2, netcx_statistic_link_collisions, 0};
+		const netcx_statistic_meaning no_statistic = {0, netcx_statistic_end, 0};
+		const netcx_statistic_meaning no_range = {0, netcx_statistic_rmon_rx_histogram, 2};
+		const netcx_statistic_meaning no_histogram = {0, netcx_statistic_link_collisions,
+							      1};
+		netcx_statistics_config config = {};
+		auto set = [&] {
+			return netcx_adapter_set_statistics(adapter, &config);
+		};
+		auto set_meaning = [&](const netcx_statistic_meaning &meaning) {
+			config.Meanings = &meaning;
+			config.MeaningCount = 1;
+			return set();
+		};
+		auto set_sizes = [&](const netcx_frame_sizes *list, UINT32 count) {
+			config.FrameSizes = list;
+			config.FrameSizesCount = count;
+			return set();
+		};
+
+		config.Size = sizeof(config);
+		config.Names = names;
+		config.Count = 2;
+		config.Read = [](NETADAPTER, UINT64 *) {
+		};
+		EXPECT_EQ(set(), STATUS_SUCCESS);
+		EXPECT_EQ(set_sizes(nullptr, 1), STATUS_INVALID_PARAMETER);
+		EXPECT_EQ(set_sizes(sizes, NETCX_FRAME_SIZES_MAX + 1), STATUS_INVALID_PARAMETER);
+		EXPECT_EQ(os.lines_with("FrameSizesCount is 11, must be at most 10"), 1u);
+		EXPECT_EQ(set_sizes(touching, 2), STATUS_INVALID_PARAMETER);
+		EXPECT_EQ(os.lines_with("FrameSizes[1] is 64 to 127, must be in ascending"), 1u);
+		EXPECT_EQ(set_sizes(backwards, 1), STATUS_INVALID_PARAMETER);
+		EXPECT_EQ(set_sizes(nothing, 1), STATUS_INVALID_PARAMETER);
+		EXPECT_EQ(set_sizes(sizes, 2), STATUS_SUCCESS);
+		EXPECT_EQ(set_meaning(no_counter), STATUS_INVALID_PARAMETER);
+		EXPECT_EQ(os.lines_with("Meanings[0].Counter is 2, must be below Count, 2"), 1u);
+		EXPECT_EQ(set_meaning(no_statistic), STATUS_INVALID_PARAMETER);
+		EXPECT_EQ(set_meaning(no_range), STATUS_INVALID_PARAMETER);
+		EXPECT_EQ(os.lines_with("Meanings[0].Sizes is 2, must be below 2"), 1u);
+		EXPECT_EQ(set_meaning(no_histogram), STATUS_INVALID_PARAMETER);
+		config.Meanings = nullptr;
+		EXPECT_EQ(set(), STATUS_INVALID_PARAMETER);
+		config.Meanings = good;
+		config.MeaningCount = 3;
+		EXPECT_EQ(set(), STATUS_SUCCESS);
+
+		/* What it points to is left over from above, and not looked at. */
+		config.Meanings = &no_counter;
+		config.Size = offsetof(netcx_statistics_config, Meanings);
+		EXPECT_EQ(set(), STATUS_SUCCESS);
+	};
+	EXPECT_EQ(start(), 0);
+	EXPECT_EQ(interface()->adapter->statistics.Count, 2u);
+	EXPECT_EQ(interface()->adapter->statistics.MeaningCount, 0u);
+	EXPECT_EQ(interface()->adapter->statistics.Meanings, nullptr);
+}
+
 } // namespace

@@ -367,6 +367,43 @@ TEST_F(E1000eDevice, Moderation)
 	EXPECT_NE(netcx_core_adapter_set_queue_moderation(machine.adapter(), 2, &one), 0);
 }
 
+/* What Linux shows as @statistic, of the range @sizes. */
+UINT64 sum_of(const netcx_statistics_config &config, const std::vector<UINT64> &values,
+	      netcx_statistic statistic, UINT32 sizes = 0)
+{
+	UINT64 sum = 0;
+
+	for (UINT32 i = 0; i < config.MeaningCount; i++) {
+		const netcx_statistic_meaning &meaning = config.Meanings[i];
+
+		if (meaning.Statistic == statistic && meaning.Sizes == sizes)
+			sum += values[meaning.Counter];
+	}
+	return sum;
+}
+
+TEST_F(E1000eDevice, StatisticsSayWhatTheyAre)
+{
+	ASSERT_EQ(machine.open(), 0);
+	const netcx_statistics_config &config = machine.adapter()->statistics;
+	std::vector<UINT64> values(config.Count);
+
+	nic().poke(RUC, 3);
+	nic().poke(ROC, 4);
+	nic().poke(CRCERRS, 5);
+	nic().poke(XONTXC, 1);
+	nic().poke(XOFFTXC, 2);
+	nic().poke(PTC1522, 6);
+	netcx_core_adapter_read_statistics(machine.adapter(), values.data());
+	EXPECT_EQ(sum_of(config, values, netcx_statistic_link_rx_length_errors), 7u);
+	EXPECT_EQ(sum_of(config, values, netcx_statistic_link_rx_crc_errors), 5u);
+	EXPECT_EQ(sum_of(config, values, netcx_statistic_link_rx_missed_errors), 0u);
+	EXPECT_EQ(sum_of(config, values, netcx_statistic_mac_frame_check_sequence_errors), 5u);
+	EXPECT_EQ(sum_of(config, values, netcx_statistic_ctrl_frames_transmitted), 3u);
+	EXPECT_EQ(sum_of(config, values, netcx_statistic_rmon_undersize_pkts), 3u);
+	EXPECT_EQ(sum_of(config, values, netcx_statistic_rmon_tx_histogram, 5), 6u);
+}
+
 TEST_F(E1000eDevice, StatisticsAddUpOverResets)
 {
 	ASSERT_EQ(machine.open(), 0);
@@ -382,10 +419,66 @@ TEST_F(E1000eDevice, StatisticsAddUpOverResets)
 	nic().poke(MPC, 2);
 	netcx_core_adapter_read_statistics(machine.adapter(), values.data());
 	EXPECT_EQ(values[missed], 7u);
+	EXPECT_EQ(sum_of(config, values, netcx_statistic_link_rx_missed_errors), 7u);
 	const std::vector<UINT64> before = values;
 	nic().gone = true;
 	netcx_core_adapter_read_statistics(machine.adapter(), values.data());
 	EXPECT_EQ(values, before);
+}
+
+TEST_F(E1000eDevice, SaysWhenThePartnerHoldsTransmission)
+{
+	ASSERT_EQ(machine.open(), 0);
+	EXPECT_FALSE(netcx_core_adapter_is_transmit_paused(machine.adapter()));
+	nic().partner_pauses = true;
+	EXPECT_TRUE(netcx_core_adapter_is_transmit_paused(machine.adapter()));
+	/* That is no pause. */
+	nic().gone = true;
+	EXPECT_FALSE(netcx_core_adapter_is_transmit_paused(machine.adapter()));
+}
+
+/* Of the link that the simulated PHY has negotiated with a partner that can do everything. */
+TEST_F(E1000eDevice, SaysWhatTheLinkCanBe)
+{
+	const UINT64 all_10_and_100 = NETCX_LINK_MODE_10_HALF | NETCX_LINK_MODE_10_FULL |
+				      NETCX_LINK_MODE_100_HALF | NETCX_LINK_MODE_100_FULL;
+	netcx_link_modes modes;
+
+	ASSERT_EQ(machine.open(), 0);
+	netcx_core_adapter_link_modes(machine.adapter(), &modes);
+	EXPECT_EQ(modes.Port, netcx_port_twisted_pair);
+	EXPECT_EQ(modes.Supported, all_10_and_100 | NETCX_LINK_MODE_1000_FULL |
+					   NETCX_LINK_MODE_AUTONEG | NETCX_LINK_MODE_PAUSE |
+					   NETCX_LINK_MODE_ASYM_PAUSE);
+	EXPECT_EQ(modes.Advertised, modes.Supported);
+	EXPECT_EQ(modes.Partner & all_10_and_100, all_10_and_100);
+	EXPECT_TRUE(modes.Partner & NETCX_LINK_MODE_AUTONEG);
+}
+
+/* Each is one entry of the receive addresses, and remembered over a reset. */
+TEST_F(E1000eDevice, UnicastAddressesAreReceiveAddresses)
+{
+	const UCHAR first[6] = {2, 0, 0, 0, 0, 1}, second[6] = {2, 0, 0, 0, 0, 2};
+	NET_ADAPTER_LINK_LAYER_ADDRESS list[2];
+
+	ASSERT_EQ(machine.open(), 0);
+	EXPECT_EQ(machine.adapter()->unicast_filter.MaximumAddresses, 14u);
+	NET_ADAPTER_LINK_LAYER_ADDRESS_INIT(&list[0], 6, first);
+	NET_ADAPTER_LINK_LAYER_ADDRESS_INIT(&list[1], 6, second);
+	EXPECT_EQ(netcx_core_adapter_set_receive_filter(machine.adapter(),
+							NetPacketFilterFlagDirected, nullptr, 0),
+		  0);
+	netcx_core_adapter_set_unicast_addresses(machine.adapter(), list, 2);
+	EXPECT_EQ(nic().peek(RAL0 + 8), 2u);
+	EXPECT_EQ(nic().peek(RAH0 + 8), 0x80000100u);
+	EXPECT_EQ(nic().peek(RAH0 + 16), 0x80000200u);
+	machine.power_down();
+	ASSERT_EQ(machine.power_up(), 0);
+	EXPECT_EQ(nic().peek(RAL0 + 16), 2u);
+	EXPECT_EQ(nic().peek(RAH0 + 16), 0x80000200u);
+	netcx_core_adapter_set_unicast_addresses(machine.adapter(), &list[1], 1);
+	EXPECT_EQ(nic().peek(RAH0 + 8), 0x80000200u);
+	EXPECT_EQ(nic().peek(RAH0 + 16), 0u);
 }
 
 /* ---- devices that do not work ---- */

@@ -719,6 +719,69 @@ TEST_F(VerifierTest, TheReportSaysEverything)
 	EXPECT_STREQ(text, "netcx verifier: som");
 }
 
+/* Neither in the text nor in the bytes: only whether they changed. */
+TEST_F(VerifierTest, TheReportDisclosesNoAddress)
+{
+	char text[1024];
+
+	open(NETCX_QUEUE_TX);
+	give_tx(1);
+	*address(0, virtual_offset) = 0xffff888012345678;
+	*address(0, logical_offset) = 0x23456789abcdef;
+	advance([&] { *address(0, logical_offset) = 0x2345678900; });
+	ASSERT_EQ(os.broken_rules.size(), 1u);
+	netcx_violation &violation = os.broken_rules[0];
+	EXPECT_EQ(violation.rule, netcx_rule_InvalidRingImmutableFragmentAddress);
+	netcx_verifier_format(&violation, "some_client", text, sizeof(text));
+	EXPECT_NE(strstr(text, "before: 64000090 01000000 ******** ******** ******** ********"),
+		  nullptr)
+		<< text;
+	EXPECT_NE(strstr(text, "after : 64000090 01000000 ******** ******** !!!!!!!! !!!!!!!!"),
+		  nullptr)
+		<< text;
+	EXPECT_EQ(violation.concealed, 0xffff00u);
+	for (UINT32 i = 8; i < 24; i++) {
+		EXPECT_EQ(violation.element_before[i], 0) << i;
+		EXPECT_EQ(violation.element_after[i], i >= 16 ? 0xff : 0) << i;
+	}
+}
+
+/* A return context is the client's own address. */
+TEST_F(VerifierTest, TheReportDisclosesNoReturnContext)
+{
+	open(NETCX_QUEUE_RX);
+	queue.layout.fragment_logical_address = 0;
+	queue.layout.fragment_return_context = logical_offset;
+	give_rx(3, 3);
+	advance([&] {
+		receive();
+		fragment(0)->Offset = 1;
+		fragment(0)->ValidLength = capacity;
+	});
+	ASSERT_EQ(os.broken_rules.size(), 1u);
+	ASSERT_EQ(os.broken_rules[0].ring, UINT32(NetRingTypeFragment));
+	EXPECT_EQ(os.broken_rules[0].concealed, 0xffff00u);
+}
+
+/* What a ring remembers for its owners are pointers. */
+TEST_F(VerifierTest, TheReportOfARingDisclosesNoAddress)
+{
+	open(NETCX_QUEUE_RX);
+	give_rx(5, 5);
+	queue.packets->Scratch = reinterpret_cast<void *>(0x1234);
+	advance([&] {
+		queue.packets->Scratch = &os;
+		queue.packets->BeginIndex = 6;
+	});
+	ASSERT_EQ(os.broken_rules.size(), 1u);
+	const netcx_violation &violation = os.broken_rules[0];
+	ASSERT_EQ(violation.element, NETCX_VERIFIER_NO_ELEMENT);
+	EXPECT_EQ(violation.concealed, 0xff00ffffff000000u);
+	EXPECT_EQ(violation.element_before[56], 0);
+	EXPECT_EQ(violation.element_after[56], 0xff);
+	EXPECT_EQ(violation.element_after[48], 6);
+}
+
 TEST_F(VerifierTest, CallsNameTheirRuleAtTheEnd)
 {
 	EXPECT_EQ(netcx_verifier_api_rule("NetAdapterStart: x is 1, must be 2 (NotPowerOfTwo)"),

@@ -9,6 +9,7 @@
 
 #include "../../core/core.h"
 #include "../../core/verifier.h"
+#include "../os/log.h"
 
 struct netcx_client_private;
 struct netcx_health;
@@ -49,6 +50,9 @@ struct netcx_os_device {
 	/* In verifier mode: notifications that nobody had asked for. */
 	atomic64_t unasked;
 	struct netcx_fault fault;
+
+	/* Of what the device's client, and netcx.ko about it, write to the log. */
+	struct netcx_log_limit log_limit;
 
 	/* Bit 0: the client gave the device up, which counts once. */
 	unsigned long failed;

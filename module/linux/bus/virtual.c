@@ -9,8 +9,10 @@
  * DRIVER is the client's name. The pairs become properties of the device's firmware node, 32 bit
  * numbers, which is where clients find their configuration, see netconfiguration.h. A device that
  * its driver refuses is not made; one whose driver is not there waits for it, and stays when that
- * refuses it.
+ * refuses it. Refused is, too, a pair whose key the driver has not read when it is bound: it does
+ * not know it.
  */
+#include <linux/bitmap.h>
 #include <linux/ctype.h>
 #include <linux/device.h>
 #include <linux/dma-mapping.h>
@@ -27,6 +29,10 @@
 
 struct netcx_virtual_device {
 	struct device dev;
+	/* The keys that it was made with, and which of them its driver has read. */
+	char **keys;
+	unsigned int num_keys;
+	DECLARE_BITMAP(read, NETCX_VIRTUAL_PROPERTIES);
 	u64 dma_mask;
 	/* Why its driver refused it when it was made. */
 	int refused;
@@ -50,6 +56,22 @@ static struct netcx_virtual_device *netcx_virtual_of(struct device *dev)
 	return container_of(dev, struct netcx_virtual_device, dev);
 }
 
+/* Has the driver read all keys by now? Those that it has not are named. */
+static int netcx_virtual_check_keys(struct device *dev)
+{
+	const struct netcx_virtual_device *virtual = netcx_virtual_of(dev);
+	int err = 0;
+	unsigned int i;
+
+	for (i = 0; i < virtual->num_keys; i++) {
+		if (test_bit(i, virtual->read))
+			continue;
+		dev_err(dev, "%s has no property '%s'\n", dev->driver->name, virtual->keys[i]);
+		err = -EINVAL;
+	}
+	return err;
+}
+
 static int netcx_virtual_attach(struct device *dev)
 {
 	struct netcx_client_private *client =
@@ -60,14 +82,20 @@ static int netcx_virtual_attach(struct device *dev)
 	device = netcx_device_alloc(dev, NULL, client);
 	if (!device)
 		return -ENOMEM;
+	bitmap_zero(netcx_virtual_of(dev)->read, NETCX_VIRTUAL_PROPERTIES);
 	err = netcx_core_device_add(client->core, device, &device->core);
 	if (err)
 		goto free;
 	err = netcx_device_start(device);
 	if (err)
 		goto remove;
+	err = netcx_virtual_check_keys(dev);
+	if (err)
+		goto stop;
 	return 0;
 
+stop:
+	netcx_device_stop(device);
 remove:
 	netcx_core_device_remove(device->core);
 free:
@@ -108,6 +136,19 @@ static struct bus_type netcx_virtual_bus = {
 	.shutdown = netcx_virtual_shutdown,
 };
 
+void netcx_virtual_key_read(struct device *dev, const char *name)
+{
+	struct netcx_virtual_device *virtual;
+	unsigned int i;
+
+	if (dev->bus != &netcx_virtual_bus)
+		return;
+	virtual = netcx_virtual_of(dev);
+	for (i = 0; i < virtual->num_keys; i++)
+		if (!strcmp(virtual->keys[i], name))
+			set_bit(i, virtual->read);
+}
+
 int netcx_virtual_register(struct netcx_client_private *client)
 {
 	struct device_driver *driver = &client->virtual_driver;
@@ -129,9 +170,36 @@ void netcx_virtual_unregister(struct netcx_client_private *client)
 
 /* ---- devices ---- */
 
+static void netcx_virtual_free_keys(struct netcx_virtual_device *virtual)
+{
+	unsigned int i;
+
+	for (i = 0; i < virtual->num_keys; i++)
+		kfree(virtual->keys[i]);
+	kfree(virtual->keys);
+}
+
 static void netcx_virtual_release(struct device *dev)
 {
+	netcx_virtual_free_keys(netcx_virtual_of(dev));
 	kfree(netcx_virtual_of(dev));
+}
+
+/* Copies of the properties' names. */
+static int netcx_virtual_keep_keys(struct netcx_virtual_device *virtual,
+				   const struct property_entry *properties, unsigned int count)
+{
+	virtual->keys = kcalloc(count, sizeof(*virtual->keys), GFP_KERNEL);
+	if (!virtual->keys)
+		return -ENOMEM;
+	while (virtual->num_keys < count) {
+		char *key = kstrdup(properties[virtual->num_keys].name, GFP_KERNEL);
+
+		if (!key)
+			return -ENOMEM;
+		virtual->keys[virtual->num_keys++] = key;
+	}
+	return 0;
 }
 
 /* "KEY=VALUE" becomes a property, which points into the text. */
@@ -176,6 +244,8 @@ static int netcx_virtual_configure(struct device *dev, char *text)
 		err = netcx_virtual_parse(pair, &properties[count], &values[count]);
 		count++;
 	}
+	if (!err && count)
+		err = netcx_virtual_keep_keys(netcx_virtual_of(dev), properties, count);
 	if (!err && count)
 		err = device_create_managed_software_node(dev, properties, NULL);
 free:

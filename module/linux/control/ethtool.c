@@ -11,12 +11,14 @@
 #include "../datapath/channel.h"
 #include "../datapath/tx.h"
 #include "../datapath/tx_queue.h"
+#include "../netdev/hw_stats.h"
 #include "../netdev/netdev_priv.h"
 #include "../netdev/queues.h"
 #include "../netdev/stats.h"
 #include "coalesce.h"
 #include "ethtool.h"
 #include "ethtool_rss.h"
+#include "link_modes.h"
 #include "wake.h"
 
 static void netcx_get_drvinfo(struct net_device *netdev, struct ethtool_drvinfo *info)
@@ -26,38 +28,6 @@ static void netcx_get_drvinfo(struct net_device *netdev, struct ethtool_drvinfo 
 	strscpy(info->driver, nd->adapter->client_name, sizeof(info->driver));
 	strscpy(info->version, nd->adapter->client_version, sizeof(info->version));
 	strscpy(info->bus_info, dev_name(nd->device->dev), sizeof(info->bus_info));
-}
-
-/*
- * Nothing in NetAdapterCx says which link modes there are, only which speed and duplex hold now and
- * whether they were negotiated. Without a link that of the last one counts.
- */
-static int netcx_get_link_ksettings(struct net_device *netdev, struct ethtool_link_ksettings *cmd)
-{
-	const struct netcx_netdev *nd = netdev_priv(netdev);
-	const NET_ADAPTER_LINK_STATE link = nd->adapter->link;
-
-	ethtool_link_ksettings_zero_link_mode(cmd, supported);
-	ethtool_link_ksettings_zero_link_mode(cmd, advertising);
-	cmd->base.port = PORT_OTHER;
-	cmd->base.speed = SPEED_UNKNOWN;
-	cmd->base.duplex = DUPLEX_UNKNOWN;
-	cmd->base.autoneg = AUTONEG_DISABLE;
-	if (READ_ONCE(nd->negotiates)) {
-		cmd->base.autoneg = AUTONEG_ENABLE;
-		ethtool_link_ksettings_add_link_mode(cmd, supported, Autoneg);
-		ethtool_link_ksettings_add_link_mode(cmd, advertising, Autoneg);
-	}
-	if (!netif_carrier_ok(netdev))
-		return 0;
-
-	if (link.TxLinkSpeed != NET_ADAPTER_LINK_SPEED_UNKNOWN)
-		cmd->base.speed = div_u64(link.TxLinkSpeed, 1000000);
-	if (link.MediaDuplexState == MediaDuplexStateFull)
-		cmd->base.duplex = DUPLEX_FULL;
-	else if (link.MediaDuplexState == MediaDuplexStateHalf)
-		cmd->base.duplex = DUPLEX_HALF;
-	return 0;
 }
 
 static void netcx_get_ringparam(struct net_device *netdev, struct ethtool_ringparam *ring,
@@ -149,8 +119,9 @@ static int netcx_set_tunable(struct net_device *netdev, const struct ethtool_tun
 		return -EOPNOTSUPP;
 	value = *(const u32 *)data;
 	if (value > NETCX_COPYBREAK) {
-		netdev_err(netdev, "packets of up to %u bytes can be copied, not of %u\n",
-			   NETCX_COPYBREAK, value);
+		/* There is no extack here, and ethtool shows the error. */
+		net_info_ratelimited("%s: packets of up to %u bytes can be copied, not of %u\n",
+				     netdev->name, NETCX_COPYBREAK, value);
 		return -ERANGE;
 	}
 	if (tunable->id == ETHTOOL_RX_COPYBREAK)
@@ -211,5 +182,9 @@ const struct ethtool_ops netcx_ethtool_ops = {
 	.get_sset_count = netcx_get_sset_count,
 	.get_strings = netcx_get_strings,
 	.get_ethtool_stats = netcx_get_ethtool_stats,
+	.get_eth_mac_stats = netcx_get_eth_mac_stats,
+	.get_eth_phy_stats = netcx_get_eth_phy_stats,
+	.get_eth_ctrl_stats = netcx_get_eth_ctrl_stats,
+	.get_rmon_stats = netcx_get_rmon_stats,
 	.get_ts_info = ethtool_op_get_ts_info,
 };

@@ -48,6 +48,8 @@ struct netcx_channel {
 	struct netcx_rx_queue rx_storage;
 	/* The processors it is for, as a hint to whoever spreads interrupts. */
 	cpumask_var_t cpus;
+	/* Under rtnl, by enum netcx_queue_type: the queue's interrupt was placed there once. */
+	bool placed[2];
 	struct netcx_dim dim;
 	/* Schedules NAPI after receive memory ran out. Armed by NAPI's owner only. */
 	struct timer_list retry;

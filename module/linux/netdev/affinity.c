@@ -4,7 +4,9 @@
  * processors or more queues. Packets are sent by a queue of the processor that sends (XPS), and
  * that queue's interrupts come there, so that its lock and its rings stay in one cache.
  *
- * That is set up once for each number of queues; what the user sets after that stays.
+ * Packets are spread anew for each number of queues. An interrupt is placed once, when its queue is
+ * created for the first time, as if there were all the queues there can be; what the user sets
+ * after that stays, whatever becomes of the queues.
  */
 #include <linux/cpumask.h>
 #include <linux/interrupt.h>
@@ -54,11 +56,12 @@ void netcx_affinity_set(struct netcx_channel *channel, const struct netcx_queue 
 	if (q->vector == NETCX_QUEUE_NO_VECTOR)
 		return;
 	irq = pci_irq_vector(nd->device->pdev, q->vector);
-	netcx_cpus_of(channel->cpus, q->id, max(nd->num_tx, nd->num_rx));
-	if (nd->placed)
+	netcx_cpus_of(channel->cpus, q->id, nd->num_channels);
+	if (channel->placed[q->type])
 		irq_update_affinity_hint(irq, channel->cpus);
 	else
 		irq_set_affinity_and_hint(irq, channel->cpus);
+	channel->placed[q->type] = true;
 }
 
 void netcx_affinity_forget(struct netcx_channel *channel, const struct netcx_queue *q)

@@ -20,39 +20,73 @@ static NET_PACKET_FILTER_FLAGS netcx_filter_widen(u32 wanted, u32 supported)
 	return wanted & supported;
 }
 
-/* Copies the list of addresses, since the client must not see it change. */
+/*
+ * A copy of one of the netdev's lists, since the client must not see it change. @complete: all of
+ * the list is in it; not so when there are more than @most, or no memory. Returns NULL for none.
+ */
+static NET_ADAPTER_LINK_LAYER_ADDRESS *
+netcx_filter_copy(struct net_device *netdev, const struct netdev_hw_addr_list *list, u32 most,
+		  u32 *count, bool *complete)
+{
+	const u32 room = min_t(u32, READ_ONCE(list->count), most);
+	NET_ADAPTER_LINK_LAYER_ADDRESS *copy = NULL;
+	struct netdev_hw_addr *address;
+
+	*count = 0;
+	if (room)
+		copy = kvcalloc(room, sizeof(*copy), GFP_KERNEL);
+	netif_addr_lock_bh(netdev);
+	*complete = netdev_hw_addr_list_count(list) <= (copy ? room : 0);
+	if (copy) {
+		netdev_hw_addr_list_for_each(address, list) {
+			if (*count == room)
+				break;
+			NET_ADAPTER_LINK_LAYER_ADDRESS_INIT(&copy[*count], ETH_ALEN, address->addr);
+			(*count)++;
+		}
+	}
+	netif_addr_unlock_bh(netdev);
+	return copy;
+}
+
+/* Can the client receive for all addresses that virtual interfaces above this one have? */
+static bool netcx_filter_apply_unicast(struct netcx_netdev *nd)
+{
+	const u32 most = nd->adapter->unicast_filter.MaximumAddresses;
+	NET_ADAPTER_LINK_LAYER_ADDRESS *list;
+	bool complete;
+	u32 count;
+
+	/* Without such a filter the stack makes the interface promiscuous for them. */
+	if (!most)
+		return true;
+	list = netcx_filter_copy(nd->netdev, &nd->netdev->uc, most, &count, &complete);
+	netcx_core_adapter_set_unicast_addresses(nd->adapter, list, count);
+	kvfree(list);
+	return complete;
+}
+
 static void netcx_filter_apply_addresses(struct netcx_netdev *nd)
 {
 	const NET_ADAPTER_RECEIVE_FILTER_CAPABILITIES *caps = &nd->adapter->receive_filter;
 	u32 filter = NetPacketFilterFlagDirected | NetPacketFilterFlagBroadcast;
-	NET_ADAPTER_LINK_LAYER_ADDRESS *list = NULL;
 	struct net_device *netdev = nd->netdev;
-	struct netdev_hw_addr *address;
+	NET_ADAPTER_LINK_LAYER_ADDRESS *list;
 	NET_PACKET_FILTER_FLAGS flags;
-	u32 room, count = 0;
+	bool complete;
+	u32 count;
 	int err;
 
 	if (!caps->EvtSetReceiveFilter && !nd->adapter->packet_filter.Size)
 		return;
-	room = min_t(u32, READ_ONCE(netdev->mc.count), caps->MaximumMulticastAddresses);
-	if (room) {
-		list = kvcalloc(room, sizeof(*list), GFP_KERNEL);
-		if (!list)
-			filter |= NetPacketFilterFlagAllMulticast;
-	}
-
-	netif_addr_lock_bh(netdev);
-	if (netdev->flags & IFF_PROMISC)
+	if (!netcx_filter_apply_unicast(nd) || netdev->flags & IFF_PROMISC)
 		filter |= NetPacketFilterFlagPromiscuous;
-	if ((netdev->flags & IFF_ALLMULTI) || netdev_mc_count(netdev) > room) {
+	list = netcx_filter_copy(netdev, &netdev->mc, caps->MaximumMulticastAddresses, &count,
+				 &complete);
+	if (!complete || netdev->flags & IFF_ALLMULTI) {
 		filter |= NetPacketFilterFlagAllMulticast;
-	} else if (list) {
-		netdev_for_each_mc_addr(address, netdev) {
-			NET_ADAPTER_LINK_LAYER_ADDRESS_INIT(&list[count], ETH_ALEN, address->addr);
-			count++;
-		}
+		count = 0;
 	}
-	netif_addr_unlock_bh(netdev);
 	if (count)
 		filter |= NetPacketFilterFlagMulticast;
 

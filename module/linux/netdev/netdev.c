@@ -84,17 +84,6 @@ static int netcx_set_mac_address(struct net_device *netdev, void *address)
 	return 0;
 }
 
-/* Buffers chain and the client was never told the MTU, so nothing has to stop. */
-static int netcx_change_mtu(struct net_device *netdev, int mtu)
-{
-	const struct netcx_netdev *nd = netdev_priv(netdev);
-
-	if (!netcx_xdp_takes_mtu(nd, mtu))
-		return -EINVAL;
-	WRITE_ONCE(netdev->mtu, mtu);
-	return 0;
-}
-
 /* With the hash the layout of received packets changes, so there have to be new queues. */
 static int netcx_netdev_set_features(struct net_device *netdev, netdev_features_t features)
 {
@@ -111,6 +100,10 @@ static int netcx_netdev_set_features(struct net_device *netdev, netdev_features_
 	return netcx_set_features(netdev, features);
 }
 
+/*
+ * Without ndo_change_mtu(): buffers chain and the client was never told the MTU, so nothing has to
+ * stop, and what is too large the stack refuses, see netcx_xdp_limit_mtu().
+ */
 static const struct net_device_ops netcx_netdev_ops = {
 	.ndo_open = netcx_open,
 	.ndo_stop = netcx_stop,
@@ -121,7 +114,6 @@ static const struct net_device_ops netcx_netdev_ops = {
 	.ndo_set_rx_mode = netcx_set_rx_mode,
 	.ndo_set_mac_address = netcx_set_mac_address,
 	.ndo_validate_addr = eth_validate_addr,
-	.ndo_change_mtu = netcx_change_mtu,
 	.ndo_vlan_rx_add_vid = netcx_vlan_rx_add_vid,
 	.ndo_vlan_rx_kill_vid = netcx_vlan_rx_kill_vid,
 	.ndo_get_stats64 = netcx_get_stats64,
@@ -264,7 +256,7 @@ static void netcx_indicate_work(struct work_struct *work)
 	rtnl_lock();
 	if (netdev->reg_state != NETREG_REGISTERED)
 		goto unlock;
-	netdev->max_mtu = adapter->mtu;
+	netcx_xdp_limit_mtu(nd);
 	if (netdev->mtu > netdev->max_mtu)
 		dev_set_mtu(netdev, netdev->max_mtu);
 	if (nd->offloads_paused != adapter->offloads_paused) {
@@ -321,6 +313,7 @@ static void netcx_netdev_free(struct netcx_netdev *nd)
 {
 	cancel_work_sync(&nd->filter_work);
 	cancel_work_sync(&nd->indicate_work);
+	netcx_hw_stats_free(&nd->hw_stats);
 	netcx_netdev_free_channels(nd, nd->num_channels);
 	netcx_rss_free(nd);
 	free_netdev(nd->netdev);
@@ -342,6 +335,9 @@ static void netcx_netdev_init_features(struct net_device *netdev,
 	netcx_vlan_init(netdev_priv(netdev));
 	if (adapter->set_address)
 		netdev->priv_flags |= IFF_LIVE_ADDR_CHANGE;
+	/* With too many addresses it has to become promiscuous, and to be told so. */
+	if (adapter->receive_filter.EvtSetReceiveFilter || adapter->packet_filter.Size)
+		netdev->priv_flags |= adapter->unicast_filter.Size ? IFF_UNICAST_FLT : 0;
 }
 
 /* Some clients set no limit of their own. */
@@ -398,8 +394,11 @@ int netcx_os_adapter_register(struct netcx_adapter *adapter)
 	if (!err)
 		err = netcx_rss_init(nd);
 	if (!err)
+		err = netcx_hw_stats_init(&nd->hw_stats, adapter);
+	if (!err)
 		err = netcx_netdev_init_channels(nd);
 	if (err) {
+		netcx_hw_stats_free(&nd->hw_stats);
 		netcx_rss_free(nd);
 		free_netdev(netdev);
 		return err;
@@ -422,7 +421,8 @@ int netcx_os_adapter_register(struct netcx_adapter *adapter)
 	netcx_set_features(netdev, netdev->features);
 	netif_carrier_off(netdev);
 
-	WRITE_ONCE(adapter->os, nd);
+	/* An interrupt that reports the link may find it from here on: all of it is there. */
+	smp_store_release(&adapter->os, nd);
 	err = register_netdev(netdev);
 	if (err) {
 		dev_err(device->dev, "%s: registering the network interface failed with %d\n",
@@ -432,6 +432,7 @@ int netcx_os_adapter_register(struct netcx_adapter *adapter)
 		netcx_netdev_free(nd);
 		return err;
 	}
+	netcx_hw_stats_start(&nd->hw_stats);
 	/* Its maps go when the interface is unregistered, and not otherwise. */
 	rtnl_lock();
 	netcx_xps_spread(nd);
@@ -446,6 +447,7 @@ void netcx_os_adapter_unregister(struct netcx_adapter *adapter)
 	struct netcx_netdev *nd = adapter->os;
 
 	unregister_netdev(nd->netdev);
+	netcx_hw_stats_stop(&nd->hw_stats);
 	/* Interrupts may still report the link, see netcx_os_adapter_link_changed(). */
 	WRITE_ONCE(adapter->os, NULL);
 	synchronize_rcu();
@@ -464,6 +466,7 @@ void netcx_os_adapter_datapath_down(struct netcx_adapter *adapter, BOOLEAN for_s
 	nd->datapath = false;
 	if (nd->running)
 		netcx_queues_down(nd);
+	netcx_hw_stats_stop(&nd->hw_stats);
 	netif_carrier_off(nd->netdev);
 	netif_device_detach(nd->netdev);
 	if (for_sleep)
@@ -498,6 +501,7 @@ int netcx_os_adapter_datapath_up(struct netcx_adapter *adapter, BOOLEAN blank)
 		err = netcx_queues_up(nd);
 	if (!err) {
 		nd->lost = false;
+		netcx_hw_stats_start(&nd->hw_stats);
 		netif_device_attach(nd->netdev);
 	} else {
 		nd->datapath = false;

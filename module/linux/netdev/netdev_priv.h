@@ -12,6 +12,7 @@
 #include "../../core/core.h"
 #include "../datapath/channel.h"
 #include "../os/compat.h"
+#include "hw_stats.h"
 
 struct bpf_prog;
 struct netcx_os_device;
@@ -61,8 +62,6 @@ struct netcx_netdev {
 	u32 rx_copybreak;
 	struct netcx_rss rss;
 
-	/* Under rtnl: queues' interrupts were placed on processors, for this number of queues. */
-	bool placed;
 	/* Under rtnl: the device is in D0, so queues may exist and the client be told things. */
 	bool datapath;
 	/* Under rtnl: it is not, but the interface is there, up without a link at most. */
@@ -95,6 +94,7 @@ struct netcx_netdev {
 	/* Runs while the queues do. */
 	struct delayed_work watchdog_work;
 
+	struct netcx_hw_stats hw_stats;
 	atomic64_t tx_timeouts;
 #ifdef CONFIG_PAGE_POOL_STATS
 	/* Under rtnl: what the page_pools counted that are gone. */

@@ -120,7 +120,6 @@ static int netcx_queues_open(struct netcx_netdev *nd)
 	err = netcx_rss_enable(nd);
 	if (err)
 		goto close;
-	nd->placed = true;
 	return 0;
 
 close:
@@ -133,7 +132,8 @@ close:
 static void netcx_queue_start(struct netcx_queue *q, struct netcx_channel *channel)
 {
 	q->armed = false;
-	WRITE_ONCE(q->os, channel);
+	/* A notification finds the channel from here on, and looks at what is in it. */
+	smp_store_release(&q->os, channel);
 	netcx_core_queue_start(q);
 }
 
@@ -349,7 +349,6 @@ static int netcx_queues_configure(struct netcx_netdev *nd, const struct netcx_qu
 		/* Frames of XDP come at any time. */
 		WRITE_ONCE(nd->num_tx, config->num_tx);
 		nd->num_rx = config->num_rx;
-		nd->placed = false;
 		netcx_xps_spread(nd);
 		netcx_rss_update(nd);
 	}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Statistics. Those of the interface and the queues are counted by the translator and never touch
- * the device; the client's hardware counters are read for ethtool -S only.
+ * Statistics. Those of the interface and the queues are counted by the translator; the client's
+ * hardware counters are hw_stats.c's.
  */
 #include <linux/ethtool.h>
 
@@ -52,18 +52,6 @@ static const char *const netcx_netdev_stat_names[] = {
 	"adapter_resets",
 };
 
-u64 netcx_stat_read(const struct u64_stats_sync *sync, const u64_stats_t *counter)
-{
-	unsigned int start;
-	u64 value;
-
-	do {
-		start = u64_stats_fetch_begin(sync);
-		value = u64_stats_read(counter);
-	} while (u64_stats_fetch_retry(sync, start));
-	return value;
-}
-
 void netcx_get_stats64(struct net_device *netdev, struct rtnl_link_stats64 *stats)
 {
 	const struct netcx_netdev *nd = netdev_priv(netdev);
@@ -84,6 +72,7 @@ void netcx_get_stats64(struct net_device *netdev, struct rtnl_link_stats64 *stat
 				    netcx_stat_read(&rx->sync, &rx->invalid);
 		stats->rx_dropped += netcx_stat_read(&rx->sync, &rx->no_memory);
 	}
+	netcx_hw_stats_add_link(&nd->hw_stats, stats);
 }
 
 int netcx_stats_count(const struct netcx_netdev *nd)
@@ -111,7 +100,7 @@ void netcx_stats_strings(const struct netcx_netdev *nd, u8 *data)
 		ethtool_sprintf(&data, "%s", nd->adapter->statistics.Names[i]);
 }
 
-/* Under rtnl, which also keeps the device from leaving D0 between the check and the read. */
+/* Under rtnl. */
 void netcx_stats_values(struct netcx_netdev *nd, u64 *data)
 {
 	unsigned int i, j;
@@ -133,6 +122,5 @@ void netcx_stats_values(struct netcx_netdev *nd, u64 *data)
 						  netcx_rx_stat_names[j].offset);
 	}
 	data = netcx_pool_stats_values(nd, data);
-	if (nd->adapter->statistics.Count && nd->datapath)
-		netcx_core_adapter_read_statistics(nd->adapter, data);
+	netcx_hw_stats_read(&nd->hw_stats, data);
 }

@@ -33,17 +33,34 @@ void netcx_tx_timeout(struct net_device *netdev, unsigned int index)
 	struct netcx_netdev *nd = netdev_priv(netdev);
 	const struct netcx_tx_queue *tx = nd->channels[index].tx;
 
-	if (tx)
+	/* In softirq. */
+	if (tx && !netcx_core_adapter_is_transmit_paused(nd->adapter))
 		netcx_tx_hangs(nd, tx->q);
 }
 
+/*
+ * Flow control holds what is to be sent: neither look at the queues here nor the stack's watchdog
+ * is to take that for a hang, not even when it ends.
+ */
+static bool netcx_watchdog_is_paused(struct netcx_netdev *nd)
+{
+	const bool paused = netcx_core_adapter_is_transmit_paused(nd->adapter);
+	unsigned int i;
+
+	if (paused) {
+		for (i = 0; i < nd->num_tx; i++)
+			txq_trans_cond_update(netdev_get_tx_queue(nd->netdev, i));
+	}
+	return paused;
+}
+
 /* Under the tx queue's lock: has the client owned packets for too long without finishing any? */
-static bool netcx_tx_is_stuck(struct netcx_tx_queue *tx)
+static bool netcx_tx_is_stuck(struct netcx_tx_queue *tx, bool paused)
 {
 	const u64 finished = u64_stats_read(&tx->stats.packets);
 
 	if (!netcx_tx_client_owns(tx) || finished != tx->finished_before ||
-	    !netif_carrier_ok(tx->netdev) || tx->broken) {
+	    !netif_carrier_ok(tx->netdev) || tx->broken || paused) {
 		tx->finished_before = finished;
 		tx->looks = 0;
 		return false;
@@ -55,6 +72,7 @@ static void netcx_watchdog_work(struct work_struct *work)
 {
 	struct netcx_netdev *nd = container_of(to_delayed_work(work), struct netcx_netdev,
 					       watchdog_work);
+	const bool paused = netcx_watchdog_is_paused(nd);
 	unsigned int i;
 
 	for (i = 0; i < nd->num_tx; i++) {
@@ -65,7 +83,7 @@ static void netcx_watchdog_work(struct work_struct *work)
 		/* Returned, but the notification that NAPI was to do this on has not come. */
 		netcx_tx_complete(tx, 0);
 		netcx_tx_wake(tx);
-		stuck = netcx_tx_is_stuck(tx);
+		stuck = netcx_tx_is_stuck(tx, paused);
 		__netif_tx_unlock_bh(tx->nq);
 		if (stuck) {
 			tx->looks = 0;

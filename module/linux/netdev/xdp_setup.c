@@ -32,19 +32,13 @@ static bool netcx_xsk_is_used(const struct netcx_netdev *nd)
 	return false;
 }
 
-bool netcx_xdp_takes_mtu(const struct netcx_netdev *nd, int mtu)
+void netcx_xdp_limit_mtu(struct netcx_netdev *nd)
 {
-	const char *reason;
+	unsigned int max = nd->adapter->mtu;
 
-	if (!netcx_xdp_prog_takes_mtu(nd, nd->xdp_prog, mtu))
-		reason = "the XDP program has no support for fragments (xdp.frags)";
-	else if (netcx_xsk_is_used(nd) && mtu > netcx_xdp_linear_mtu(nd))
-		reason = "AF_XDP sockets take no frames of several buffers";
-	else
-		return true;
-	netdev_err(nd->netdev, "MTU %d is too large, up to %d is possible: %s\n", mtu,
-		   netcx_xdp_linear_mtu(nd), reason);
-	return false;
+	if (!netcx_xdp_prog_takes_mtu(nd, nd->xdp_prog, max) || netcx_xsk_is_used(nd))
+		max = min_t(unsigned int, max, netcx_xdp_linear_mtu(nd));
+	nd->netdev->max_mtu = max;
 }
 
 static int netcx_xdp_attach(struct netcx_netdev *nd, struct bpf_prog *prog,
@@ -72,15 +66,20 @@ static int netcx_xdp_attach(struct netcx_netdev *nd, struct bpf_prog *prog,
 int netcx_bpf(struct net_device *netdev, struct netdev_bpf *bpf)
 {
 	struct netcx_netdev *nd = netdev_priv(netdev);
+	int err;
 
 	switch (bpf->command) {
 	case XDP_SETUP_PROG:
-		return netcx_xdp_attach(nd, bpf->prog, bpf->extack);
+		err = netcx_xdp_attach(nd, bpf->prog, bpf->extack);
+		break;
 	case XDP_SETUP_XSK_POOL:
-		return netcx_xsk_setup(nd, bpf->xsk.pool, bpf->xsk.queue_id);
+		err = netcx_xsk_setup(nd, bpf->xsk.pool, bpf->xsk.queue_id);
+		break;
 	default:
 		return -EINVAL;
 	}
+	netcx_xdp_limit_mtu(nd);
+	return err;
 }
 
 void netcx_xdp_set_features(struct netcx_netdev *nd)

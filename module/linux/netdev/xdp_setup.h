@@ -10,8 +10,11 @@ struct netcx_netdev;
 struct netdev_bpf;
 
 int netcx_bpf(struct net_device *netdev, struct netdev_bpf *bpf);
-/* Is the MTU one that the attached program, and AF_XDP sockets, can take? If not, it says why. */
-bool netcx_xdp_takes_mtu(const struct netcx_netdev *nd, int mtu);
+/*
+ * Makes the interface's largest MTU what the client, the attached program and AF_XDP sockets can all
+ * take, so that the stack refuses larger ones and tells the user. Under rtnl.
+ */
+void netcx_xdp_limit_mtu(struct netcx_netdev *nd);
 void netcx_xdp_set_features(struct netcx_netdev *nd);
 
 #endif /* NETCX_LINUX_XDP_SETUP_H */

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Down-calls for memory, log, time and context.
+ * Down-calls for memory, text, time and context.
  */
 #include <linux/delay.h>
 #include <linux/slab.h>
 
 #include "../../core/core.h"
 #include "../../core/os.h"
-#include "../bus/device.h"
 
 /*
  * Rounded up, since kmalloc() aligns to a cache line only sizes that are a power of two. From a
@@ -23,28 +22,6 @@ void *netcx_os_zalloc(SIZE_T size)
 void netcx_os_free(void *memory)
 {
 	kvfree(memory);
-}
-
-void netcx_os_log(struct netcx_os_device *device, enum netcx_os_log_level level, const char *format,
-		  ...)
-{
-	static const char *const prefixes[] = {
-		[NETCX_OS_LOG_ERROR] = KERN_ERR,
-		[NETCX_OS_LOG_WARNING] = KERN_WARNING,
-		[NETCX_OS_LOG_INFO] = KERN_INFO,
-		[NETCX_OS_LOG_DEBUG] = KERN_DEBUG,
-	};
-	struct va_format vaf;
-	va_list arguments;
-
-	va_start(arguments, format);
-	vaf.fmt = format;
-	vaf.va = &arguments;
-	if (device)
-		dev_printk(prefixes[level], device->dev, "%pV\n", &vaf);
-	else
-		printk("%snetcx: %pV\n", prefixes[level], &vaf);
-	va_end(arguments);
 }
 
 int netcx_os_vsnprintf(char *buffer, SIZE_T size, const char *format, __builtin_va_list arguments)

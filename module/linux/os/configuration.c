@@ -11,6 +11,7 @@
 #include "../../core/core.h"
 #include "../../core/os.h"
 #include "../bus/device.h"
+#include "../bus/virtual.h"
 
 /* The child node of that path, with a reference; NULL if there is none. */
 static struct fwnode_handle *netcx_config_node(const struct netcx_os_device *device,
@@ -58,6 +59,8 @@ static struct fwnode_handle *netcx_config_find(const struct netcx_os_device *dev
 {
 	struct fwnode_handle *node = netcx_config_node(device, path);
 
+	if (!*path)
+		netcx_virtual_key_read(device->dev, name);
 	if (!node || !fwnode_property_present(node, name))
 		*result = NETCX_OS_CONFIG_MISSING;
 	else if (!netcx_config_is(node, name, type))

@@ -265,6 +265,33 @@ TEST_F(SimTx, StuckPacketsAreTakenBackWhenTheQueueStops)
 	EXPECT_EQ(b().frames().size(), 42u);
 }
 
+/* ---- flow control ---- */
+
+/* Held packets stay in the ring, and the device says that it is not its fault. */
+TEST_F(SimTx, PausedPacketsWaitUntilThePauseIsOver)
+{
+	speak({{"TxPaused", 20}});
+	send_some(100);
+	run();
+	EXPECT_EQ(a().returned, 100u);
+	EXPECT_TRUE(netcx_core_adapter_is_transmit_paused(a().adapter()));
+	EXPECT_FALSE(netcx_core_adapter_is_transmit_paused(b().adapter()));
+	send_some(5);
+	run();
+	pair->pass_time(19000, 1000);
+	EXPECT_EQ(a().returned, 100u);
+	EXPECT_EQ(a().tx[0]->outstanding(), 5u);
+	pair->pass_time(2000, 1000);
+	EXPECT_FALSE(netcx_core_adapter_is_transmit_paused(a().adapter()));
+	EXPECT_EQ(a().returned, 105u);
+	EXPECT_EQ(b().frames().size(), 105u);
+
+	/* Once is enough. */
+	send_some(200);
+	run();
+	EXPECT_EQ(a().returned, 305u);
+}
+
 /* ---- queues that go ---- */
 
 /* Before they are returned, and with fragments of every number. */
