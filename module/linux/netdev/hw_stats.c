@@ -10,8 +10,9 @@
 
 #include "../../core/core.h"
 #include "hw_stats.h"
+#include "hw_stats_priv.h"
 #include "netdev_priv.h"
-#include "stats.h"
+#include "stat_read.h"
 
 #define NETCX_HW_STATS_PERIOD	(2 * HZ)
 

@@ -3,10 +3,7 @@
 #ifndef NETCX_LINUX_HW_STATS_H
 #define NETCX_LINUX_HW_STATS_H
 
-#include <linux/mutex.h>
 #include <linux/types.h>
-#include <linux/u64_stats_sync.h>
-#include <linux/workqueue.h>
 
 struct ethtool_eth_ctrl_stats;
 struct ethtool_eth_mac_stats;
@@ -15,23 +12,8 @@ struct ethtool_rmon_hist_range;
 struct ethtool_rmon_stats;
 struct net_device;
 struct netcx_adapter;
+struct netcx_hw_stats;
 struct rtnl_link_stats64;
-
-struct netcx_hw_stats {
-	const struct netcx_adapter *adapter;
-	/* As of the last read; NULL for a client without counters. */
-	u64_stats_t *values;
-	struct u64_stats_sync sync;
-	/* What the client fills in. Under @lock. */
-	u64 *raw;
-	/* Held while the client reads its hardware. */
-	struct mutex lock;
-	/* Under @lock: the device is in D0. */
-	bool on;
-	struct delayed_work work;
-	/* What @adapter->statistics.FrameSizes says, ended by zeros. */
-	struct ethtool_rmon_hist_range *ranges;
-};
 
 int netcx_hw_stats_init(struct netcx_hw_stats *stats, struct netcx_adapter *adapter);
 /* Nothing reads any more. Also after an init that failed or was not called, if all is zeros. */

@@ -24,6 +24,7 @@
 #include "affinity.h"
 #include "features.h"
 #include "filter.h"
+#include "hw_stats.h"
 #include "netdev.h"
 #include "netdev_priv.h"
 #include "netlink.h"

@@ -12,7 +12,7 @@
 #include "../../core/core.h"
 #include "../datapath/channel.h"
 #include "../os/compat.h"
-#include "hw_stats.h"
+#include "hw_stats_priv.h"
 
 struct bpf_prog;
 struct netcx_os_device;

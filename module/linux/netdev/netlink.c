@@ -11,7 +11,7 @@
 #include "../os/compat.h"
 #include "netdev_priv.h"
 #include "netlink.h"
-#include "stats.h"
+#include "stat_read.h"
 
 #ifdef NETCX_HAVE_QUEUE_STATS
 #include <net/netdev_queues.h>

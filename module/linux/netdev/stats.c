@@ -9,8 +9,10 @@
 #include "../bus/device.h"
 #include "../datapath/rx_queue.h"
 #include "../datapath/tx_queue.h"
+#include "hw_stats.h"
 #include "netdev_priv.h"
 #include "pool_stats.h"
+#include "stat_read.h"
 #include "stats.h"
 
 struct netcx_stat {
