@@ -369,6 +369,16 @@ static void netcx_queues_mark_busy_tx(struct netcx_netdev *nd)
 	}
 }
 
+void netcx_queues_flush_tx(struct netcx_netdev *nd)
+{
+	netcx_queues_mark_busy_tx(nd);
+	if (!netcx_channels_are_marked(nd))
+		return;
+	netcx_queues_remove(nd);
+	if (netcx_queues_add(nd))
+		netcx_queues_begin_anew(nd);
+}
+
 /*
  * Nothing is sent and nothing received meanwhile, but for what is in the rx rings already. What
  * does not go out, since the link is down or the other end wants a pause, is given up.

@@ -28,5 +28,7 @@ int netcx_queues_reconfigure(struct netcx_netdev *nd, const struct netcx_queue_c
 int netcx_queues_set_pool(struct netcx_netdev *nd, unsigned int index, struct xsk_buff_pool *pool);
 /* A change of offloads that no packet may see half of. The queues are up. */
 int netcx_queues_set_offloads(struct netcx_netdev *nd, const struct netcx_offloads *offloads);
+/* Packets that cannot be sent, since there is no link, go back to where they came from. */
+void netcx_queues_flush_tx(struct netcx_netdev *nd);
 
 #endif /* NETCX_LINUX_QUEUES_H */

@@ -88,6 +88,7 @@ static void netcx_watchdog_work(struct work_struct *work)
 	struct netcx_netdev *nd = container_of(to_delayed_work(work), struct netcx_netdev,
 					       watchdog_work);
 	const bool paused = netcx_watchdog_is_paused(nd);
+	bool owns = false;
 	unsigned int i;
 
 	for (i = 0; i < nd->max_tx; i++) {
@@ -96,10 +97,15 @@ static void netcx_watchdog_work(struct work_struct *work)
 
 		__netif_tx_lock_bh(nq);
 		tx = nd->channels[i].tx;
-		if (tx)
+		if (tx) {
 			netcx_tx_watch(tx, paused);
+			owns |= netcx_tx_client_owns(tx);
+		}
 		__netif_tx_unlock_bh(nq);
 	}
+	/* What cannot be sent must not wait, and keep its sender waiting, until there is a link. */
+	if (owns && !netif_carrier_ok(nd->netdev))
+		schedule_work(&nd->flush_work);
 	schedule_delayed_work(&nd->watchdog_work, round_jiffies_relative(NETCX_WATCHDOG_PERIOD));
 }
 
