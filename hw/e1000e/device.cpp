@@ -16,59 +16,26 @@ namespace e1000e
 
 namespace
 {
-/*
- * How long after the cancel of one queue, while others go on, its engine may still be busy with a
- * packet. STATUS says that DMA has ended only when the whole device gives it up.
- */
-constexpr UINT64 engine_stop_time = common::ticks_of(10000);
+/* After the MAC's reset, to see the PHY's link again. */
+constexpr UINT32 link_interval_us = 1000;
+constexpr UINT32 link_tries = 100;
 
 EVT_WDF_WORKITEM evt_link_work;
 } /* namespace */
 
-/* ---- queues ---- */
-
-void Device::queue_starts()
-{
-	if (needs_reset && !active_queues) {
-		const NTSTATUS status = bring_up();
-
-		if (!NT_SUCCESS(status))
-			LOG_ERROR("resetting for a queue to start failed with %#x; the interface "
-				  "is dead",
-				  static_cast<unsigned int>(status));
-	}
-	active_queues++;
-}
-
-/*
- * RCTL.EN and TCTL.EN are for both queues of a direction, and a ring's base and length must not
- * change while they are set: so they are set by the last queue that starts. A device that failed its
- * reset stays without DMA.
- */
-void Device::queue_started()
-{
-	if (active_queues != queues || needs_reset)
-		return;
-	hardware.modify(rctl::reg, 0, rctl::enable);
-	hardware.modify(tctl::reg, 0, tctl::enable);
-}
-
-void Device::queue_cancelled()
-{
-	if (--active_queues)
-		return;
-	needs_reset = true;
-	hardware.stop_dma();
-}
-
-bool Device::is_dma_over(UINT64 since) const
-{
-	if (needs_reset)
-		return hardware.is_dma_stopped();
-	return KeQueryInterruptTime() - since >= engine_stop_time;
-}
-
 /* ---- link ---- */
+
+/* A reset of the MAC, which leaves the PHY and its link alone, is not told as a loss of it. */
+void Device::wait_for_link()
+{
+	if (!restarted)
+		return;
+	restarted = false;
+	hardware.wait_for_phy();
+	if (had_link)
+		(void)hardware.wait_for(status::reg, status::link_up, status::link_up,
+					link_interval_us, link_tries);
+}
 
 void Device::report_link()
 {
@@ -78,6 +45,7 @@ void Device::report_link()
 	{
 		const DeviceLock guard(*this);
 
+		wait_for_link();
 		link = intel::phy::update_link(hardware);
 		modes = intel::phy::link_modes(hardware);
 		interrupts.rearm_link();
@@ -99,14 +67,14 @@ void Device::set_vlan_mode(bool enabled)
 
 /* ---- up and down ---- */
 
-NTSTATUS Device::bring_up_locked()
+NTSTATUS Device::set_up_mac(Hardware::Pace pace)
 {
 	NTSTATUS status;
 
 	/* A reset clears the counters. */
 	statistics.update(hardware);
 
-	status = hardware.reset();
+	status = hardware.reset(pace);
 	if (!NT_SUCCESS(status))
 		return status;
 	hardware.initialize();
@@ -115,10 +83,38 @@ NTSTATUS Device::bring_up_locked()
 	scaling.program(hardware);
 	hardware.write(rxcsum::reg, rx_checksums | rxcsum::packet_checksum_disable);
 	hardware.set_vlan_mode(vlan_mode);
-	status = phy::setup_link(hardware);
+	return STATUS_SUCCESS;
+}
+
+NTSTATUS Device::restart_mac()
+{
+	const UINT32 pause =
+		hardware.read(ctrl::reg) & (ctrl::tx_flow_control | ctrl::rx_flow_control);
+	NTSTATUS status;
+
+	/* Of two restarts in a row the second may find it missing still. */
+	had_link = hardware.has_link() || (restarted && had_link);
+	status = set_up_mac(Hardware::Pace::quick);
 	if (!NT_SUCCESS(status))
 		return status;
-	needs_reset = false;
+	intel::phy::use_negotiated_link(hardware);
+	hardware.modify(ctrl::reg, 0, pause);
+	restarted = true;
+	/* It may have changed meanwhile, and the reset have swallowed the interrupt. */
+	WdfWorkItemEnqueue(link_work);
+	return STATUS_SUCCESS;
+}
+
+NTSTATUS Device::bring_up_locked()
+{
+	NTSTATUS status = set_up_mac(Hardware::Pace::thorough);
+
+	if (NT_SUCCESS(status))
+		status = phy::setup_link(hardware);
+	if (!NT_SUCCESS(status))
+		return status;
+	restarted = false;
+	engines.were_reset();
 	return STATUS_SUCCESS;
 }
 
@@ -139,8 +135,10 @@ NTSTATUS Device::bring_up()
 
 NTSTATUS Device::initialize()
 {
-	const NTSTATUS status = common::create_wait_lock(handle, &lock);
+	NTSTATUS status = common::create_wait_lock(handle, &lock);
 
+	if (NT_SUCCESS(status))
+		status = engines.initialize(this);
 	if (!NT_SUCCESS(status))
 		return status;
 	return common::create_work_item(handle, evt_link_work, &link_work);
@@ -161,7 +159,7 @@ NTSTATUS Device::prepare(WDFCMRESLIST raw, WDFCMRESLIST translated)
 		return status;
 
 	/* A boot ROM's network stack or a kexec'd kernel may have left DMA and interrupts on. */
-	status = hardware.reset();
+	status = hardware.reset(Hardware::Pace::thorough);
 	if (!NT_SUCCESS(status))
 		return status;
 	intel::nvm::check(hardware);

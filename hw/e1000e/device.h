@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
  * One 82574: what it consists of, and how it goes up and down.
- *
- * Stopping a queue needs care on this family. The receiver must not be switched off and on again
- * without a reset in between: it can hang (Intel's own drivers never do it). And a queue's buffers
- * may be handed back only when the hardware surely does not touch them any more. So the last queue
- * that is cancelled makes the device give up all DMA, which STATUS confirms, and the first that
- * starts after that resets the MAC.
  */
 #ifndef E1000E_DEVICE_H
 #define E1000E_DEVICE_H
 
+#include "engines.h"
 #include "hardware.h"
 #include "interrupt.h"
 #include "statistics.h"
@@ -40,20 +35,10 @@ struct Device {
 	void shut_down();
 
 	/*
-	 * A queue's life, as far as it concerns the others. The framework calls queues one at a time
-	 * here: first all are created, then all are started. cancelled: process or DISPATCH_LEVEL.
+	 * Resets the MAC and sets all of it up but its queues, quickly and with the link as it is.
+	 * Under the lock.
 	 */
-	void queue_created() { queues++; }
-
-	/* Before and after the queue's registers are written. */
-	void queue_starts();
-	void queue_started();
-	void queue_cancelled();
-
-	void queue_destroyed() { queues--; }
-
-	/* May a queue cancelled at @since (KeQueryInterruptTime) hand its buffers back? Any context. */
-	bool is_dma_over(UINT64 since) const;
+	NTSTATUS restart_mac();
 
 	/* Tags are stripped from received frames, and inserted into sent ones. Takes the lock. */
 	void set_vlan_mode(bool enabled);
@@ -73,6 +58,7 @@ struct Device {
 	WDFWORKITEM link_work;
 
 	Hardware hardware;
+	Engines engines;
 	Interrupts interrupts;
 	Statistics statistics;
 	intel::ReceiveFilter filter;
@@ -84,16 +70,14 @@ struct Device {
 	/* CTRL.VME */
 	bool vlan_mode;
 
-	/* Queues there are. */
-	UINT32 queues;
-	/* Those that were started and not cancelled, and how many of them transmit. */
-	UINT32 active_queues;
-	UINT32 active_tx_queues;
-	/* DMA was given up: the MAC needs a reset before it works again. */
-	bool needs_reset;
-
 private:
+	NTSTATUS set_up_mac(Hardware::Pace pace);
 	NTSTATUS bring_up_locked();
+	void wait_for_link();
+
+	/* Under the lock: the MAC was restarted, and there was a link before. */
+	bool restarted;
+	bool had_link;
 };
 
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(Device, device_context);

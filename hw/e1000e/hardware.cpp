@@ -15,6 +15,11 @@ namespace
 /* The register space of BAR 0, 82574 datasheet, "Memory-Mapped Access". */
 constexpr ULONG register_space_bytes = 128 * 1024;
 
+/* Time for the packet in progress to leave or enter the MAC's memory, at 10 Mbit/s too ... */
+constexpr UINT32 thorough_stop_us = 10000;
+/* ... and at 1 Gbit/s. */
+constexpr UINT32 quick_stop_us = 1000;
+
 constexpr UINT32 mdio_ownership_interval_us = 2000;
 constexpr UINT32 mdio_ownership_tries = 10;
 
@@ -96,9 +101,9 @@ void Hardware::load_flash() const
 	flush();
 }
 
-NTSTATUS Hardware::reset() const
+NTSTATUS Hardware::reset(Pace pace) const
 {
-	const NTSTATUS status = begin_reset();
+	NTSTATUS status = begin_reset(pace == Pace::quick ? quick_stop_us : thorough_stop_us);
 
 	if (!NT_SUCCESS(status))
 		return status;
@@ -106,7 +111,10 @@ NTSTATUS Hardware::reset() const
 	write(pba::reg, pba::RxKilobytes::of(rx_packet_memory_kilobytes));
 	trigger_reset();
 	load_flash();
-	return finish_reset();
+	status = finish_reset();
+	if (NT_SUCCESS(status) && pace == Pace::thorough)
+		wait_for_phy();
+	return status;
 }
 
 void Hardware::initialize() const

@@ -16,10 +16,16 @@ public:
 	NTSTATUS map(WDFDEVICE device, const CM_PARTIAL_RESOURCE_DESCRIPTOR *bar);
 
 	/*
+	 * quick: of a MAC that worked until now; what it was about to send or had received is lost,
+	 * and before the PHY is accessed again comes wait_for_phy().
+	 */
+	enum class Pace { thorough, quick };
+
+	/*
 	 * Brings the MAC from any state to the one after power-up; see intel::Mac::begin_reset().
 	 * On failure the device still is kept from DMA as far as it listens. Context: process.
 	 */
-	NTSTATUS reset() const;
+	NTSTATUS reset(Pace pace) const;
 
 	/* What has to be set after every reset and never changes. Context: process. */
 	void initialize() const;

@@ -206,13 +206,15 @@ __attribute__((__always_inline__)) inline void RxQueue::post()
 
 void RxQueue::advance()
 {
-	if (__builtin_expect(cancelled, false)) {
-		if (device->is_dma_over(cancelled_at))
-			common::return_rx_rings(packets, fragments);
+	if (__builtin_expect(!turn.try_take(), false))
 		return;
+	if (__builtin_expect(!cancelled, true)) {
+		drain();
+		post();
+	} else if (device->engines.is_over(cancellation)) {
+		common::return_rx_rings(packets, fragments);
 	}
-	drain();
-	post();
+	turn.give_back();
 }
 
 void RxQueue::set_notification(bool enabled)
@@ -224,27 +226,65 @@ void RxQueue::set_notification(bool enabled)
 
 void RxQueue::start()
 {
-	device->queue_starts();
 	cancelled = false;
 	end_is_lost = false;
 	tail = 0;
-	device->hardware.setup_ring(rx_registers, id, memory);
 	device->interrupts.attach_rx(id, handle);
-	/* Descriptors may be handed over only when the receiver is on, so post() comes after this. */
-	device->queue_started();
+	device->engines.start(id, this);
+}
+
+/* Of a frame that came in part the rest was lost: its buffers are as good as new ones. */
+void RxQueue::restart()
+{
+	const UINT32 posted = fragments->NextIndex;
+	UINT32 next = fragments->BeginIndex;
+
+	for (UINT32 i = next; i != posted; i = NetRingIncrementIndex(fragments, i)) {
+		const UINT32 status = rx_result::status(descriptors[i].result);
+
+		if (!(status & rx_result::done))
+			break;
+		if (status & rx_result::end_of_packet)
+			next = NetRingIncrementIndex(fragments, i);
+	}
+	if (next == fragments->BeginIndex)
+		end_is_lost = false;
+	tail = next;
+	for (UINT32 i = next; i != posted; i = NetRingIncrementIndex(fragments, i))
+		descriptors[i] = {
+			NetExtensionGetFragmentLogicalAddress(&logical_address, i)->LogicalAddress,
+			0};
+}
+
+void RxQueue::set_up_ring() const
+{
+	device->hardware.setup_ring(rx_registers, id, memory, tail);
+}
+
+void RxQueue::hand_over()
+{
+	if (tail == fragments->NextIndex)
+		return;
+	tail = fragments->NextIndex;
+	WRITE_REGISTER_ULONG(tail_register, tail);
+}
+
+void RxQueue::release()
+{
+	turn.give_back();
+	NetRxQueueNotifyMoreReceivedPacketsAvailable(handle);
 }
 
 /* Must not sleep, so the buffers go back in the calls of advance() that follow. */
 void RxQueue::cancel()
 {
+	cancellation = device->engines.cancel_rx(id);
 	cancelled = true;
-	cancelled_at = KeQueryInterruptTime();
-	device->hardware.modify(rctl::reg, rctl::enable, 0);
-	device->queue_cancelled();
 }
 
 void RxQueue::stop()
 {
+	device->engines.settle();
 	device->interrupts.detach_rx(id);
 	device->hardware.write(imc::reg, causes);
 }
@@ -257,7 +297,7 @@ NTSTATUS RxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_q
 	device = device_of_queue;
 	handle = handle_of_queue;
 	id = id_of_queue;
-	device->queue_created();
+	device->engines.queue_created();
 
 	const NET_RING_COLLECTION *rings = NetRxQueueGetRingCollection(handle);
 
@@ -290,7 +330,7 @@ NTSTATUS RxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_q
 void RxQueue::clean_up()
 {
 	if (device)
-		device->queue_destroyed();
+		device->engines.queue_destroyed();
 }
 
 /* ---- creation ---- */

@@ -11,6 +11,7 @@
 #define E1000E_RX_QUEUE_H
 
 #include "descriptor.h"
+#include "engines.h"
 #include <common/ring_memory.h>
 #include <netadaptercx.h>
 #include <net/checksum.h>
@@ -42,6 +43,18 @@ public:
 	void set_notification(bool enabled);
 	void cancel();
 	void stop();
+
+	/* ---- for the engines' restart, with the turn taken ---- */
+
+	/* The hardware goes on behind the last frame that is complete. */
+	void restart();
+	void set_up_ring() const;
+	/* The receiver is on: it gets what it had. */
+	void hand_over();
+	/* Gives the turn back; there may be something to do. */
+	void release();
+
+	Turn turn;
 
 private:
 	/* A received frame: so many descriptors, of which so many hold some of it. */
@@ -79,7 +92,8 @@ private:
 	UINT32 id;
 	/* The queue's bits in IMS. */
 	UINT32 causes;
-	UINT64 cancelled_at;
+	/* See Engines::is_over(). */
+	UINT32 cancellation;
 	common::RingMemory memory;
 };
 

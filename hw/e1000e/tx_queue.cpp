@@ -250,15 +250,24 @@ bool TxQueue::drain()
 	return true;
 }
 
-void TxQueue::advance()
+/* What the hardware has no more; true: go on. */
+__attribute__((__noinline__)) bool TxQueue::give_back()
 {
-	if (__builtin_expect(cancelled, false)) {
-		if (device->is_dma_over(cancelled_at)) {
+	if (cancelled) {
+		if (device->engines.is_over(cancellation)) {
 			report_head = report_tail;
 			common::return_tx_rings(packets, fragments);
 		}
-		return;
+		return false;
 	}
+	restarted = false;
+	packets->BeginIndex = packets->NextIndex;
+	fragments->BeginIndex = fragments->NextIndex;
+	return true;
+}
+
+__attribute__((__always_inline__)) inline void TxQueue::send_and_drain()
+{
 	for (;;) {
 		const UINT32 before = tail;
 		const bool all = post();
@@ -275,6 +284,15 @@ void TxQueue::advance()
 		if (!drain() || all)
 			return;
 	}
+}
+
+void TxQueue::advance()
+{
+	if (__builtin_expect(!turn.try_take(), false))
+		return;
+	if (__builtin_expect(!cancelled && !restarted, true) || give_back())
+		send_and_drain();
+	turn.give_back();
 }
 
 /* ---- offloads: what a packet wants done, in the hardware's terms ---- */
@@ -298,7 +316,7 @@ UINT32 TxQueue::packet_bytes(const NET_PACKET *packet) const
  */
 UINT32 TxQueue::use_context(const TxContextDescriptor &wanted, UINT32 next)
 {
-	if (has_context && device->active_tx_queues == 1 && same_context(context, wanted))
+	if (has_context && device->engines.sending_queues() == 1 && same_context(context, wanted))
 		return next;
 	descriptors[next].context = wanted;
 	context = wanted;
@@ -381,32 +399,56 @@ void TxQueue::set_notification(bool enabled)
 
 void TxQueue::start()
 {
-	device->queue_starts();
-	device->active_tx_queues++;
 	cancelled = false;
+	restarted = false;
+	begin_ring();
+	device->interrupts.attach_tx(id, handle);
+	device->engines.start(id, this);
+}
+
+void TxQueue::begin_ring()
+{
 	has_context = false;
 	tail = 0;
 	head = 0;
 	unreported = 0;
 	report_head = 0;
 	report_tail = 0;
+}
+
+bool TxQueue::is_finished() const
+{
+	return report_head == report_tail || is_done(reports[(report_tail - 1) & report_mask]);
+}
+
+/* The rings change only within advance(). */
+void TxQueue::restart()
+{
+	begin_ring();
+	restarted = true;
+}
+
+void TxQueue::set_up_ring() const
+{
 	device->hardware.setup_ring(tx_registers, id, memory);
-	device->interrupts.attach_tx(id, handle);
-	device->queue_started();
+}
+
+void TxQueue::release()
+{
+	turn.give_back();
+	NetTxQueueNotifyMoreCompletedPacketsAvailable(handle);
 }
 
 /* Must not sleep, so the packets go back, sent or not, in the calls of advance() that follow. */
 void TxQueue::cancel()
 {
+	cancellation = device->engines.cancel_tx(id);
 	cancelled = true;
-	cancelled_at = KeQueryInterruptTime();
-	device->active_tx_queues--;
-	device->hardware.modify(tctl::reg, tctl::enable, 0);
-	device->queue_cancelled();
 }
 
 void TxQueue::stop()
 {
+	device->engines.settle();
 	device->interrupts.detach_tx(id);
 	device->hardware.write(imc::reg, causes);
 }
@@ -421,7 +463,7 @@ NTSTATUS TxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_q
 	device = device_of_queue;
 	handle = handle_of_queue;
 	id = id_of_queue;
-	device->queue_created();
+	device->engines.queue_created();
 
 	const NET_RING_COLLECTION *rings = NetTxQueueGetRingCollection(handle);
 
@@ -469,7 +511,7 @@ NTSTATUS TxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_q
 void TxQueue::clean_up()
 {
 	if (device)
-		device->queue_destroyed();
+		device->engines.queue_destroyed();
 }
 
 /* ---- creation ---- */

@@ -8,6 +8,7 @@
 #define E1000E_TX_QUEUE_H
 
 #include "descriptor.h"
+#include "engines.h"
 #include <common/ring_memory.h>
 #include <netadaptercx.h>
 #include <net/checksum.h>
@@ -34,6 +35,18 @@ public:
 	void set_notification(bool enabled);
 	void cancel();
 	void stop();
+
+	/* ---- for the engines' restart, with the turn taken ---- */
+
+	/* Has the hardware sent all that it was given? */
+	bool is_finished() const;
+	/* The hardware begins anew: what it was given goes back as if it had been sent. */
+	void restart();
+	void set_up_ring() const;
+	/* Gives the turn back; there may be something to do. */
+	void release();
+
+	Turn turn;
 
 private:
 	/* A descriptor with report_status, and where the rings begin once the hardware is past it. */
@@ -66,6 +79,9 @@ private:
 	Ends post_any_packet(const NET_PACKET *packet, UINT32 next);
 	Ends post_packet(const NET_PACKET *packet, UINT32 next);
 	void report(UINT32 end, UINT32 packet_end);
+	void begin_ring();
+	bool give_back();
+	void send_and_drain();
 	UINT64 address_of(const NET_FRAGMENT *fragment) const;
 	NET_PACKET_CHECKSUM checksum_of(const NET_PACKET *packet) const;
 	NET_PACKET_GSO gso_of(const NET_PACKET *packet) const;
@@ -98,6 +114,8 @@ private:
 	UINT32 gso_offset;
 	UINT32 ieee8021q_offset;
 	bool cancelled;
+	/* Since the last call of advance(). */
+	bool restarted;
 	/* The one the hardware has, if it has one, and no other queue sends. */
 	TxContextDescriptor context;
 	bool has_context;
@@ -108,7 +126,8 @@ private:
 	UINT32 id;
 	/* The queue's bits in IMS. */
 	UINT32 causes;
-	UINT64 cancelled_at;
+	/* See Engines::is_over(). */
+	UINT32 cancellation;
 	common::RingMemory memory;
 };
 

@@ -49,11 +49,11 @@ bool Mac::is_dma_stopped() const
 	return value == all_ones || !(value & status::gio_master_enable);
 }
 
-bool Mac::stop_everything() const
+bool Mac::stop_everything(UINT32 stop_us) const
 {
 	write(family().imc, all_ones);
 	stop_dma();
-	sleep_us(engine_stop_us);
+	sleep_us(stop_us);
 	return wait_for(status::reg, status::gio_master_enable, 0, master_disable_interval_us,
 			master_disable_tries);
 }
@@ -62,13 +62,13 @@ void Mac::quiesce() const
 {
 	if (is_gone())
 		return;
-	if (!stop_everything())
+	if (!stop_everything(engine_stop_us))
 		LOG_WARNING("PCIe requests are still pending after the device was stopped");
 	modify(ctrl_ext::reg, ctrl_ext::driver_loaded, 0);
 	flush();
 }
 
-NTSTATUS Mac::begin_reset() const
+NTSTATUS Mac::begin_reset(UINT32 stop_us) const
 {
 	if (is_gone()) {
 		LOG_ERROR("the device does not answer: it is unplugged or has lost power");
@@ -79,7 +79,7 @@ NTSTATUS Mac::begin_reset() const
 	 * A reset in the middle of a PCIe transaction can hang the bus, so requests stop first
 	 * (82574 datasheet, "Master Disable"). If some stay unanswered, only the reset helps.
 	 */
-	if (!stop_everything())
+	if (!stop_everything(stop_us))
 		LOG_WARNING("PCIe requests are still pending; resetting regardless");
 	return STATUS_SUCCESS;
 }
@@ -105,11 +105,15 @@ NTSTATUS Mac::finish_reset() const
 		LOG_ERROR("the device did not come back from reset; power-cycle the machine");
 		return STATUS_IO_TIMEOUT;
 	}
-	sleep_us(phy_configuration_us);
 
 	write(family().imc, all_ones);
 	(void)read(family().icr);
 	return STATUS_SUCCESS;
+}
+
+void Mac::wait_for_phy() const
+{
+	sleep_us(phy_configuration_us);
 }
 
 void Mac::setup_pause_frames(UINT32 high, UINT32 low) const
@@ -128,13 +132,13 @@ void Mac::set_vlan_mode(bool enabled) const
 }
 
 void Mac::setup_ring(const QueueRegisters &registers, UINT32 queue,
-		     const common::RingMemory &memory) const
+		     const common::RingMemory &memory, UINT32 first) const
 {
 	write(registers.base_low(queue), memory.low());
 	write(registers.base_high(queue), memory.high());
 	write(registers.length(queue), memory.length);
-	write(registers.head(queue), 0);
-	write(registers.tail(queue), 0);
+	write(registers.head(queue), first);
+	write(registers.tail(queue), first);
 }
 
 } /* namespace intel */

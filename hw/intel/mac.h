@@ -56,9 +56,23 @@ public:
 	 * left alone. In this order, with what the family needs between them; if one fails, none of
 	 * those after it, and the device is kept from DMA as far as it listens. Context: process.
 	 */
-	NTSTATUS begin_reset() const;
+	/* @stop_us: for the packet in progress to leave or enter the MAC's memory. */
+	NTSTATUS begin_reset(UINT32 stop_us) const;
 	void trigger_reset() const;
 	NTSTATUS finish_reset() const;
+	/*
+	 * After a reset the device configures the PHY by itself, which is over when this returns.
+	 * Only who accesses the PHY or the NVM has to wait.
+	 */
+	void wait_for_phy() const;
+
+	/* As the MAC sees it, which takes it from the PHY. */
+	bool has_link() const
+	{
+		const UINT32 value = read(status::reg);
+
+		return value != all_ones && (value & status::link_up);
+	}
 
 	/* ---- set-up that does not differ between the families, after each reset; process ---- */
 
@@ -72,13 +86,13 @@ public:
 	/* CTRL.VME */
 	void set_vlan_mode(bool enabled) const;
 
-	/* Base, length, and no descriptors. The queue is off. */
+	/* Base, length, and no descriptors: those from @first on are next. The queue is off. */
 	void setup_ring(const QueueRegisters &registers, UINT32 queue,
-			const common::RingMemory &memory) const;
+			const common::RingMemory &memory, UINT32 first = 0) const;
 
 private:
 	/* Masks, stops, waits; false if the device still has requests on their way. */
-	bool stop_everything() const;
+	bool stop_everything(UINT32 stop_us) const;
 
 	const Family *described;
 };

@@ -45,6 +45,8 @@ struct Device {
 	Statistics statistics;
 	FlowControl flow_control;
 	LinkWake link_wake;
+	/* How often there has come to be a link. */
+	UINT32 links;
 	/* Queues that are started, and not cancelled. */
 	RxQueue *rx_queues[limits::queues];
 	TxQueue *tx_queues[limits::queues];

@@ -69,6 +69,8 @@ const Mode table[] = {
 	{SIM_MODE_NAME(TxStuckAgain), &Modes::tx_stuck_again, 0, 0, 1, false},
 	/* Once, milliseconds for which flow control holds what is to be sent. */
 	{SIM_MODE_NAME(TxPaused), &Modes::tx_paused, 0, 0, 60000, false},
+	/* After so many packets a queue sends nothing until the link was lost and is back. */
+	{SIM_MODE_NAME(TxHold), &Modes::tx_hold, 0, 0, any, false},
 
 	/* Microseconds by which notifications are late. */
 	{SIM_MODE_NAME(NotifyDelay), &Modes::notify_delay, 0, 0, 1000000, false},

@@ -43,6 +43,7 @@ struct Modes {
 	UINT32 tx_stuck_cancel;
 	UINT32 tx_stuck_again;
 	UINT32 tx_paused;
+	UINT32 tx_hold;
 
 	UINT32 notify_delay;
 	UINT32 notify_lose;

@@ -182,8 +182,22 @@ bool TxQueue::is_paused()
 	return true;
 }
 
+/* As where the other end asks for a pause, or there is no link. */
+bool TxQueue::is_held_back()
+{
+	const WireLock guard(device->wire);
+
+	if (!device->modes.tx_hold || posted < device->modes.tx_hold || device->links > 1)
+		return false;
+	held = true;
+	return true;
+}
+
 bool TxQueue::send(UINT32 index)
 {
+	if (is_held_back())
+		return false;
+
 	UINT32 length = gather(NetRingGetPacketAtIndex(packets, index));
 	Transmission transmission;
 	UINT32 inserted;

@@ -45,6 +45,7 @@ private:
 	bool is_done(UINT32 index, UINT64 now) const;
 	/* False: there is no room at the other end. */
 	bool send(UINT32 index);
+	bool is_held_back();
 	bool transmit(const Transmission &transmission);
 	/* The packet's bytes; how many, 0: it can't be sent. */
 	UINT32 gather(const NET_PACKET *packet);

@@ -107,6 +107,12 @@ void Wires::set_powered(Device *device, bool powered)
 		wire->powered[device->end] = powered ? device : nullptr;
 		if (Device *other = wire->ends[!device->end])
 			other->link_wake.link_changed(powered);
+		if (wire->powered[0] && wire->powered[1]) {
+			for (Device *end : wire->powered) {
+				end->links++;
+				end->room_was_made();
+			}
+		}
 	}
 
 	const bool up = wire->powered[0] && wire->powered[1];

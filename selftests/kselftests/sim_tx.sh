@@ -154,10 +154,67 @@ test_lost_notifications() {
 	content_back "$LOCAL_V6" "$(amount 100000 20000)" 0 write
 }
 
+said_by_burst() {
+	grep -q "$1" "$scratch/burst"
+}
+
+asked() {
+	remote "$remote_tools/datagrams" ask "$REMOTE_V4" 7011
+	sleep 0.2
+	[ "$(wc -l <"$scratch/received")" -ge "$1" ]
+}
+
+# received HOW_OFTEN_ASKED: how many different datagrams the other end has had.
+received() {
+	wait_for 10 asked "$1" || fail "the receiver does not answer"
+	tail -n 1 "$scratch/received"
+}
+
+# All packets of this end go through queue 0, which after TxHold of them sends no more until the link was lost and is back.
+hold_packets() {
+	local queue
+	with_modes "TxHold=150"
+	for queue in "/sys/class/net/$NETIF/queues/tx-"*; do
+		[ "$(channels)" = 1 ] || echo $((${queue##*-} ? 0 : 3)) >"$queue/xps_cpus"
+	done
+	remote ip link set dev lo up
+}
+
+lose_link() {
+	echo "$PEER_DEVICE" >/sys/bus/netcx/del_device
+	wait_for 10 no_carrier "$NETIF" || fail "there is a link still"
+}
+
+link_returns() {
+	make_virtual_devices
+	net_up
+}
+
+# Memory of a socket whose packets wait when the link is lost comes back at once, and they are not sent long after.
+test_link_loss_with_packets_on_their_way() {
+	local before
+	hold_packets
+	forget "$scratch/received"
+	background remote "$remote_tools/datagrams" receive 0.0.0.0 7011 >"$scratch/received"
+	wait_for 10 grep -q ready "$scratch/received" || fail "no receiver"
+	forget "$scratch/burst"
+	background "$tools/datagrams" burst "$REMOTE_V4" 7011 300 >"$scratch/burst"
+	wait_for 4 said_by_burst waiting || fail "no packet waits: $(cat "$scratch/burst")"
+	before=$(received 2)
+	lose_link
+	wait_for 5 said_by_burst free || fail "the packets wait for the link"
+	link_returns
+	expect_traffic
+	expect_equal "datagrams received, and of them twice, with those that were sent before the link was lost" "$(received 3)" "$before"
+	expect_equal "resets" "$(statistic adapter_resets)" 0
+	note "${before% *} of 300 datagrams were sent before the link was lost"
+}
+
 require_sim
 require_vlans
 net_up
 run_tests test_without_dma test_one_fragment test_two_fragments test_alignment test_large_alignment test_backfill \
 	test_all_demands_without_dma test_bounced_packets_that_go_with_their_queue test_out_of_order test_slow test_slow_and_out_of_order \
 	test_paused_is_not_stuck test_stuck test_stuck_beyond_cancel test_stuck_beyond_cancel_when_the_interface_goes_down test_late_notifications \
-	test_lost_notifications
+	test_lost_notifications \
+	test_link_loss_with_packets_on_their_way

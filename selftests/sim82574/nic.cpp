@@ -186,9 +186,8 @@ void Nic::write(UINT64 offset64, unsigned int width, UINT64 value64)
 	case RDT + QUEUE_1:
 		if (value >= at(offset - RDT + RDLEN) / 16)
 			violation("an rx tail outside of the ring");
-		if (!(at(RCTL) & RCTL_EN))
-			if (value)
-				violation("rx descriptors handed over before the receiver is on");
+		if (!(at(RCTL) & RCTL_EN) && value != at(offset - RDT + RDH))
+			violation("rx descriptors handed over before the receiver is on");
 		break;
 	case TDT:
 	case TDT + QUEUE_1:

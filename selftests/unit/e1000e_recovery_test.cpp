@@ -194,3 +194,264 @@ TEST_F(E1000eRecovery, SpuriousTxReports)
 	machine.tx[0]->advance();
 	EXPECT_EQ(machine.tx[0]->outstanding(), 0u);
 }
+
+/* ---- some of the queues, while the others go on ---- */
+
+class E1000eRestart : public E1000eRecovery
+{
+protected:
+	void cancel(std::initializer_list<netcx_queue *> queues)
+	{
+		for (netcx_queue *queue : queues)
+			netcx_core_queue_cancel(queue);
+		machine.settle();
+	}
+
+	/* As module/linux does before it destroys a queue, or starts it again. */
+	void stop(std::initializer_list<netcx_queue *> queues)
+	{
+		cancel(queues);
+		for (auto &tx : machine.tx)
+			tx->advance();
+		for (auto &rx : machine.rx)
+			rx->advance();
+		for (netcx_queue *queue : queues) {
+			EXPECT_TRUE(netcx_core_queue_drained(queue));
+			netcx_core_queue_stop(queue);
+		}
+	}
+
+	void start(UINT32 index)
+	{
+		netcx_queue *const tx = machine.tx[index]->handle();
+		netcx_queue *const rx = machine.rx[index]->handle();
+
+		netcx_core_queue_start(tx);
+		netcx_core_queue_start(rx);
+		machine.tx[index] = std::make_unique<TxPath>(&machine.hardware, tx);
+		machine.rx[index] = std::make_unique<RxPath>(
+			&machine.hardware, rx,
+			static_cast<UINT32>(machine.adapter()->rx.MaximumFrameSize));
+		machine.rx[index]->refill();
+		machine.rx[index]->advance();
+		machine.settle();
+	}
+
+	void send(UINT32 index, UINT32 bytes)
+	{
+		Packet packet;
+
+		packet.fragments = {plain_frame(bytes)};
+		machine.tx[index]->advance();
+		ASSERT_TRUE(machine.tx[index]->take_back());
+		ASSERT_TRUE(machine.tx[index]->put(packet));
+		machine.tx[index]->advance();
+	}
+
+	/* Sizes of frames tell them apart. */
+	std::vector<SIZE_T> sent_sizes()
+	{
+		std::vector<SIZE_T> sizes;
+
+		for (const Sent &one : nic().sent)
+			sizes.push_back(one.bytes.size());
+		nic().sent.clear();
+		return sizes;
+	}
+
+	std::vector<SIZE_T> received_sizes(UINT32 index)
+	{
+		std::vector<SIZE_T> sizes;
+
+		for (const Received &one : machine.rx[index]->poll())
+			sizes.push_back(one.ignored ? 0 : one.bytes.size());
+		return sizes;
+	}
+
+	netcx_queue *tx(UINT32 index) { return machine.tx[index]->handle(); }
+
+	netcx_queue *rx(UINT32 index) { return machine.rx[index]->handle(); }
+};
+
+TEST_F(E1000eRestart, OthersLoseNothing)
+{
+	const UINT32 resets = nic().resets;
+
+	/* In all places of the ring of 8, with received frames that nobody has fetched. */
+	for (UINT32 round = 0; round < 10; round++) {
+		ASSERT_TRUE(nic().receive(plain_frame(61 + round)));
+		ASSERT_TRUE(nic().receive(plain_frame(81 + round)));
+		send(0, 101 + round);
+		machine.arm(rx(0));
+		stop({tx(1), rx(1)});
+		EXPECT_EQ(machine.adapter()->link.MediaConnectState, MediaConnectStateConnected);
+		ASSERT_TRUE(nic().receive(plain_frame(201 + round)));
+		EXPECT_EQ(received_sizes(0),
+			  (std::vector<SIZE_T>{61u + round, 81u + round, 201u + round}));
+		send(0, 301 + round);
+		EXPECT_EQ(sent_sizes(), (std::vector<SIZE_T>{101u + round, 301u + round}));
+
+		start(1);
+		ASSERT_TRUE(nic().receive(plain_frame(401 + round)));
+		EXPECT_EQ(received_sizes(0), (std::vector<SIZE_T>{401u + round}));
+		send(0, 501 + round);
+		send(1, 601 + round);
+		EXPECT_EQ(sent_sizes(), (std::vector<SIZE_T>{501u + round, 601u + round}));
+		for (UINT32 i = 0; i < 2; i++) {
+			machine.tx[i]->advance();
+			EXPECT_EQ(machine.tx[i]->outstanding(), 0u);
+		}
+	}
+	EXPECT_EQ(nic().resets, resets + 20);
+	EXPECT_EQ(machine.adapter()->link.MediaConnectState, MediaConnectStateConnected);
+}
+
+/* The PHY is not touched, and a link that the MAC has to find again is no loss of link. */
+TEST_F(E1000eRestart, LinkIsLeftAlone)
+{
+	static constexpr UINT32 looks = 10;
+	const UINT32 resets = nic().resets;
+	UINT32 without = 0;
+
+	nic().tamper = [&](UINT32 offset, UINT32 value) {
+		/* The first looks after the reset. */
+		if (nic().resets == resets || offset != STATUS || without == looks)
+			return value;
+		without++;
+		return value & ~UINT32{STATUS_LU};
+	};
+	const auto pause = nic().peek(CTRL) & (CTRL_RFCE | CTRL_TFCE);
+
+	nic().record = true;
+	netcx_core_queue_cancel(tx(1));
+	netcx_core_queue_cancel(rx(1));
+	machine.settle();
+	nic().record = false;
+	for (const Write &write : nic().written)
+		EXPECT_FALSE(write.offset == MDIC && (write.value >> 26 & 3) == 1);
+	EXPECT_EQ(nic().peek(CTRL) & (CTRL_RFCE | CTRL_TFCE), pause);
+	EXPECT_EQ(machine.adapter()->link.MediaConnectState, MediaConnectStateConnected);
+	nic().tamper = nullptr;
+	stop({});
+	machine.tx[1]->advance();
+	machine.rx[1]->advance();
+	netcx_core_queue_stop(tx(1));
+	netcx_core_queue_stop(rx(1));
+	start(1);
+	EXPECT_TRUE(nic().peek(RCTL) & RCTL_EN);
+	EXPECT_TRUE(nic().peek(TCTL) & TCTL_EN);
+}
+
+/* A notification that a queue waits for may be lost with the reset: it comes all the same. */
+TEST_F(E1000eRestart, OthersAreNotified)
+{
+	machine.arm(rx(0));
+	machine.arm(tx(0));
+	const UINT32 of_rx = machine.notifications(rx(0));
+	const UINT32 of_tx = machine.notifications(tx(0));
+
+	stop({tx(1), rx(1)});
+	EXPECT_GT(machine.notifications(rx(0)), of_rx);
+	EXPECT_GT(machine.notifications(tx(0)), of_tx);
+	start(1);
+}
+
+/* Only transmit queues: what is received stays, and the hardware's receiver is on again. */
+TEST_F(E1000eRestart, TransmitQueuesAlone)
+{
+	ASSERT_TRUE(nic().receive(plain_frame(61)));
+	stop({tx(0), tx(1)});
+	EXPECT_FALSE(nic().peek(TCTL) & TCTL_EN);
+	EXPECT_TRUE(nic().peek(RCTL) & RCTL_EN);
+	ASSERT_TRUE(nic().receive(plain_frame(62)));
+	EXPECT_EQ(received_sizes(0), (std::vector<SIZE_T>{61, 62}));
+	netcx_core_queue_start(tx(0));
+	netcx_core_queue_start(tx(1));
+	machine.settle();
+	send(0, 63);
+	send(1, 64);
+	EXPECT_EQ(sent_sizes(), (std::vector<SIZE_T>{63, 64}));
+	for (auto &path : machine.tx)
+		path->advance();
+}
+
+/* What waits for a link comes back without one, and is not sent when there is one again. */
+TEST_F(E1000eRestart, LinkLossReturnsWhatWasNotSent)
+{
+	nic().holds_transmit = true;
+	for (UINT32 i = 0; i < 3; i++)
+		send(0, 61 + i);
+	nic().set_link(false);
+	machine.settle();
+	machine.tx[0]->advance();
+	EXPECT_EQ(machine.tx[0]->outstanding(), 3u);
+	EXPECT_EQ(machine.adapter()->link.MediaConnectState, MediaConnectStateDisconnected);
+
+	stop({tx(0)});
+	EXPECT_EQ(machine.tx[0]->outstanding(), 0u);
+	machine.tx[0] = std::make_unique<TxPath>(&machine.hardware, tx(0));
+	netcx_core_queue_start(tx(0));
+	machine.settle();
+	EXPECT_EQ(machine.adapter()->link.MediaConnectState, MediaConnectStateDisconnected);
+
+	nic().holds_transmit = false;
+	nic().set_link(true);
+	machine.settle();
+	nic().transmit();
+	EXPECT_EQ(machine.adapter()->link.MediaConnectState, MediaConnectStateConnected);
+	EXPECT_EQ(sent_sizes(), std::vector<SIZE_T>());
+	send(0, 64);
+	EXPECT_EQ(sent_sizes(), std::vector<SIZE_T>{64});
+	machine.tx[0]->advance();
+}
+
+/* A queue that cannot get rid of its packets in time loses them, but not twice sends them. */
+TEST_F(E1000eRestart, WhatOthersCannotSendIsGivenUp)
+{
+	nic().holds_transmit = true;
+	send(0, 61);
+	send(0, 62);
+	stop({tx(1), rx(1)});
+	nic().holds_transmit = false;
+	nic().transmit();
+	EXPECT_EQ(sent_sizes(), std::vector<SIZE_T>());
+	EXPECT_EQ(machine.tx[0]->outstanding(), 0u);
+	send(0, 63);
+	EXPECT_EQ(sent_sizes(), std::vector<SIZE_T>{63});
+	machine.tx[0]->advance();
+	start(1);
+}
+
+/* The device does not come back: it says so, is to be reset as a whole, and gives everything back. */
+TEST_F(E1000eRestart, FailedReset)
+{
+	nic().never_comes_back = true;
+	netcx_core_queue_cancel(tx(1));
+	netcx_core_queue_cancel(rx(1));
+	machine.settle();
+	EXPECT_EQ(machine.os.lines_with("the whole device is to be reset"), 1u)
+		<< machine.os.whole_log();
+	EXPECT_FALSE(nic().peek(RCTL) & RCTL_EN);
+	EXPECT_FALSE(nic().peek(TCTL) & TCTL_EN);
+	machine.tx[1]->advance();
+	machine.rx[1]->advance();
+	EXPECT_TRUE(netcx_core_queue_drained(tx(1)));
+	EXPECT_TRUE(netcx_core_queue_drained(rx(1)));
+	nic().never_comes_back = false;
+}
+
+/* The last ones are cancelled while the others' restart is on its way. */
+TEST_F(E1000eRestart, AllOfThemAfterAll)
+{
+	traffic();
+	netcx_core_queue_cancel(tx(1));
+	netcx_core_queue_cancel(tx(0));
+	netcx_core_queue_cancel(rx(0));
+	netcx_core_queue_cancel(rx(1));
+	EXPECT_TRUE(nic().peek(CTRL) & CTRL_GIO_MASTER_DISABLE);
+	machine.settle();
+	EXPECT_TRUE(nic().peek(CTRL) & CTRL_GIO_MASTER_DISABLE);
+	machine.close();
+	ASSERT_EQ(machine.open(), 0);
+	expect_traffic();
+}

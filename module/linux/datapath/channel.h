@@ -34,12 +34,22 @@ struct netcx_dim {};
 #define NETCX_ADAPTIVE_RX	BIT(0)
 #define NETCX_ADAPTIVE_TX	BIT(1)
 
+/* The queues of a channel. */
+#define NETCX_CHANNEL_TX	BIT(0)
+#define NETCX_CHANNEL_RX	BIT(1)
+
 /* The n-th tx queue and the n-th rx queue, where there are such, share one NAPI. */
 struct netcx_channel {
 	struct napi_struct napi;
 	struct netcx_netdev *nd;
+	/*
+	 * The queues that packets go through, NULL while there is none or it is made anew. @tx is
+	 * written under the tx queue's lock, so who holds that may use it; @rx with NAPI off.
+	 */
 	struct netcx_tx_queue *tx;
 	struct netcx_rx_queue *rx;
+	/* Under rtnl: the queues that are being started or stopped, NETCX_CHANNEL_*. */
+	u8 changing;
 	/* NETCX_ADAPTIVE_*: NAPI reports to dim.c. */
 	u8 adaptive;
 	/* Under rtnl: what AF_XDP sockets brought for both queues. */

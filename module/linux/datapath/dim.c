@@ -106,30 +106,44 @@ void netcx_dim_init(struct netcx_channel *channel)
 }
 
 /* The first profile is set at once, so that what is measured is what it gives. */
+void netcx_dim_start_channel(struct netcx_channel *channel)
+{
+	const struct netcx_netdev *nd = channel->nd;
+
+	if (!nd->adaptive || !netcx_moderation_may_adapt(nd) || (!channel->tx && !channel->rx))
+		return;
+	netcx_dim_init(channel);
+	if (nd->adaptive & NETCX_ADAPTIVE_RX)
+		netcx_dim_rx_work(&channel->dim.rx.work);
+	if ((nd->adaptive & NETCX_ADAPTIVE_TX) && !netcx_dim_is_shared(channel))
+		netcx_dim_tx_work(&channel->dim.tx.work);
+	/* NAPI must see a DIM that is ready. */
+	smp_store_release(&channel->adaptive, nd->adaptive);
+}
+
+void netcx_dim_warn(const struct netcx_netdev *nd)
+{
+	if (nd->adaptive && !netcx_moderation_may_adapt(nd))
+		netdev_warn(nd->netdev,
+			    "adaptive moderation rests: the hardware moderates all queues alike\n");
+}
+
 void netcx_dim_start(struct netcx_netdev *nd)
 {
 	unsigned int i;
 
-	if (!nd->adaptive)
-		return;
-	if (!netcx_moderation_may_adapt(nd)) {
-		netdev_warn(nd->netdev,
-			    "adaptive moderation rests: the hardware moderates all queues alike\n");
-		return;
-	}
-	for (i = 0; i < nd->num_channels; i++) {
-		struct netcx_channel *channel = &nd->channels[i];
+	netcx_dim_warn(nd);
+	for (i = 0; i < nd->num_channels; i++)
+		netcx_dim_start_channel(&nd->channels[i]);
+}
 
-		if (!channel->tx && !channel->rx)
-			continue;
-		netcx_dim_init(channel);
-		if (nd->adaptive & NETCX_ADAPTIVE_RX)
-			netcx_dim_rx_work(&channel->dim.rx.work);
-		if ((nd->adaptive & NETCX_ADAPTIVE_TX) && !netcx_dim_is_shared(channel))
-			netcx_dim_tx_work(&channel->dim.tx.work);
-		/* NAPI must see a DIM that is ready. */
-		smp_store_release(&channel->adaptive, nd->adaptive);
-	}
+void netcx_dim_stop_channel(struct netcx_channel *channel)
+{
+	if (!channel->adaptive)
+		return;
+	WRITE_ONCE(channel->adaptive, 0);
+	cancel_work_sync(&channel->dim.rx.work);
+	cancel_work_sync(&channel->dim.tx.work);
 }
 
 void netcx_dim_stop(struct netcx_netdev *nd)

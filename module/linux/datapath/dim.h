@@ -16,8 +16,13 @@ static inline bool netcx_dim_exists(void)
 }
 
 void netcx_dim_init(struct netcx_channel *channel);
+/* Says so if it cannot be, with as many queues as there are. */
+void netcx_dim_warn(const struct netcx_netdev *nd);
 void netcx_dim_start(struct netcx_netdev *nd);
 void netcx_dim_stop(struct netcx_netdev *nd);
+/* The same for one channel, whose NAPI is off. */
+void netcx_dim_start_channel(struct netcx_channel *channel);
+void netcx_dim_stop_channel(struct netcx_channel *channel);
 /* NAPI has nothing left to do, which ends what an interrupt began. By NAPI's owner. */
 void netcx_dim_sample(struct netcx_channel *channel);
 #else
@@ -27,8 +32,11 @@ static inline bool netcx_dim_exists(void)
 }
 
 static inline void netcx_dim_init(struct netcx_channel *channel) {}
+static inline void netcx_dim_warn(const struct netcx_netdev *nd) {}
 static inline void netcx_dim_start(struct netcx_netdev *nd) {}
 static inline void netcx_dim_stop(struct netcx_netdev *nd) {}
+static inline void netcx_dim_start_channel(struct netcx_channel *channel) {}
+static inline void netcx_dim_stop_channel(struct netcx_channel *channel) {}
 static inline void netcx_dim_sample(struct netcx_channel *channel) {}
 #endif
 

@@ -34,6 +34,18 @@
 /* Between looks for receive memory. The page allocator's own helpers need some milliseconds. */
 #define NETCX_RETRY	msecs_to_jiffies(20)
 
+void netcx_channel_schedule(struct netcx_channel *channel)
+{
+	if (in_task() && !irqs_disabled()) {
+		/* Softirqs raised here run when bottom halves are enabled again. */
+		local_bh_disable();
+		napi_schedule(&channel->napi);
+		local_bh_enable();
+	} else {
+		napi_schedule(&channel->napi);
+	}
+}
+
 void netcx_os_queue_notify(struct netcx_queue *q)
 {
 	struct netcx_channel *channel = READ_ONCE(q->os);
@@ -50,14 +62,7 @@ void netcx_os_queue_notify(struct netcx_queue *q)
 	}
 	WRITE_ONCE(q->armed, false);
 	trace_netcx_notify(channel, q);
-	if (in_task() && !irqs_disabled()) {
-		/* Softirqs raised here run when bottom halves are enabled again. */
-		local_bh_disable();
-		napi_schedule(&channel->napi);
-		local_bh_enable();
-	} else {
-		napi_schedule(&channel->napi);
-	}
+	netcx_channel_schedule(channel);
 }
 
 /* Under the tx queue's lock. Is there more to do at once? */

@@ -7,6 +7,8 @@
 
 struct netcx_channel;
 
+/* In any context. */
+void netcx_channel_schedule(struct netcx_channel *channel);
 int netcx_poll(struct napi_struct *napi, int budget);
 /* A channel of @channel->nd that is polled from netcx_poll_enable() to netcx_poll_disable(). */
 void netcx_poll_init(struct netcx_channel *channel);

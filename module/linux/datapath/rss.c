@@ -74,13 +74,29 @@ void netcx_rss_update(struct netcx_netdev *nd)
 
 /* ---- to the client ---- */
 
-static int netcx_rss_tell_table(struct netcx_netdev *nd)
+/* An rx queue that packets can be sent to: one that polls, or, if @created, is about to. */
+static const struct netcx_queue *netcx_rss_queue(const struct netcx_netdev *nd, unsigned int i,
+						 bool created)
 {
+	const struct netcx_channel *channel = &nd->channels[i];
+
+	return created || !(channel->changing & NETCX_CHANNEL_RX) ? channel->rx_storage.q : NULL;
+}
+
+/* What the table has for a queue that is made anew goes to the first other one meanwhile. */
+static int netcx_rss_tell_table(struct netcx_netdev *nd, bool created)
+{
+	const struct netcx_queue *q, *other = NULL;
 	struct netcx_rss *rss = &nd->rss;
 	u32 i;
 
+	for (i = 0; i < nd->num_channels && !other; i++)
+		other = netcx_rss_queue(nd, i, created);
+	if (!other)
+		return 0;
 	for (i = 0; i < rss->size; i++) {
-		rss->entries[i].PacketQueue = nd->channels[rss->table[i]].rx->q->handle;
+		q = netcx_rss_queue(nd, rss->table[i], created) ?: other;
+		rss->entries[i].PacketQueue = q->handle;
 		rss->entries[i].Index = i;
 	}
 	return netcx_core_receive_scaling_set_entries(nd->adapter, rss->entries, rss->size);
@@ -92,7 +108,7 @@ int netcx_rss_enable(struct netcx_netdev *nd)
 
 	if (!nd->rss.size)
 		return 0;
-	err = netcx_rss_tell_table(nd);
+	err = netcx_rss_tell_table(nd, true);
 	if (!err)
 		err = netcx_core_receive_scaling_set_key(nd->adapter, nd->rss.key);
 	if (!err)
@@ -115,19 +131,27 @@ static int netcx_rss_tell_table_live(struct netcx_netdev *nd)
 	int err;
 
 	if (!alone)
-		return netcx_rss_tell_table(nd);
+		return netcx_rss_tell_table(nd, false);
 
-	for (i = 0; i < nd->num_rx; i++)
-		napi_disable(&nd->channels[i].napi);
-	err = netcx_rss_tell_table(nd);
-	for (i = 0; i < nd->num_rx; i++)
-		napi_enable(&nd->channels[i].napi);
+	for (i = 0; i < nd->num_channels; i++)
+		if (nd->channels[i].rx)
+			napi_disable(&nd->channels[i].napi);
+	err = netcx_rss_tell_table(nd, false);
+	for (i = 0; i < nd->num_channels; i++)
+		if (nd->channels[i].rx)
+			napi_enable(&nd->channels[i].napi);
 	/* A notification that came meanwhile was lost. */
 	local_bh_disable();
-	for (i = 0; i < nd->num_rx; i++)
-		napi_schedule(&nd->channels[i].napi);
+	for (i = 0; i < nd->num_channels; i++)
+		if (nd->channels[i].rx)
+			napi_schedule(&nd->channels[i].napi);
 	local_bh_enable();
 	return err;
+}
+
+int netcx_rss_apply(struct netcx_netdev *nd)
+{
+	return nd->rss.size ? netcx_rss_tell_table_live(nd) : 0;
 }
 
 /* ---- changes ---- */

@@ -13,6 +13,8 @@ int netcx_rss_init(struct netcx_netdev *nd);
 void netcx_rss_free(struct netcx_netdev *nd);
 /* For another number of rx queues. */
 void netcx_rss_update(struct netcx_netdev *nd);
+/* Tells the client the table, while queues run: those that are changing get nothing. */
+int netcx_rss_apply(struct netcx_netdev *nd);
 /* While the queues are created, but not started. */
 int netcx_rss_enable(struct netcx_netdev *nd);
 void netcx_rss_disable(struct netcx_netdev *nd);

@@ -110,7 +110,8 @@ bool netcx_xsk_poll(struct netcx_tx_queue *tx, int budget)
 	const u32 limit = min_t(u32, budget, netcx_xsk_room(tx));
 	u32 taken = 0, sent = 0, i;
 
-	if (limit && likely(!tx->broken)) {
+	/* Without a link they would be stale by the time they are sent: user space keeps them. */
+	if (limit && likely(!tx->broken && netif_carrier_ok(tx->netdev))) {
 		/* Never cleared, so whoever puts descriptors there after this look calls. */
 		if (xsk_uses_need_wakeup(tx->xsk))
 			xsk_set_tx_need_wakeup(tx->xsk);
@@ -130,5 +131,5 @@ bool netcx_xsk_poll(struct netcx_tx_queue *tx, int budget)
 		u64_stats_update_end(&tx->stats.sync);
 	}
 	netcx_tx_service(tx, budget);
-	return taken == limit && netcx_xsk_room(tx) && !tx->broken;
+	return limit && taken == limit && netcx_xsk_room(tx) && !tx->broken;
 }

@@ -71,11 +71,11 @@ static void netcx_verifier_break(const struct netcx_queue *q)
 	/* Not started, or stopped: nobody is about to look. */
 	if (!channel)
 		return;
-	if (q->type == NETCX_QUEUE_TX && channel->tx) {
-		channel->tx->broken = true;
-		netif_tx_stop_queue(channel->tx->nq);
-	} else if (q->type == NETCX_QUEUE_RX && channel->rx) {
-		channel->rx->broken = true;
+	if (q->type == NETCX_QUEUE_TX) {
+		channel->tx_storage.broken = true;
+		netif_tx_stop_queue(channel->tx_storage.nq);
+	} else {
+		channel->rx_storage.broken = true;
 	}
 }
 

@@ -11,7 +11,15 @@
 #include "tx_queue.h"
 #include "xdp_complete.h"
 
-/* The NAPI that completes is the one whose page_pool the pages are from. */
+/*
+ * The NAPI that completes is the one whose page_pool the pages are from, unless its rx queue, and
+ * with it the pool, was made anew meanwhile.
+ */
+static bool netcx_xdp_is_own(const struct netcx_channel *channel, const struct xdp_frame *frame)
+{
+	return likely(channel->rx) && frame->mem.id == channel->rx->xdp_rxq.mem.id;
+}
+
 static void netcx_xdp_recycle(struct page_pool *pool, struct xdp_frame *frame)
 {
 	if (unlikely(xdp_frame_has_frags(frame))) {
@@ -43,7 +51,8 @@ void netcx_xdp_complete(struct netcx_tx_queue *tx, struct netcx_tx_packet *packe
 		return;
 	}
 	netcx_tx_unmap_range(tx, fragment, packet->fragments);
-	if (packet->type == NETCX_TX_XDP_OWN && napi_budget) {
+	if (packet->type == NETCX_TX_XDP_OWN && napi_budget &&
+	    netcx_xdp_is_own(tx->channel, packet->frame)) {
 		netcx_xdp_recycle(tx->channel->rx->pool, packet->frame);
 	} else {
 		rcu_read_lock();

@@ -151,23 +151,30 @@ void netcx_xdp_tx_flush(struct netcx_rx_queue *rx, bool last)
 {
 	struct netcx_netdev *nd = rx->channel->nd;
 	enum netcx_tx_type type = NETCX_TX_XDP_OWN;
-	struct netcx_tx_queue *tx = rx->channel->tx;
+	struct netcx_channel *channel = rx->channel;
 	const int n = rx->xdp_tx_count;
-	int sent;
+	struct netcx_tx_queue *tx;
+	struct netdev_queue *nq;
+	int sent = 0;
 
 	/* Not in pages of a pool of this NAPI's: they come back another way. */
-	if (unlikely(!tx))
-		tx = nd->channels[rx->q->id % nd->num_tx].tx;
-	if (unlikely(tx->channel != rx->channel || rx->xsk))
+	if (unlikely(!channel->tx))
+		channel = &nd->channels[rx->q->id % READ_ONCE(nd->num_tx)];
+	if (unlikely(channel != rx->channel || rx->xsk))
 		type = NETCX_TX_XDP;
-	__netif_tx_lock(tx->nq, smp_processor_id());
-	sent = netcx_xdp_send(tx, rx->xdp_tx, n, type);
-	/* By this NAPI, which asks for a notification in the end, if there is still need. */
-	if (likely(tx->channel == rx->channel))
-		tx->watched = true;
-	if (last)
-		netcx_tx_post(tx);
-	__netif_tx_unlock(tx->nq);
+	nq = channel->tx_storage.nq;
+	__netif_tx_lock(nq, smp_processor_id());
+	/* Another channel's may be gone for a moment, and its frames are dropped. */
+	tx = channel->tx;
+	if (likely(tx)) {
+		sent = netcx_xdp_send(tx, rx->xdp_tx, n, type);
+		/* By this NAPI, which asks for a notification in the end, if there is need. */
+		if (likely(channel == rx->channel))
+			tx->watched = true;
+		if (last)
+			netcx_tx_post(tx);
+	}
+	__netif_tx_unlock(nq);
 	for (; sent < n; sent++)
 		xdp_return_frame_rx_napi(rx->xdp_tx[sent]);
 	rx->xdp_tx_count = 0;

@@ -273,6 +273,16 @@ unlock:
 	rtnl_unlock();
 }
 
+static void netcx_flush_work(struct work_struct *work)
+{
+	struct netcx_netdev *nd = container_of(work, struct netcx_netdev, flush_work);
+
+	rtnl_lock();
+	if (nd->running && !netif_carrier_ok(nd->netdev))
+		netcx_queues_flush_tx(nd);
+	rtnl_unlock();
+}
+
 /* The first @count. */
 static void netcx_netdev_free_channels(struct netcx_netdev *nd, unsigned int count)
 {
@@ -315,6 +325,7 @@ static void netcx_netdev_free(struct netcx_netdev *nd)
 	cancel_work_sync(&nd->filter_work);
 	cancel_work_sync(&nd->indicate_work);
 	netcx_hw_stats_free(&nd->hw_stats);
+	cancel_work_sync(&nd->flush_work);
 	netcx_netdev_free_channels(nd, nd->num_channels);
 	netcx_rss_free(nd);
 	free_netdev(nd->netdev);
@@ -389,6 +400,7 @@ int netcx_os_adapter_register(struct netcx_adapter *adapter)
 	mutex_init(&nd->filter_lock);
 	INIT_WORK(&nd->filter_work, netcx_filter_work);
 	INIT_WORK(&nd->indicate_work, netcx_indicate_work);
+	INIT_WORK(&nd->flush_work, netcx_flush_work);
 	netcx_watchdog_init(nd);
 
 	err = netif_set_real_num_queues(netdev, nd->num_tx, nd->num_rx);
@@ -551,6 +563,16 @@ static void netcx_log_link_up(const struct net_device *netdev, const NET_ADAPTER
 			    netcx_pause_name(link->SupportedPauseFunctions));
 }
 
+/* AF_XDP sockets' descriptors were left where they were while there was no link. */
+static void netcx_wake_sockets(struct netcx_netdev *nd)
+{
+	unsigned int i;
+
+	for (i = 0; i < nd->num_channels; i++)
+		if (READ_ONCE(nd->channels[i].xsk_pool))
+			netcx_channel_schedule(&nd->channels[i]);
+}
+
 static void netcx_set_carrier(struct netcx_netdev *nd, const NET_ADAPTER_LINK_STATE *link)
 {
 	struct net_device *netdev = nd->netdev;
@@ -580,6 +602,8 @@ void netcx_os_adapter_link_changed(struct netcx_adapter *adapter)
 		if (nd->running)
 			netcx_set_carrier(nd, &adapter->link);
 		spin_unlock_irqrestore(&nd->link_lock, flags);
+		if (netif_carrier_ok(nd->netdev))
+			netcx_wake_sockets(nd);
 	}
 	rcu_read_unlock();
 }

@@ -93,6 +93,8 @@ struct netcx_netdev {
 	struct work_struct indicate_work;
 	/* Runs while the queues do. */
 	struct delayed_work watchdog_work;
+	/* Takes packets back that cannot be sent for want of a link. */
+	struct work_struct flush_work;
 
 	struct netcx_hw_stats hw_stats;
 	atomic64_t tx_timeouts;

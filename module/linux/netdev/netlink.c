@@ -95,38 +95,33 @@ static void netcx_netlink_set_irq(struct netcx_channel *channel)
 				   pci_irq_vector(channel->nd->device->pdev, q->vector));
 }
 
-static void netcx_netlink_set(struct netcx_netdev *nd, bool running)
+static void netcx_netlink_set(struct netcx_channel *channel, u8 queues, struct napi_struct *napi)
 {
-	unsigned int i;
+	const struct netcx_netdev *nd = channel->nd;
+	const unsigned int i = channel - nd->channels;
 
-	for (i = 0; i < nd->num_channels; i++) {
-		struct netcx_channel *channel = &nd->channels[i];
-		struct napi_struct *napi = running ? &channel->napi : NULL;
-
-		if (running && (channel->tx || channel->rx))
-			netcx_netlink_set_irq(channel);
-		if (channel->tx)
-			netif_queue_set_napi(nd->netdev, i, NETDEV_QUEUE_TYPE_TX, napi);
-		if (channel->rx)
-			netif_queue_set_napi(nd->netdev, i, NETDEV_QUEUE_TYPE_RX, napi);
-	}
+	if (queues & NETCX_CHANNEL_TX)
+		netif_queue_set_napi(nd->netdev, i, NETDEV_QUEUE_TYPE_TX, napi);
+	if (queues & NETCX_CHANNEL_RX)
+		netif_queue_set_napi(nd->netdev, i, NETDEV_QUEUE_TYPE_RX, napi);
 }
 
-void netcx_netlink_start(struct netcx_netdev *nd)
+void netcx_netlink_start(struct netcx_channel *channel, u8 queues)
 {
-	netcx_netlink_set(nd, true);
+	netcx_netlink_set_irq(channel);
+	netcx_netlink_set(channel, queues, &channel->napi);
 }
 
-void netcx_netlink_stop(struct netcx_netdev *nd)
+void netcx_netlink_stop(struct netcx_channel *channel, u8 queues)
 {
-	netcx_netlink_set(nd, false);
+	netcx_netlink_set(channel, queues, NULL);
 }
 #else
-void netcx_netlink_start(struct netcx_netdev *nd)
+void netcx_netlink_start(struct netcx_channel *channel, u8 queues)
 {
 }
 
-void netcx_netlink_stop(struct netcx_netdev *nd)
+void netcx_netlink_stop(struct netcx_channel *channel, u8 queues)
 {
 }
 #endif

@@ -3,12 +3,14 @@
 #ifndef NETCX_LINUX_NETLINK_H
 #define NETCX_LINUX_NETLINK_H
 
+#include <linux/types.h>
+
 struct net_device;
-struct netcx_netdev;
+struct netcx_channel;
 
 void netcx_netlink_init(struct net_device *netdev);
-/* The queues are there, and about to go; under rtnl. */
-void netcx_netlink_start(struct netcx_netdev *nd);
-void netcx_netlink_stop(struct netcx_netdev *nd);
+/* These queues of a channel, NETCX_CHANNEL_*, are there, and about to go; under rtnl. */
+void netcx_netlink_start(struct netcx_channel *channel, u8 queues);
+void netcx_netlink_stop(struct netcx_channel *channel, u8 queues);
 
 #endif /* NETCX_LINUX_NETLINK_H */

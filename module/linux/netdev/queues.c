@@ -1,223 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The life of an interface's queues: created, started, cancelled, drained, stopped, destroyed. All
- * of it under rtnl, with NAPI and xmit off while a queue is not started.
+ * The queues of an interface: all of them up and down, and changed one by one while the others go
+ * on and the link stays. All of it under rtnl.
  */
 #include <linux/delay.h>
 
 #include "../../core/core.h"
 #include "../../core/os.h"
-#include "../../core/verifier.h"
 #include "../bus/device.h"
-#include "../bus/pci.h"
-#include "../datapath/callbacks.h"
 #include "../datapath/channel.h"
 #include "../datapath/dim.h"
-#include "../datapath/poll.h"
-#include "../datapath/ring.h"
 #include "../datapath/rss.h"
-#include "../datapath/rx.h"
-#include "../datapath/rx_queue.h"
-#include "../datapath/tx.h"
-#include "../datapath/tx_bounce.h"
+#include "../datapath/tx_ring.h"
 #include "../datapath/tx_queue.h"
-#include "../datapath/verifier.h"
 #include "affinity.h"
+#include "channel_queues.h"
 #include "filter.h"
 #include "netdev_priv.h"
-#include "netlink.h"
 #include "queues.h"
 #include "watchdog.h"
 
-static int netcx_queue_open_tx(struct netcx_netdev *nd, unsigned int i)
-{
-	struct netcx_channel *channel = &nd->channels[i];
-	struct netcx_queue *q;
-	int err;
+/* How long packets that are being sent may take before those that are left are given up. */
+#define NETCX_FLUSH_TIMEOUT_MS	50
 
-	err = netcx_core_queue_create(nd->adapter, NETCX_QUEUE_TX, i, nd->tx_ring, nd->tx_ring, &q);
-	if (err)
-		return err;
-	err = netcx_tx_open(&channel->tx_storage, channel, q);
-	if (err)
-		goto destroy;
-	err = netcx_bounce_open(&channel->tx_storage, nd->adapter, nd->tx_ring);
-	if (err)
-		goto close;
-	channel->tx = &channel->tx_storage;
-	netcx_affinity_set(channel, q);
-	return 0;
-
-close:
-	netcx_tx_close(&channel->tx_storage);
-destroy:
-	netcx_core_queue_destroy(q);
-	return err;
-}
-
-static int netcx_queue_open_rx(struct netcx_netdev *nd, unsigned int i)
-{
-	struct netcx_channel *channel = &nd->channels[i];
-	struct netcx_queue *q;
-	int err;
-
-	err = netcx_core_queue_create(nd->adapter, NETCX_QUEUE_RX, i, nd->rx_ring, nd->rx_ring, &q);
-	if (err)
-		return err;
-	err = netcx_rx_open(&channel->rx_storage, channel, q);
-	if (err) {
-		netcx_core_queue_destroy(q);
-		return err;
-	}
-	channel->rx = &channel->rx_storage;
-	netcx_affinity_set(channel, q);
-	return 0;
-}
-
-static void netcx_queues_close(struct netcx_netdev *nd)
-{
-	unsigned int i;
-
-	for (i = 0; i < nd->num_channels; i++) {
-		struct netcx_channel *channel = &nd->channels[i];
-
-		if (channel->tx) {
-			struct netcx_queue *q = channel->tx->q;
-
-			netcx_affinity_forget(channel, q);
-			netcx_tx_close(channel->tx);
-			netcx_bounce_close(channel->tx);
-			netcx_core_queue_destroy(q);
-			channel->tx = NULL;
-		}
-		if (channel->rx) {
-			struct netcx_queue *q = channel->rx->q;
-
-			netcx_affinity_forget(channel, q);
-			netcx_rx_close(channel->rx);
-			netcx_core_queue_destroy(q);
-			channel->rx = NULL;
-		}
-	}
-}
-
-static int netcx_queues_open(struct netcx_netdev *nd)
-{
-	unsigned int i;
-	int err;
-
-	nd->adapter->verified = nd->device->verified;
-	for (i = 0; i < nd->num_tx; i++) {
-		err = netcx_queue_open_tx(nd, i);
-		if (err)
-			goto close;
-	}
-	for (i = 0; i < nd->num_rx; i++) {
-		err = netcx_queue_open_rx(nd, i);
-		if (err)
-			goto close;
-	}
-	err = netcx_rss_enable(nd);
-	if (err)
-		goto close;
-	return 0;
-
-close:
-	netdev_err(nd->netdev, "creating %u tx and %u rx queues failed with %d\n", nd->num_tx,
-		   nd->num_rx, err);
-	netcx_queues_close(nd);
-	return err;
-}
-
-static void netcx_queue_start(struct netcx_queue *q, struct netcx_channel *channel)
-{
-	q->armed = false;
-	/* A notification finds the channel from here on, and looks at what is in it. */
-	smp_store_release(&q->os, channel);
-	netcx_core_queue_start(q);
-}
-
-static void netcx_queue_stop(struct netcx_queue *q)
-{
-	netcx_core_queue_stop(q);
-	WRITE_ONCE(q->os, NULL);
-}
-
-/* One round of asking a cancelled channel for what it still owns; true: it owns nothing. */
-static bool netcx_channel_drain(struct netcx_channel *channel)
-{
-	struct netcx_tx_queue *tx = channel->tx;
-	struct netcx_rx_queue *rx = channel->rx;
-	bool drained = true;
-
-	if (tx && !netcx_core_queue_drained(tx->q)) {
-		__netif_tx_lock_bh(tx->nq);
-		netcx_advance(tx->q);
-		__netif_tx_unlock_bh(tx->nq);
-		drained = netcx_core_queue_drained(tx->q);
-	}
-	if (rx) {
-		if (!netcx_core_queue_drained(rx->q)) {
-			local_bh_disable();
-			netcx_advance(rx->q);
-			local_bh_enable();
-			drained &= netcx_core_queue_drained(rx->q);
-		}
-		netcx_rx_discard(rx);
-	}
-	return drained;
-}
-
-static void netcx_channel_log_undrained(const struct netcx_channel *channel, const char *direction,
-					struct netcx_queue *q)
-{
-	const struct netcx_netdev *nd = channel->nd;
-
-	netdev_err(nd->netdev,
-		   "%s: %s queue %u still owns %u packets and %u fragments %u ms after Cancel; the device's DMA is stopped\n",
-		   nd->adapter->client_name, direction, q->id,
-		   netcx_ring_distance(q->packets, q->packets->BeginIndex, q->packets->EndIndex),
-		   netcx_ring_distance(q->fragments, q->fragments->BeginIndex,
-				       q->fragments->EndIndex),
-		   NETCX_DRAIN_TIMEOUT_MS);
-	netcx_verifier_undrained(q);
-}
-
-/*
- * Goes on calling Advance until the client owns nothing. If it does not come to that, the device is
- * kept from touching the buffers, which are about to be freed, and reset.
- */
-static void netcx_queues_drain(struct netcx_netdev *nd)
-{
-	const unsigned long deadline = jiffies + msecs_to_jiffies(NETCX_DRAIN_TIMEOUT_MS);
-	bool drained = true;
-	unsigned int i;
-
-	for (i = 0; i < nd->num_channels; i++) {
-		while (!netcx_channel_drain(&nd->channels[i])) {
-			if (time_after(jiffies, deadline)) {
-				drained = false;
-				break;
-			}
-			usleep_range(500, 1000);
-		}
-	}
-	if (drained)
-		return;
-
-	netcx_device_stop_dma(nd->device);
-	for (i = 0; i < nd->num_channels; i++) {
-		const struct netcx_channel *channel = &nd->channels[i];
-
-		if (channel->tx && !netcx_core_queue_drained(channel->tx->q))
-			netcx_channel_log_undrained(channel, "tx", channel->tx->q);
-		if (channel->rx && !netcx_core_queue_drained(channel->rx->q))
-			netcx_channel_log_undrained(channel, "rx", channel->rx->q);
-	}
-	/* A device that is going down anyway comes back afresh. */
-	if (nd->datapath)
-		netcx_device_schedule_reset(nd->device);
-}
+/* ---- all of them ---- */
 
 /*
  * From when to when reports of the link reach the netdev, and frames of XDP the tx queues.
@@ -230,49 +36,40 @@ static void netcx_set_running(struct netcx_netdev *nd, bool running)
 	spin_unlock_irq(&nd->link_lock);
 }
 
-static bool netcx_channel_is_used(const struct netcx_channel *channel)
+/* Names the queues of channels from @tx, @rx on up to as many as there are to be. */
+static void netcx_queues_mark_wanted(struct netcx_netdev *nd,
+				     const struct netcx_queue_config *config, unsigned int tx,
+				     unsigned int rx)
 {
-	return channel->tx || channel->rx;
+	unsigned int i;
+
+	for (i = 0; i < nd->num_channels; i++)
+		nd->channels[i].changing =
+			(i >= tx && i < config->num_tx ? NETCX_CHANNEL_TX : 0) |
+			(i >= rx && i < config->num_rx ? NETCX_CHANNEL_RX : 0);
 }
 
 int netcx_queues_up(struct netcx_netdev *nd)
 {
+	const struct netcx_queue_config config = netcx_queues_config(nd);
 	unsigned int i;
 	int err;
 
-	err = netcx_queues_open(nd);
+	nd->adapter->verified = nd->device->verified;
+	netcx_queues_mark_wanted(nd, &config, 0, 0);
+	err = netcx_channels_create(nd);
 	if (err)
 		return err;
-
-	for (i = 0; i < nd->num_channels; i++)
-		if (nd->channels[i].tx)
-			netcx_queue_start(nd->channels[i].tx->q, &nd->channels[i]);
-	for (i = 0; i < nd->num_channels; i++)
-		if (nd->channels[i].rx)
-			netcx_queue_start(nd->channels[i].rx->q, &nd->channels[i]);
-
+	netcx_channels_start(nd);
 	netcx_set_running(nd, true);
 	netcx_filter_enable(nd);
-	netcx_dim_start(nd);
-	for (i = 0; i < nd->num_channels; i++)
-		if (netcx_channel_is_used(&nd->channels[i]))
-			netcx_poll_enable(&nd->channels[i]);
-	netcx_netlink_start(nd);
+	netcx_channels_attach(nd);
+	netcx_dim_warn(nd);
 	netcx_os_adapter_link_changed(nd->adapter);
-	/*
-	 * Not just started: what the stack queued meanwhile may be all there is for a while. Those
-	 * not in use as well: the stack's watchdog takes any that is stopped for one that hangs.
-	 */
+	/* Also those not in use: the stack's watchdog takes any that is stopped for a hung one. */
 	for (i = 0; i < nd->max_tx; i++)
 		netif_tx_wake_queue(netdev_get_tx_queue(nd->netdev, i));
 	netcx_watchdog_start(nd);
-
-	/* The first poll fills the rx rings. */
-	local_bh_disable();
-	for (i = 0; i < nd->num_channels; i++)
-		if (netcx_channel_is_used(&nd->channels[i]))
-			napi_schedule(&nd->channels[i].napi);
-	local_bh_enable();
 	return 0;
 }
 
@@ -281,35 +78,16 @@ void netcx_queues_down(struct netcx_netdev *nd)
 	unsigned int i;
 
 	netcx_watchdog_stop(nd);
-	/* Stopped for a moment only: nothing for the tx watchdog, however long they were idle. */
 	for (i = 0; i < nd->max_tx; i++)
 		txq_trans_cond_update(netdev_get_tx_queue(nd->netdev, i));
-	netcx_netlink_stop(nd);
-	/* NAPI first, since it wakes tx queues. */
-	for (i = 0; i < nd->num_channels; i++)
-		if (netcx_channel_is_used(&nd->channels[i]))
-			netcx_poll_disable(&nd->channels[i]);
-	netcx_dim_stop(nd);
-	/* Then what locks tx queues finds them gone. */
+	netcx_channels_mark(nd, NETCX_CHANNEL_TX | NETCX_CHANNEL_RX);
+	netcx_channels_detach(nd);
 	netcx_set_running(nd, false);
 	netif_tx_disable(nd->netdev);
 	netcx_filter_disable(nd);
-
-	for (i = 0; i < nd->num_channels; i++)
-		if (nd->channels[i].tx)
-			netcx_verifier_cancel(nd->channels[i].tx->q);
-	for (i = 0; i < nd->num_channels; i++)
-		if (nd->channels[i].rx)
-			netcx_verifier_cancel(nd->channels[i].rx->q);
-	netcx_queues_drain(nd);
-	for (i = 0; i < nd->num_channels; i++)
-		if (nd->channels[i].tx)
-			netcx_queue_stop(nd->channels[i].tx->q);
-	for (i = 0; i < nd->num_channels; i++)
-		if (nd->channels[i].rx)
-			netcx_queue_stop(nd->channels[i].rx->q);
-	netcx_rss_disable(nd);
-	netcx_queues_close(nd);
+	netcx_channels_stop(nd);
+	netcx_channels_destroy(nd);
+	netcx_channels_mark(nd, 0);
 }
 
 int netcx_queues_restore(struct netcx_netdev *nd)
@@ -325,6 +103,38 @@ int netcx_queues_restore(struct netcx_netdev *nd)
 	return err;
 }
 
+/* ---- some of them, while the others run ---- */
+
+/* Those that are named. With an error there are none of them, and they stay named. */
+static int netcx_queues_add(struct netcx_netdev *nd)
+{
+	int err = netcx_channels_create(nd);
+
+	if (err)
+		return err;
+	netcx_channels_start(nd);
+	netcx_channels_attach(nd);
+	/* A client that refuses has said so; its other rx queues go on receiving everything. */
+	netcx_rss_apply(nd);
+	return 0;
+}
+
+/* Those that are named, and stay so; what they received the others do meanwhile. */
+static void netcx_queues_remove(struct netcx_netdev *nd)
+{
+	netcx_rss_apply(nd);
+	netcx_channels_detach(nd);
+	netcx_channels_stop(nd);
+	netcx_channels_destroy(nd);
+}
+
+/* Not even the queues of before can be had: all of them or none. */
+static int netcx_queues_begin_anew(struct netcx_netdev *nd)
+{
+	netcx_queues_down(nd);
+	return netcx_queues_restore(nd);
+}
+
 struct netcx_queue_config netcx_queues_config(const struct netcx_netdev *nd)
 {
 	return (struct netcx_queue_config) {
@@ -337,51 +147,263 @@ struct netcx_queue_config netcx_queues_config(const struct netcx_netdev *nd)
 	};
 }
 
-/* While there are no queues. */
-static int netcx_queues_configure(struct netcx_netdev *nd, const struct netcx_queue_config *config)
+/* What queues are made like from now on. */
+static void netcx_queues_describe(struct netcx_netdev *nd, const struct netcx_queue_config *config)
 {
-	int err;
-
-	if (config->num_tx != nd->num_tx || config->num_rx != nd->num_rx) {
-		err = netif_set_real_num_queues(nd->netdev, config->num_tx, config->num_rx);
-		if (err)
-			return err;
-		/* Frames of XDP come at any time. */
-		WRITE_ONCE(nd->num_tx, config->num_tx);
-		nd->num_rx = config->num_rx;
-		netcx_xps_spread(nd);
-		netcx_rss_update(nd);
-	}
 	nd->tx_ring = config->tx_ring;
 	nd->rx_ring = config->rx_ring;
 	nd->adapter->receive_hash = config->rx_hash;
 	nd->rss.protocols = config->rx_protocols;
+}
+
+/* How many the stack, and frames of XDP, find; the table of receive scaling follows. */
+static int netcx_queues_set_number(struct netcx_netdev *nd, const struct netcx_queue_config *config)
+{
+	int err = netif_set_real_num_queues(nd->netdev, config->num_tx, config->num_rx);
+
+	if (err)
+		return err;
+	WRITE_ONCE(nd->num_tx, config->num_tx);
+	nd->num_rx = config->num_rx;
+	netcx_xps_spread(nd);
+	netcx_rss_update(nd);
 	return 0;
+}
+
+/* Those that there are and that @config has none of. */
+static void netcx_queues_remove_surplus(struct netcx_netdev *nd,
+					const struct netcx_queue_config *config)
+{
+	unsigned int i;
+
+	for (i = 0; i < nd->num_channels; i++)
+		nd->channels[i].changing =
+			netcx_channel_queues(&nd->channels[i]) &
+			((i >= config->num_tx ? NETCX_CHANNEL_TX : 0) |
+			 (i >= config->num_rx ? NETCX_CHANNEL_RX : 0));
+	if (!netcx_channels_are_marked(nd))
+		return;
+	netcx_queues_remove(nd);
+	netcx_channels_mark(nd, 0);
+	/* The stack's watchdog takes any that is stopped for one that hangs. */
+	for (i = config->num_tx; i < nd->max_tx; i++)
+		netif_tx_wake_queue(netdev_get_tx_queue(nd->netdev, i));
+}
+
+/* More of them run before anybody is told, fewer of them after. */
+static int netcx_queues_change_number(struct netcx_netdev *nd,
+				      const struct netcx_queue_config *config)
+{
+	const struct netcx_queue_config old = netcx_queues_config(nd);
+	int err = 0;
+
+	netcx_queues_mark_wanted(nd, config, nd->num_tx, nd->num_rx);
+	if (netcx_channels_are_marked(nd))
+		err = netcx_queues_add(nd);
+	if (!err)
+		err = netcx_queues_set_number(nd, config);
+	if (!err)
+		err = netcx_rss_apply(nd);
+	if (err) {
+		if (nd->num_tx != old.num_tx || nd->num_rx != old.num_rx)
+			netcx_queues_set_number(nd, &old);
+		netcx_queues_remove_surplus(nd, &old);
+		netcx_rss_apply(nd);
+	} else {
+		netcx_queues_remove_surplus(nd, config);
+		netcx_dim_warn(nd);
+	}
+	return err;
+}
+
+/* The queues that differ between two descriptions. */
+static u8 netcx_queues_that_change(const struct netcx_queue_config *old,
+				   const struct netcx_queue_config *new)
+{
+	const bool rx = new->rx_ring != old->rx_ring || new->rx_hash != old->rx_hash;
+
+	return (new->tx_ring != old->tx_ring ? NETCX_CHANNEL_TX : 0) | (rx ? NETCX_CHANNEL_RX : 0);
+}
+
+/* Makes @queues of one channel anew. With an error they are not there, and stay named. */
+static int netcx_queues_remake(struct netcx_netdev *nd, struct netcx_channel *channel, u8 queues,
+			       const struct netcx_queue_config *config)
+{
+	channel->changing = netcx_channel_queues(channel) & queues;
+	if (!channel->changing)
+		return 0;
+	netcx_queues_remove(nd);
+	netcx_queues_describe(nd, config);
+	return netcx_queues_add(nd);
+}
+
+/* One channel after the other. If one can't be, all are as they were. */
+static int netcx_queues_remake_each(struct netcx_netdev *nd,
+				    const struct netcx_queue_config *config)
+{
+	const struct netcx_queue_config old = netcx_queues_config(nd);
+	const u8 queues = netcx_queues_that_change(&old, config);
+	unsigned int i;
+	int err = 0;
+
+	for (i = 0; i < nd->num_channels && !err; i++)
+		err = netcx_queues_remake(nd, &nd->channels[i], queues, config);
+	if (!err)
+		return 0;
+
+	netcx_queues_describe(nd, &old);
+	/* The last one's, then those before it. */
+	if (netcx_queues_add(nd))
+		goto begin_anew;
+	for (i--; i--;)
+		if (netcx_queues_remake(nd, &nd->channels[i], queues, &old))
+			goto begin_anew;
+	return err;
+
+begin_anew:
+	netcx_queues_begin_anew(nd);
+	return err;
+}
+
+/* Another kind of hash is taken only while nothing is received. */
+static int netcx_queues_change_protocols(struct netcx_netdev *nd,
+					 const struct netcx_queue_config *config)
+{
+	const struct netcx_queue_config old = netcx_queues_config(nd);
+	int err;
+
+	netcx_channels_mark(nd, NETCX_CHANNEL_RX);
+	netcx_queues_remove(nd);
+	netcx_queues_describe(nd, config);
+	err = netcx_queues_add(nd);
+	if (!err)
+		return 0;
+
+	netcx_queues_describe(nd, &old);
+	if (netcx_queues_add(nd))
+		netcx_queues_begin_anew(nd);
+	return err;
+}
+
+/* While there are no queues. */
+static int netcx_queues_reconfigure_down(struct netcx_netdev *nd,
+					 const struct netcx_queue_config *config)
+{
+	const struct netcx_queue_config old = netcx_queues_config(nd);
+	int err = 0;
+
+	if (config->num_tx != nd->num_tx || config->num_rx != nd->num_rx)
+		err = netcx_queues_set_number(nd, config);
+	if (err)
+		return err;
+	netcx_queues_describe(nd, config);
+	if (!netif_running(nd->netdev) || !nd->datapath)
+		return 0;
+
+	/* There should be some: another try. */
+	err = netcx_queues_up(nd);
+	if (err) {
+		netcx_queues_set_number(nd, &old);
+		netcx_queues_describe(nd, &old);
+		netcx_queues_restore(nd);
+	}
+	return err;
 }
 
 int netcx_queues_reconfigure(struct netcx_netdev *nd, const struct netcx_queue_config *config)
 {
-	const struct netcx_queue_config old = netcx_queues_config(nd);
-	const bool up = netif_running(nd->netdev) && nd->datapath;
-	int err;
+	int err = 0;
 
-	if (nd->running)
-		netcx_queues_down(nd);
-	err = netcx_queues_configure(nd, config);
-	if (!err && up)
-		err = netcx_queues_up(nd);
+	if (!nd->running)
+		return netcx_queues_reconfigure_down(nd, config);
+	if (config->num_tx != nd->num_tx || config->num_rx != nd->num_rx)
+		err = netcx_queues_change_number(nd, config);
+	if (!err && config->rx_protocols != nd->rss.protocols)
+		err = netcx_queues_change_protocols(nd, config);
 	if (!err)
-		return 0;
-
-	netcx_queues_configure(nd, &old);
-	if (up)
-		netcx_queues_restore(nd);
+		err = netcx_queues_remake_each(nd, config);
 	return err;
 }
 
+int netcx_queues_set_pool(struct netcx_netdev *nd, unsigned int index, struct xsk_buff_pool *pool)
+{
+	struct netcx_channel *channel = &nd->channels[index];
+	int err;
+
+	if (!nd->running) {
+		WRITE_ONCE(channel->xsk_pool, pool);
+		return 0;
+	}
+	channel->changing = netcx_channel_queues(channel);
+	netcx_queues_remove(nd);
+	WRITE_ONCE(channel->xsk_pool, pool);
+	err = netcx_queues_add(nd);
+	if (!err)
+		return 0;
+
+	WRITE_ONCE(channel->xsk_pool, NULL);
+	if (!pool || netcx_queues_add(nd))
+		netcx_queues_begin_anew(nd);
+	return err;
+}
+
+/* ---- packets that are on their way ---- */
+
+/* Names the tx queues that the client has packets of, or that have some to be completed. */
+static void netcx_queues_mark_busy_tx(struct netcx_netdev *nd)
+{
+	unsigned int i;
+
+	for (i = 0; i < nd->num_channels; i++) {
+		struct netcx_channel *channel = &nd->channels[i];
+		struct netcx_tx_queue *tx = &channel->tx_storage;
+
+		channel->changing = 0;
+		if (!tx->q)
+			continue;
+		__netif_tx_lock_bh(tx->nq);
+		netcx_tx_service(tx, 0);
+		if (tx->q->packets->OSReserved0 != tx->q->packets->EndIndex)
+			channel->changing = NETCX_CHANNEL_TX;
+		__netif_tx_unlock_bh(tx->nq);
+	}
+}
+
+void netcx_queues_flush_tx(struct netcx_netdev *nd)
+{
+	netcx_queues_mark_busy_tx(nd);
+	if (!netcx_channels_are_marked(nd))
+		return;
+	netcx_queues_remove(nd);
+	if (netcx_queues_add(nd))
+		netcx_queues_begin_anew(nd);
+}
+
+/*
+ * Nothing is sent and nothing received meanwhile, but for what is in the rx rings already. What
+ * does not go out, since the link is down or the other end wants a pause, is given up.
+ */
 int netcx_queues_set_offloads(struct netcx_netdev *nd, const struct netcx_offloads *offloads)
 {
-	netcx_queues_down(nd);
+	const unsigned long deadline = jiffies + msecs_to_jiffies(NETCX_FLUSH_TIMEOUT_MS);
+	int err;
+
+	netcx_channels_mark(nd, NETCX_CHANNEL_TX | NETCX_CHANNEL_RX);
+	netcx_channels_detach(nd);
+	for (;;) {
+		netcx_queues_mark_busy_tx(nd);
+		if (!netcx_channels_are_marked(nd) || time_after(jiffies, deadline))
+			break;
+		usleep_range(100, 200);
+	}
+	netcx_channels_stop(nd);
+	netcx_channels_destroy(nd);
 	netcx_core_adapter_set_offloads(nd->adapter, offloads);
-	return netcx_queues_restore(nd);
+	err = netcx_channels_create(nd);
+	if (err)
+		return netcx_queues_begin_anew(nd);
+	netcx_channels_start(nd);
+	netcx_channels_mark(nd, NETCX_CHANNEL_TX | NETCX_CHANNEL_RX);
+	netcx_channels_attach(nd);
+	return 0;
 }

@@ -8,6 +8,7 @@
 struct netcx_netdev;
 struct netcx_offloads;
 struct netcx_queue_config;
+struct xsk_buff_pool;
 
 #define NETCX_RING_DEFAULT	256
 #define NETCX_RING_MIN		64
@@ -16,17 +17,18 @@ struct netcx_queue_config;
 /* Of each direction, however few processors there are. */
 #define NETCX_QUEUES_MAX	64U
 
-/* How long a cancelled queue may take to give its packets back before the device is reset. */
-#define NETCX_DRAIN_TIMEOUT_MS	1000
-
 int netcx_queues_up(struct netcx_netdev *nd);
 void netcx_queues_down(struct netcx_netdev *nd);
 /* The last try to bring them up again after a change: if it fails, the carrier goes as well. */
 int netcx_queues_restore(struct netcx_netdev *nd);
 struct netcx_queue_config netcx_queues_config(const struct netcx_netdev *nd);
-/* Makes the queues anew; if that fails, those of before. */
+/* Makes the queues that differ anew, and only those; if that fails, they are as before. */
 int netcx_queues_reconfigure(struct netcx_netdev *nd, const struct netcx_queue_config *config);
+/* Gives a channel the memory of an AF_XDP socket, or none; with an error it has none. */
+int netcx_queues_set_pool(struct netcx_netdev *nd, unsigned int index, struct xsk_buff_pool *pool);
 /* A change of offloads that no packet may see half of. The queues are up. */
 int netcx_queues_set_offloads(struct netcx_netdev *nd, const struct netcx_offloads *offloads);
+/* Packets that cannot be sent, since there is no link, go back to where they came from. */
+void netcx_queues_flush_tx(struct netcx_netdev *nd);
 
 #endif /* NETCX_LINUX_QUEUES_H */

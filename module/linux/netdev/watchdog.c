@@ -31,11 +31,15 @@ static void netcx_tx_hangs(struct netcx_netdev *nd, const struct netcx_queue *q)
 void netcx_tx_timeout(struct net_device *netdev, unsigned int index)
 {
 	struct netcx_netdev *nd = netdev_priv(netdev);
-	const struct netcx_tx_queue *tx = nd->channels[index].tx;
+	struct netdev_queue *nq = netdev_get_tx_queue(netdev, index);
+	const struct netcx_tx_queue *tx;
 
-	/* In softirq. */
+	/* It may be made anew right now, and is no queue that hangs then. */
+	__netif_tx_lock(nq, smp_processor_id());
+	tx = nd->channels[index].tx;
 	if (tx && !netcx_core_adapter_is_transmit_paused(nd->adapter))
 		netcx_tx_hangs(nd, tx->q);
+	__netif_tx_unlock(nq);
 }
 
 /*
@@ -68,28 +72,40 @@ static bool netcx_tx_is_stuck(struct netcx_tx_queue *tx, bool paused)
 	return ++tx->looks >= NETCX_WATCHDOG_PATIENCE;
 }
 
+static void netcx_tx_watch(struct netcx_tx_queue *tx, bool paused)
+{
+	/* Returned, but the notification that NAPI was to do this on has not come. */
+	netcx_tx_complete(tx, 0);
+	netcx_tx_wake(tx);
+	if (netcx_tx_is_stuck(tx, paused)) {
+		tx->looks = 0;
+		netcx_tx_hangs(tx->channel->nd, tx->q);
+	}
+}
+
 static void netcx_watchdog_work(struct work_struct *work)
 {
 	struct netcx_netdev *nd = container_of(to_delayed_work(work), struct netcx_netdev,
 					       watchdog_work);
 	const bool paused = netcx_watchdog_is_paused(nd);
+	bool owns = false;
 	unsigned int i;
 
-	for (i = 0; i < nd->num_tx; i++) {
-		struct netcx_tx_queue *tx = nd->channels[i].tx;
-		bool stuck;
+	for (i = 0; i < nd->max_tx; i++) {
+		struct netdev_queue *nq = netdev_get_tx_queue(nd->netdev, i);
+		struct netcx_tx_queue *tx;
 
-		__netif_tx_lock_bh(tx->nq);
-		/* Returned, but the notification that NAPI was to do this on has not come. */
-		netcx_tx_complete(tx, 0);
-		netcx_tx_wake(tx);
-		stuck = netcx_tx_is_stuck(tx, paused);
-		__netif_tx_unlock_bh(tx->nq);
-		if (stuck) {
-			tx->looks = 0;
-			netcx_tx_hangs(nd, tx->q);
+		__netif_tx_lock_bh(nq);
+		tx = nd->channels[i].tx;
+		if (tx) {
+			netcx_tx_watch(tx, paused);
+			owns |= netcx_tx_client_owns(tx);
 		}
+		__netif_tx_unlock_bh(nq);
 	}
+	/* What cannot be sent must not wait, and keep its sender waiting, until there is a link. */
+	if (owns && !netif_carrier_ok(nd->netdev))
+		schedule_work(&nd->flush_work);
 	schedule_delayed_work(&nd->watchdog_work, round_jiffies_relative(NETCX_WATCHDOG_PERIOD));
 }
 

@@ -58,27 +58,6 @@ static int netcx_xsk_check(const struct netcx_netdev *nd, struct xsk_buff_pool *
 	return err;
 }
 
-/* New queues, with the pool or without it. */
-static int netcx_xsk_use(struct netcx_netdev *nd, u16 queue, struct xsk_buff_pool *pool)
-{
-	bool was_running = nd->running;
-	int err;
-
-	if (was_running)
-		netcx_queues_down(nd);
-	WRITE_ONCE(nd->channels[queue].xsk_pool, pool);
-	if (!was_running)
-		return 0;
-	if (!pool)
-		return netcx_queues_restore(nd);
-	err = netcx_queues_up(nd);
-	if (err) {
-		WRITE_ONCE(nd->channels[queue].xsk_pool, NULL);
-		netcx_queues_restore(nd);
-	}
-	return err;
-}
-
 static int netcx_xsk_enable(struct netcx_netdev *nd, struct xsk_buff_pool *pool, u16 queue)
 {
 	int err;
@@ -89,7 +68,7 @@ static int netcx_xsk_enable(struct netcx_netdev *nd, struct xsk_buff_pool *pool,
 	err = xsk_pool_dma_map(pool, nd->device->dev, NETCX_XSK_DMA_ATTRS);
 	if (err)
 		return err;
-	err = netcx_xsk_use(nd, queue, pool);
+	err = netcx_queues_set_pool(nd, queue, pool);
 	if (err)
 		xsk_pool_dma_unmap(pool, NETCX_XSK_DMA_ATTRS);
 	return err;
@@ -105,7 +84,7 @@ static int netcx_xsk_disable(struct netcx_netdev *nd, u16 queue)
 	pool = nd->channels[queue].xsk_pool;
 	if (!pool)
 		return -EINVAL;
-	netcx_xsk_use(nd, queue, NULL);
+	netcx_queues_set_pool(nd, queue, NULL);
 	xsk_pool_dma_unmap(pool, NETCX_XSK_DMA_ATTRS);
 	return 0;
 }
