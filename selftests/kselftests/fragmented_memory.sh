@@ -31,9 +31,21 @@ refills_failed() {
 	ethtool -S "$NETIF" | awk '/refill_failed|alloc_rx_buff_failed/ { sum += $2 } END { print sum + 0 }'
 }
 
-# stopped COMMAND...: until it gets SIGCONT
-stopped() {
-	sh -c 'kill -STOP $$; exec "$@"' sh "$@"
+has_process() {
+	grep -qx "$1" /proc/[0-9]*/comm 2>/dev/null
+}
+
+# started_and_stopped NAME COMMAND...: in the background, as $background_pid, until it gets SIGCONT. It runs for a moment first, since
+# what exec() needs is to be there.
+started_and_stopped() {
+	local name=$1
+	shift
+	background "$@"
+	wait_for 10 has_process "$name" || fail "$name does not start"
+	sleep 0.2
+	kill -STOP -- "-$background_pid"
+	# Before it is ended.
+	defer kill -CONT -- "-$background_pid"
 }
 
 # ---- what works without a new process: the kernel wants two pages in a row for each, and ends the holder of the memory to have them ----
@@ -85,19 +97,17 @@ receives_on() {
 	defer net_up
 	keep_processes -900
 	defer keep_processes 0
-	mkfifo "$scratch/never"
+	[ -e "$scratch/never" ] || mkfifo "$scratch/never"
 	exec {never}<>"$scratch/never"
 	failed=$(refills_failed)
 	forget "$scratch/hold"
 	background "$tools/hold" 9 40000000 >"$scratch/hold"
 	wait_for 10 grep -q ready "$scratch/hold" || fail "no socket"
-	background remote "$(command -v bash)" -c "$(declare -f stopped); stopped $remote_tools/blast $LOCAL_V4 9 1400 20"
+	started_and_stopped blast remote "$remote_tools/blast" "$LOCAL_V4" 9 1400 20
 	blaster=$background_pid
-	defer kill -CONT -- "-$blaster"
 	forget "$scratch/ping"
-	background stopped ping -q -c 20 -i 0.2 -W 5 "$REMOTE_V4" >"$scratch/ping"
+	started_and_stopped ping ping -q -c 20 -i 0.2 -W 5 "$REMOTE_V4" >"$scratch/ping"
 	pinger=$background_pid
-	defer kill -CONT -- "-$pinger"
 	forget "$scratch/fragment"
 	background "$tools/fragment" "$1" >"$scratch/fragment"
 	holder=$background_pid
@@ -121,8 +131,7 @@ receives_on() {
 	look_at_processors
 	idle=$(((jiffies_idle - idle) * 100 / (jiffies_all - all)))
 	mapfile -t blocks </proc/buddyinfo
-	[ -e "/proc/$holder" ] || alive=no
-	kill -KILL -- "-$holder"
+	kill -KILL -- "-$holder" || alive=no
 
 	failed=$(($(refills_failed) - failed))
 	note "the socket holds $held_bytes bytes; free blocks: ${blocks[-1]}"
