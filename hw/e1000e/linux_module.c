@@ -18,6 +18,8 @@ static struct netcx_client netcx_e1000e_client = {
 	.version = NETCX_VERSION,
 	.driver_entry = DriverEntry,
 	.id_table = netcx_e1000e_ids,
+	/* In either state requests can get lost, and the device stops sending (errata). */
+	.aspm_unusable = NETCX_ASPM_L0S | NETCX_ASPM_L1,
 	.owner = THIS_MODULE,
 };
 module_netcx_client(netcx_e1000e_client);

@@ -8,6 +8,10 @@
 
 #include "ntddk.h"
 
+/* Active State Power Management of a PCIe link; for struct netcx_client. */
+#define NETCX_ASPM_L0S (1U << 0)
+#define NETCX_ASPM_L1  (1U << 1)
+
 struct module;
 struct pci_device_id;
 struct netcx_client_private;
@@ -19,6 +23,9 @@ struct netcx_client_private;
  * @driver_entry: the client's DriverEntry, called once per registration in process context
  * @id_table: the PCI devices it drives, ended by an empty entry; NULL: it drives no hardware, and
  *	its devices are made on the virtual bus, /sys/bus/netcx/new_device
+ * @aspm_unusable: PCIe link power states, NETCX_ASPM_..., in which its devices do not work. They are
+ *	switched off before the client is asked to do anything, and again after whatever may have
+ *	switched them on: resume, resets. 0: the system decides. Of no account on the virtual bus.
  * @owner: THIS_MODULE
  * @private_data: netcx.ko's; NULL before registration
  *
@@ -29,6 +36,7 @@ struct netcx_client {
 	const char *version;
 	PDRIVER_INITIALIZE driver_entry;
 	const struct pci_device_id *id_table;
+	unsigned int aspm_unusable;
 	struct module *owner;
 	struct netcx_client_private *private_data;
 };

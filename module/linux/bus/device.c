@@ -15,6 +15,7 @@
 #include "../control/health.h"
 #include "../datapath/trace.h"
 #include "../datapath/verifier.h"
+#include "aspm.h"
 #include "client.h"
 #include "device.h"
 
@@ -196,6 +197,7 @@ static int netcx_pm_resume(struct device *dev)
 {
 	struct netcx_os_device *device = dev_get_drvdata(dev);
 
+	netcx_device_disable_aspm(device);
 	netcx_core_state_event(device->state, NETCX_DEVICE_RESUME, device->woke);
 	return 0;
 }

@@ -4,6 +4,7 @@
 #include <linux/dma-mapping.h>
 
 #include "../../core/core.h"
+#include "aspm.h"
 #include "client.h"
 #include "device.h"
 #include "pci.h"
@@ -97,6 +98,7 @@ static int netcx_pci_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	err = netcx_pci_enable(pdev, client->client->name);
 	if (err)
 		goto free;
+	netcx_device_disable_aspm(device);
 	err = netcx_core_device_add(client->core, device, &device->core);
 	if (err)
 		goto disable;

@@ -5,6 +5,7 @@
  */
 #include "../../core/core.h"
 #include "../datapath/trace.h"
+#include "aspm.h"
 #include "device.h"
 #include "pci.h"
 
@@ -47,6 +48,7 @@ static pci_ers_result_t netcx_error_detected(struct pci_dev *pdev, pci_channel_s
 static pci_ers_result_t netcx_error_slot_reset(struct pci_dev *pdev)
 {
 	pci_restore_state(pdev);
+	netcx_device_disable_aspm_locked(pci_get_drvdata(pdev));
 	/* For the next time: restoring forgets it. */
 	pci_save_state(pdev);
 	return PCI_ERS_RESULT_RECOVERED;
