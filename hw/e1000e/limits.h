@@ -54,7 +54,14 @@ inline constexpr UINT32 udp_checksum_offset = 6;
 inline constexpr UINT32 ipv4_checksum_offset = 10;
 inline constexpr UINT32 maximum_tcp_header_bytes = 60;
 inline constexpr UINT32 checksum_layer4_offset = header_offset - tcp_checksum_offset;
-inline constexpr UINT32 segmentation_layer4_offset = header_offset - maximum_tcp_header_bytes;
+
+/* Payload that has to be in one buffer with the headers of a packet that is segmented (erratum). */
+inline constexpr UINT32 tx_head_payload_bytes = 4;
+/* Ethernet with a tag, IPv4 with all its options: what else there may be is segmented in software. */
+inline constexpr UINT32 segmentation_layer4_offset = 14 + 4 + 60;
+inline constexpr UINT32 tx_head_bytes = 144;
+static_assert(tx_head_bytes >=
+	      segmentation_layer4_offset + maximum_tcp_header_bytes + tx_head_payload_bytes);
 
 /* Ring lengths are multiples of 128 bytes, eight descriptors; TDH and TDT count in 16 bits. */
 inline constexpr UINT32 ring_minimum = 8;

@@ -122,8 +122,7 @@ inline bool TxQueue::wants_offload(const NET_PACKET *packet) const
 __attribute__((__noinline__)) TxQueue::Ends TxQueue::post_any_packet(const NET_PACKET *packet,
 								     UINT32 next)
 {
-	UINT32 index = packet->FragmentIndex;
-	UINT32 count = packet->FragmentCount;
+	Rest rest = {packet->FragmentIndex, packet->FragmentCount, 0};
 	UINT32 command = plain_data;
 	UINT32 status = 0;
 
@@ -132,14 +131,17 @@ __attribute__((__noinline__)) TxQueue::Ends TxQueue::post_any_packet(const NET_P
 
 		command = wanted.command;
 		status = wanted.status;
-		next = wanted.next;
+		next = (command & tx_command::segment) && rest.count > 1
+			       ? post_head(packet, wanted, &rest)
+			       : wanted.next;
 	}
 
-	for (; count; count--) {
-		const NET_FRAGMENT *fragment = NetRingGetFragmentAtIndex(fragments, index);
-		UINT32 length = static_cast<UINT32>(fragment->ValidLength);
-		UINT64 address = address_of(fragment);
+	for (; rest.count; rest.count--) {
+		const NET_FRAGMENT *fragment = NetRingGetFragmentAtIndex(fragments, rest.index);
+		UINT32 length = static_cast<UINT32>(fragment->ValidLength) - rest.skip;
+		UINT64 address = address_of(fragment) + rest.skip;
 
+		rest.skip = 0;
 		for (; length > limits::tx_bytes_per_descriptor;
 		     length -= limits::tx_bytes_per_descriptor) {
 			descriptors[next].data = {
@@ -147,13 +149,13 @@ __attribute__((__noinline__)) TxQueue::Ends TxQueue::post_any_packet(const NET_P
 			next = (next + 1) & descriptor_mask;
 			address += limits::tx_bytes_per_descriptor;
 		}
-		if (count == 1)
+		if (rest.count == 1)
 			command |= tx_command::end_of_packet;
 		descriptors[next].data = {address, command | length, status};
 		next = (next + 1) & descriptor_mask;
-		index = NetRingIncrementIndex(fragments, index);
+		rest.index = NetRingIncrementIndex(fragments, rest.index);
 	}
-	return {next, index};
+	return {next, rest.index};
 }
 
 /* The same, with a fast path for a packet of one fragment and no offload. */
@@ -310,13 +312,62 @@ UINT32 TxQueue::packet_bytes(const NET_PACKET *packet) const
 	return bytes;
 }
 
+const UINT8 *TxQueue::bytes_of(const NET_FRAGMENT *fragment) const
+{
+	const auto *element = reinterpret_cast<const UINT8 *>(fragment);
+
+	return static_cast<const UINT8 *>(reinterpret_cast<const NET_FRAGMENT_VIRTUAL_ADDRESS *>(
+						  element + virtual_address_offset)
+						  ->VirtualAddress) +
+	       fragment->Offset;
+}
+
+/*
+ * The first buffer of a packet that is segmented must not end with the headers (erratum of this
+ * family of MACs). If it does, they go out from another buffer, with a little of the payload that
+ * follows. Returns where the next descriptor goes.
+ */
+UINT32 TxQueue::post_head(const NET_PACKET *packet, const Offload &wanted, Rest *rest)
+{
+	const NET_PACKET_LAYOUT &layout = packet->Layout;
+	const UINT32 headers =
+		layout.Layer2HeaderLength + layout.Layer3HeaderLength + layout.Layer4HeaderLength;
+	const NET_FRAGMENT *first = NetRingGetFragmentAtIndex(fragments, rest->index);
+	const UINT32 second_index = NetRingIncrementIndex(fragments, rest->index);
+	const NET_FRAGMENT *second = NetRingGetFragmentAtIndex(fragments, second_index);
+	UINT32 payload = static_cast<UINT32>(second->ValidLength);
+	UINT32 command = wanted.command;
+
+	if (first->ValidLength != headers ||
+	    headers > limits::tx_head_bytes - limits::tx_head_payload_bytes)
+		return wanted.next;
+	if (payload > limits::tx_head_payload_bytes)
+		payload = limits::tx_head_payload_bytes;
+
+	UINT8 *head = heads.buffer(wanted.next);
+
+	RtlCopyMemory(head, bytes_of(first), headers);
+	RtlCopyMemory(head + headers, bytes_of(second), payload);
+
+	*rest = {second_index, rest->count - 1, payload};
+	if (payload == second->ValidLength)
+		*rest = {NetRingIncrementIndex(fragments, second_index), rest->count - 1, 0};
+	if (!rest->count)
+		command |= tx_command::end_of_packet;
+	descriptors[wanted.next].data = {heads.address(wanted.next), command | (headers + payload),
+					 wanted.status};
+	return (wanted.next + 1) & descriptor_mask;
+}
+
 /*
  * The hardware remembers one context, the last of either queue, so with two queues that send each
- * packet needs its own (datasheet, "TCP/IP Context Descriptor", note).
+ * packet needs its own (datasheet, "TCP/IP Context Descriptor", note). And so does each packet that
+ * is segmented: what the context says of it is used up by that.
  */
 UINT32 TxQueue::use_context(const TxContextDescriptor &wanted, UINT32 next)
 {
-	if (has_context && device->engines.sending_queues() == 1 && same_context(context, wanted))
+	if (has_context && !(wanted.command & tx_context_command::segment) &&
+	    device->engines.sending_queues() == 1 && same_context(context, wanted))
 		return next;
 	descriptors[next].context = wanted;
 	context = wanted;
@@ -482,12 +533,17 @@ NTSTATUS TxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_q
 
 	logical_address_offset =
 		common::tx_extension_offset(handle, fragments, common::extension::logical_address);
+	virtual_address_offset =
+		common::tx_extension_offset(handle, fragments, common::extension::virtual_address);
 	checksum_offset = common::tx_extension_offset(handle, packets, common::extension::checksum);
 	gso_offset = common::tx_extension_offset(handle, packets, common::extension::gso);
 	ieee8021q_offset =
 		common::tx_extension_offset(handle, packets, common::extension::ieee8021q);
 
 	status = memory.create(device->dma_enabler, handle, size * sizeof(TxDescriptor));
+	if (!NT_SUCCESS(status))
+		return status;
+	status = heads.create(device->dma_enabler, handle, size);
 	if (!NT_SUCCESS(status))
 		return status;
 	descriptors = static_cast<TxDescriptor *>(memory.descriptors);

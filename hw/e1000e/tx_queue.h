@@ -9,12 +9,14 @@
 
 #include "descriptor.h"
 #include "engines.h"
+#include "tx_heads.h"
 #include <common/ring_memory.h>
 #include <netadaptercx.h>
 #include <net/checksum.h>
 #include <net/gso.h>
 #include <net/ieee8021q.h>
 #include <net/logicaladdress.h>
+#include <net/virtualaddress.h>
 
 namespace e1000e
 {
@@ -66,6 +68,13 @@ private:
 		UINT32 next;
 	};
 
+	/* What is left of a packet: fragments, and bytes of the first of them that are through. */
+	struct Rest {
+		UINT32 index;
+		UINT32 count;
+		UINT32 skip;
+	};
+
 	/* Behind the last descriptor and the last fragment of a packet. */
 	struct Ends {
 		UINT32 descriptor;
@@ -90,6 +99,8 @@ private:
 	Offload offload(const NET_PACKET *packet, UINT32 next);
 	UINT32 use_context(const TxContextDescriptor &wanted, UINT32 next);
 	UINT32 packet_bytes(const NET_PACKET *packet) const;
+	const UINT8 *bytes_of(const NET_FRAGMENT *fragment) const;
+	UINT32 post_head(const NET_PACKET *packet, const Offload &wanted, Rest *rest);
 
 	/* Hot: read for every batch. */
 	TxDescriptor *descriptors;
@@ -110,6 +121,7 @@ private:
 	UINT32 report_tail;
 	/* Where in an element these extensions are; 0, if the packets do not have them. */
 	UINT32 logical_address_offset;
+	UINT32 virtual_address_offset;
 	UINT32 checksum_offset;
 	UINT32 gso_offset;
 	UINT32 ieee8021q_offset;
@@ -129,6 +141,7 @@ private:
 	/* See Engines::is_over(). */
 	UINT32 cancellation;
 	common::RingMemory memory;
+	TxHeads heads;
 };
 
 } /* namespace e1000e */
