@@ -19,7 +19,7 @@ NTSTATUS create_driver(PDRIVER_OBJECT driver_object, PUNICODE_STRING registry_pa
 /*
  * From the framework's callbacks to a client's structure for a device, all in process context.
  * Context: the accessor of the device's context, as WDF_DECLARE_CONTEXT_TYPE_WITH_NAME() makes it.
- * Its class has prepare(raw, translated), release(), bring_up() and shut_down().
+ * Its class has prepare(raw, translated), release(), bring_up() and shut_down(target).
  */
 template <auto Context>
 struct DeviceCallbacks {
@@ -41,9 +41,9 @@ struct DeviceCallbacks {
 		return Context(device)->bring_up();
 	}
 
-	static NTSTATUS d0_exit(WDFDEVICE device, WDF_POWER_DEVICE_STATE)
+	static NTSTATUS d0_exit(WDFDEVICE device, WDF_POWER_DEVICE_STATE target)
 	{
-		Context(device)->shut_down();
+		Context(device)->shut_down(target);
 		return STATUS_SUCCESS;
 	}
 

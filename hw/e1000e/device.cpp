@@ -5,11 +5,12 @@
  */
 #include "device.h"
 #include "adapter.h"
-#include "phy.h"
+#include "management.h"
 #include <common/driver.h>
 #include <common/log.h>
 #include <common/time.h>
 #include <intel/nvm.h>
+#include <intel/phy.h>
 
 namespace e1000e
 {
@@ -48,11 +49,17 @@ void Device::report_link()
 		wait_for_link();
 		link = intel::phy::update_link(hardware);
 		modes = intel::phy::link_modes(hardware);
+		reported_link = link.up;
 		interrupts.rearm_link();
 	}
 
 	(void)netcx_adapter_set_link_modes(adapter, &modes);
 	common::report_link(adapter, link);
+}
+
+bool Device::link_differs() const
+{
+	return hardware.has_link() != reported_link;
 }
 
 /* ---- VLANs ---- */
@@ -77,8 +84,9 @@ NTSTATUS Device::set_up_mac(Hardware::Pace pace)
 	status = hardware.reset(pace);
 	if (!NT_SUCCESS(status))
 		return status;
-	hardware.initialize();
+	hardware.initialize(interrupts.queues());
 	interrupts.setup();
+	management::keep_vlans(hardware, &filter);
 	filter.program_all(hardware, current_address);
 	scaling.program(hardware);
 	hardware.write(rxcsum::reg, rx_checksums | rxcsum::packet_checksum_disable);
@@ -107,12 +115,11 @@ NTSTATUS Device::restart_mac()
 
 NTSTATUS Device::bring_up_locked()
 {
-	NTSTATUS status = set_up_mac(Hardware::Pace::thorough);
+	const NTSTATUS status = set_up_mac(Hardware::Pace::thorough);
 
-	if (NT_SUCCESS(status))
-		status = phy::setup_link(hardware);
 	if (!NT_SUCCESS(status))
 		return status;
+	watchdog.setup_phy();
 	restarted = false;
 	engines.were_reset();
 	return STATUS_SUCCESS;
@@ -128,8 +135,10 @@ NTSTATUS Device::bring_up()
 		status = bring_up_locked();
 	}
 	/* The reset may have changed the link, with interrupts masked. */
-	if (NT_SUCCESS(status))
+	if (NT_SUCCESS(status)) {
 		WdfWorkItemEnqueue(link_work);
+		watchdog.start();
+	}
 	return status;
 }
 
@@ -139,9 +148,25 @@ NTSTATUS Device::initialize()
 
 	if (NT_SUCCESS(status))
 		status = engines.initialize(this);
-	if (!NT_SUCCESS(status))
-		return status;
-	return common::create_work_item(handle, evt_link_work, &link_work);
+	if (NT_SUCCESS(status))
+		status = common::create_work_item(handle, evt_link_work, &link_work);
+	if (NT_SUCCESS(status))
+		status = watchdog.initialize(this);
+	return status;
+}
+
+/* One bit stands for the MDIO bus and the NVM: while firmware has it, neither is anybody else's. */
+void Device::read_nvm()
+{
+	const Mdio ownership(hardware, Mdio::Log::nothing);
+
+	has_management = true;
+	if (!ownership.is_owned()) {
+		LOG_WARNING("firmware does not give the NVM away: its checksum is not checked");
+		return;
+	}
+	intel::nvm::check(hardware);
+	has_management = management::is_enabled(hardware);
 }
 
 NTSTATUS Device::prepare(WDFCMRESLIST raw, WDFCMRESLIST translated)
@@ -159,10 +184,11 @@ NTSTATUS Device::prepare(WDFCMRESLIST raw, WDFCMRESLIST translated)
 		return status;
 
 	/* A boot ROM's network stack or a kexec'd kernel may have left DMA and interrupts on. */
+	hardware.take_over();
 	status = hardware.reset(Hardware::Pace::thorough);
 	if (!NT_SUCCESS(status))
 		return status;
-	intel::nvm::check(hardware);
+	read_nvm();
 	status = intel::nvm::read_mac_address(hardware, &permanent_address);
 	if (!NT_SUCCESS(status))
 		return status;
@@ -184,8 +210,9 @@ void Device::release()
 	hardware.unmap();
 }
 
-void Device::shut_down()
+void Device::shut_down(WDF_POWER_DEVICE_STATE target)
 {
+	watchdog.stop();
 	/* Nothing enqueues it any more: interrupts are off and queues are gone. */
 	WdfWorkItemFlush(link_work);
 
@@ -193,6 +220,9 @@ void Device::shut_down()
 		const DeviceLock guard(*this);
 
 		statistics.update(hardware);
+		/* Before a reset, which is D3Final too, the link is kept. */
+		if (target == WdfPowerDeviceD3)
+			watchdog.power_down_phy();
 		hardware.quiesce();
 	}
 	common::report_link(adapter, {});

@@ -9,6 +9,7 @@
 #include "hardware.h"
 #include "interrupt.h"
 #include "statistics.h"
+#include "watchdog.h"
 #include <common/mac_address.h>
 #include <common/objects.h>
 #include <intel/receive_filter.h>
@@ -32,7 +33,7 @@ struct Device {
 	 */
 	NTSTATUS bring_up();
 	/* EvtDeviceD0Exit. Takes the lock. */
-	void shut_down();
+	void shut_down(WDF_POWER_DEVICE_STATE target);
 
 	/*
 	 * Resets the MAC and sets all of it up but its queues, quickly and with the link as it is.
@@ -45,6 +46,12 @@ struct Device {
 
 	/* Finds out about the link and tells the framework. Takes the lock. */
 	void report_link();
+
+	/* Not what was reported last. Under the lock. */
+	bool link_differs() const;
+
+	/* The MAC was restarted, and the link not yet looked at. Under the lock. */
+	bool is_settling() const { return restarted; }
 
 	WDFDEVICE handle;
 	NETADAPTER adapter;
@@ -60,6 +67,7 @@ struct Device {
 	Hardware hardware;
 	Engines engines;
 	Interrupts interrupts;
+	Watchdog watchdog;
 	Statistics statistics;
 	intel::ReceiveFilter filter;
 	intel::ReceiveScaling scaling;
@@ -69,11 +77,16 @@ struct Device {
 	UINT32 rx_checksums;
 	/* CTRL.VME */
 	bool vlan_mode;
+	/* Firmware lets a management controller use the link. */
+	bool has_management;
+	/* As it was reported last; under the lock. */
+	bool reported_link;
 
 private:
 	NTSTATUS set_up_mac(Hardware::Pace pace);
 	NTSTATUS bring_up_locked();
 	void wait_for_link();
+	void read_nvm();
 
 	/* Under the lock: the MAC was restarted, and there was a link before. */
 	bool restarted;

@@ -65,6 +65,12 @@ UINT32 Engines::active() const
 	return count;
 }
 
+void Engines::queue_created()
+{
+	created++;
+	device->watchdog.wake_phy();
+}
+
 /* ---- start ---- */
 
 void Engines::begin_start()

@@ -54,7 +54,9 @@ public:
 	 * A queue's life. The framework calls one queue at a time here: those that belong together
 	 * are created first and then started, so that with the last of them all start at once.
 	 */
-	void queue_created() { created++; }
+	void queue_created();
+
+	bool has_queues() const { return created; }
 
 	void queue_destroyed() { created--; }
 

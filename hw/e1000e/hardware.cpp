@@ -53,8 +53,14 @@ constexpr UINT32 collision_distance = 63;
 
 /*
  * The MAC's ownership of the MDIO bus, which it shares with firmware (82574 datasheet,
- * EXTCNF_CTRL). The bit stays set only if firmware does not hold the bus.
+ * EXTCNF_CTRL). The bit stays set only if firmware does not hold the bus. A request that was not
+ * granted in time is withdrawn: granted later, it would keep firmware from the PHY.
  */
+void release_mdio(const Mac &mac)
+{
+	mac.modify(extcnf_ctrl::reg, extcnf_ctrl::mdio_software_ownership, 0);
+}
+
 bool acquire_mdio(const Mac &mac)
 {
 	for (UINT32 tries = mdio_ownership_tries; tries; tries--) {
@@ -63,12 +69,8 @@ bool acquire_mdio(const Mac &mac)
 			return true;
 		common::sleep_us(mdio_ownership_interval_us);
 	}
+	release_mdio(mac);
 	return false;
-}
-
-void release_mdio(const Mac &mac)
-{
-	mac.modify(extcnf_ctrl::reg, extcnf_ctrl::mdio_software_ownership, 0);
 }
 
 constexpr Family family_82574 = {
@@ -101,6 +103,13 @@ void Hardware::load_flash() const
 	flush();
 }
 
+/* A boot ROM may have left its semaphore taken, which nobody else would give back. */
+void Hardware::take_over() const
+{
+	if (!is_gone())
+		modify(swsm::reg, swsm::software_semaphore, 0);
+}
+
 NTSTATUS Hardware::reset(Pace pace) const
 {
 	NTSTATUS status = begin_reset(pace == Pace::quick ? quick_stop_us : thorough_stop_us);
@@ -117,11 +126,18 @@ NTSTATUS Hardware::reset(Pace pace) const
 	return status;
 }
 
-void Hardware::initialize() const
+void Hardware::initialize(UINT32 tx_queues) const
 {
-	/* Bits the datasheet calls reserved, set as Intel's initialisation errata ask. */
-	modify(tarc::reg(0), tarc::Reserved27To30::mask, tarc::reserved_26);
-	modify(tarc::reg(1), 0, tarc::enable);
+	/*
+	 * Bits the datasheet calls reserved, set as Intel's initialisation errata ask. Two queues that
+	 * send need more of them, and the same in both registers.
+	 */
+	const UINT32 arbitration =
+		tarc::enable | tarc::reserved_26 | (tx_queues > 1 ? tarc::two_queues : 0);
+
+	modify(tarc::reg(0), tarc::Reserved27To30::mask, arbitration);
+	modify(tarc::reg(1), tarc::Reserved27To30::mask,
+	       tx_queues > 1 ? arbitration : UINT32{tarc::enable});
 	modify(ctrl::reg, ctrl::reserved_29, 0);
 	modify(ctrl_ext::reg, ctrl_ext::reserved_23,
 	       ctrl_ext::reserved_22 | ctrl_ext::driver_loaded);
@@ -163,6 +179,16 @@ void Hardware::initialize() const
 	write(radv::reg, 0);
 	write(tidv::reg, 0);
 	write(tadv::reg, 0);
+}
+
+/* Twice each, since at times the first write has no effect (as Intel's drivers do). */
+void Hardware::flush_descriptors() const
+{
+	for (UINT32 i = 0; i < 2; i++) {
+		write(tidv::reg, flush_partial_block);
+		write(rdtr::reg, flush_partial_block);
+		flush();
+	}
 }
 
 } /* namespace e1000e */

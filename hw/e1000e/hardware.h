@@ -15,6 +15,9 @@ public:
 	/* Maps BAR 0. Context: process. */
 	NTSTATUS map(WDFDEVICE device, const CM_PARTIAL_RESOURCE_DESCRIPTOR *bar);
 
+	/* From who had the device before. Context: process. */
+	void take_over() const;
+
 	/*
 	 * quick: of a MAC that worked until now; what it was about to send or had received is lost,
 	 * and before the PHY is accessed again comes wait_for_phy().
@@ -28,7 +31,10 @@ public:
 	NTSTATUS reset(Pace pace) const;
 
 	/* What has to be set after every reset and never changes. Context: process. */
-	void initialize() const;
+	void initialize(UINT32 tx_queues) const;
+
+	/* Descriptors that the device is through with and keeps for more of them: to memory. */
+	void flush_descriptors() const;
 
 private:
 	void load_flash() const;

@@ -304,6 +304,26 @@ void Interrupts::set_moderation(UINT32 queue, const netcx_interrupt_moderation &
 	program_moderation(queue);
 }
 
+/* Under the lock of the interrupt, the queue does not go away meanwhile. */
+template <class Function>
+void Interrupts::notify(const NETPACKETQUEUE *slot, Source source, Function function)
+{
+	WDFINTERRUPT interrupt = interrupts[index_of(source)];
+
+	WdfInterruptAcquireLock(interrupt);
+	if (*slot)
+		function(*slot);
+	WdfInterruptReleaseLock(interrupt);
+}
+
+void Interrupts::notify_queues()
+{
+	for (UINT32 i = 0; i < queues(); i++) {
+		notify(&rx_queues[i], rx(i), NetRxQueueNotifyMoreReceivedPacketsAvailable);
+		notify(&tx_queues[i], tx(i), NetTxQueueNotifyMoreCompletedPacketsAvailable);
+	}
+}
+
 void Interrupts::rearm_link() const
 {
 	WDFINTERRUPT interrupt = interrupts[count - 1];

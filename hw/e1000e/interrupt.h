@@ -70,6 +70,13 @@ public:
 	NTSTATUS claim_rx(UINT32 queue, NETPACKETQUEUE handle) const;
 	NTSTATUS claim_tx(UINT32 queue, NETPACKETQUEUE handle) const;
 
+	/*
+	 * Notifies every queue, as if its interrupt had come: one that was lost has masked its cause,
+	 * so that raising it again would not do. The framework ignores it for those that are not
+	 * armed. Context: process.
+	 */
+	void notify_queues();
+
 	/* Link changes were handled: listen for the next. Context: process. */
 	void rearm_link() const;
 
@@ -105,6 +112,8 @@ private:
 	UINT32 vector_of(Source source) const;
 	void program_moderation(UINT32 queue) const;
 	NTSTATUS claim(Source source, NETPACKETQUEUE handle) const;
+	template <class Function>
+	void notify(const NETPACKETQUEUE *slot, Source source, Function function);
 	void set_queue(NETPACKETQUEUE *slot, Source source, NETPACKETQUEUE handle);
 
 	static Interrupts *of(WDFINTERRUPT interrupt);

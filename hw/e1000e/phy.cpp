@@ -22,7 +22,27 @@ constexpr UINT16 auto_crossover = bit(5) | bit(6);
 constexpr UINT16 downshift = bit(11);
 } /* namespace copper_control */
 
+/* Counts up to all ones, and is cleared by being read. */
+namespace receive_errors
+{
+constexpr UINT32 reg = 21;
+constexpr UINT16 most = 0xffff;
+} /* namespace receive_errors */
+
+namespace status_1000
+{
+constexpr UINT32 reg = 10;
+constexpr UINT16 idle_errors = 0xff;
+} /* namespace status_1000 */
+
 constexpr UINT32 page_select = 22;
+
+namespace power_management
+{
+constexpr UINT32 reg = 25;
+/* Sleep as long as there is no link; finding one takes longer then. */
+constexpr UINT16 smart_power_down = bit(0);
+} /* namespace power_management */
 
 /* Undocumented analogue bias; the value Intel's drivers give this revision of the PHY. */
 constexpr UINT32 bias_select = 29;
@@ -53,23 +73,58 @@ bool setup_copper(const Mdio &mdio, bool *changed)
 	       mdio.write(bias_value, 0) && intel::phy::software_reset(mdio);
 }
 
+bool disable_smart_power_down(const Mdio &mdio)
+{
+	UINT16 management;
+
+	if (!mdio.read(power_management::reg, &management))
+		return false;
+	if (!(management & power_management::smart_power_down))
+		return true;
+	return mdio.write(power_management::reg,
+			  static_cast<UINT16>(management & ~power_management::smart_power_down));
+}
+
 } /* namespace */
 
-NTSTATUS setup_link(const Hardware &hardware)
+bool setup_link(const Hardware &hardware, Mdio::Log log)
 {
 	intel::phy::use_negotiated_link(hardware);
 
-	const Mdio mdio(hardware);
+	const Mdio mdio(hardware, log);
 	UINT16 id;
 	bool changed;
 
 	if (!mdio.read(physid1::reg, &id))
-		return STATUS_IO_DEVICE_ERROR;
+		return false;
 	if (id != expected_physid1)
 		LOG_WARNING("unknown PHY (identifier %#x); trying it", id);
-	if (!setup_copper(mdio, &changed) || !intel::phy::setup_autoneg(mdio, changed))
-		return STATUS_IO_DEVICE_ERROR;
-	return STATUS_SUCCESS;
+	return setup_copper(mdio, &changed) && disable_smart_power_down(mdio) &&
+	       intel::phy::setup_autoneg(mdio, changed);
+}
+
+bool looks_hung(const Hardware &hardware)
+{
+	const Mdio mdio(hardware, Mdio::Log::nothing);
+	UINT16 errors, status;
+
+	return mdio.read(receive_errors::reg, &errors) && errors == receive_errors::most &&
+	       mdio.read(status_1000::reg, &status) &&
+	       (status & status_1000::idle_errors) == status_1000::idle_errors;
+}
+
+bool reset(const Hardware &hardware)
+{
+	const Mdio mdio(hardware, Mdio::Log::nothing);
+
+	return intel::phy::software_reset(mdio) && intel::phy::setup_autoneg(mdio, true);
+}
+
+bool power_down(const Hardware &hardware)
+{
+	const Mdio mdio(hardware, Mdio::Log::nothing);
+
+	return intel::phy::power_down(mdio);
 }
 
 } /* namespace e1000e::phy */

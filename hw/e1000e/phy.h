@@ -9,12 +9,24 @@
 namespace e1000e::phy
 {
 
+/* Context: process, one caller of this file at a time. False: the PHY does not answer. */
+
 /*
  * Lets MAC and PHY find a link: auto-negotiation of 10, 100 and 1000 Mbit/s and of pause frames.
  * A link that was negotiated like that before is kept. To be called after every reset.
- * Context: process, one caller of this file at a time.
  */
-NTSTATUS setup_link(const Hardware &hardware);
+bool setup_link(const Hardware &hardware, Mdio::Log log);
+
+/*
+ * Does it look hung? Of a PHY that works a single answer may say so, too. One that does not answer
+ * does not hang, as far as this goes.
+ */
+bool looks_hung(const Hardware &hardware);
+
+/* Resets the PHY, which ends the link, and negotiates a new one. */
+bool reset(const Hardware &hardware);
+
+bool power_down(const Hardware &hardware);
 
 } /* namespace e1000e::phy */
 

@@ -55,6 +55,33 @@ using RxKilobytes = Field<0, 16>;
 inline constexpr UINT32 total_kilobytes = 40;
 } /* namespace pba */
 
+/* ---- manageability: written by its firmware only ---- */
+
+/* The VLANs of the management controller, those of which are valid as MFVAL has it. */
+namespace mavtv
+{
+inline constexpr UINT32 count = 4;
+using VlanId = Field<0, 12>;
+
+constexpr Register reg(UINT32 index)
+{
+	return {0x5010 + 4 * index};
+}
+} /* namespace mavtv */
+
+namespace mfval
+{
+inline constexpr Register reg{0x5824};
+using Vlans = Field<8, 4>;
+} /* namespace mfval */
+
+/* Semaphores between software and software (SMBI), and software and firmware. */
+namespace swsm
+{
+inline constexpr Register reg{0x5b50};
+inline constexpr UINT32 software_semaphore = bit(0);
+} /* namespace swsm */
+
 /* ---- PCIe ---- */
 
 namespace gcr
@@ -149,6 +176,9 @@ constexpr Register reg(UINT32 vector)
 /* Thresholds of flow control are multiples of this. */
 inline constexpr UINT32 flow_control_granularity = 8;
 
+/* RDTR, TIDV: what was finished is to be written to the host's memory now. Clears itself. */
+inline constexpr UINT32 flush_partial_block = bit(31);
+
 namespace rdtr
 {
 inline constexpr Register reg{0x2820};
@@ -192,6 +222,8 @@ namespace tarc
 /* Reserved: 30:27 to be cleared, 26 to be set for queue 0 (82574 initialisation errata). */
 using Reserved27To30 = Field<27, 4>;
 inline constexpr UINT32 reserved_26 = bit(26);
+/* Reserved 25:23, and compensation mode: for two queues that send (82574 errata). */
+inline constexpr UINT32 two_queues = bit(7) | bit(23) | bit(24) | bit(25);
 /* The queue takes part in arbitration. */
 inline constexpr UINT32 enable = bit(10);
 

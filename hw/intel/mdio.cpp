@@ -13,9 +13,10 @@ constexpr UINT32 interval_us = 50;
 constexpr UINT32 most_tries = 2000;
 } /* namespace */
 
-Mdio::Mdio(const Mac &of) : mac(of), owned(of.family().acquire_mdio(of))
+Mdio::Mdio(const Mac &of, Log log)
+	: mac(of), owned(of.family().acquire_mdio(of)), logs(log == Log::failures)
 {
-	if (!owned)
+	if (!owned && logs)
 		LOG_ERROR("firmware does not give the MDIO bus away: no access to the PHY");
 }
 
@@ -56,7 +57,8 @@ bool Mdio::transact(UINT32 reg, UINT32 operation, UINT32 *answer) const
 	}
 	if ((*answer & mdic::ready) && !(*answer & mdic::error))
 		return true;
-	LOG_ERROR("PHY register %u does not answer (MDIC %#x)", reg, *answer);
+	if (logs)
+		LOG_ERROR("PHY register %u does not answer (MDIC %#x)", reg, *answer);
 	return false;
 }
 

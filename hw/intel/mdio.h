@@ -10,16 +10,20 @@ namespace intel
 
 /*
  * Owns the MDIO bus as long as it lives, if firmware gave it away; else no access succeeds. What
- * fails is logged. Context: process, one at a time.
+ * fails is logged, unless it is an attempt that is repeated anyway. Context: process, one at a time.
  */
 class Mdio
 {
 public:
-	explicit Mdio(const Mac &mac);
+	enum class Log { failures, nothing };
+
+	explicit Mdio(const Mac &mac, Log log = Log::failures);
 	~Mdio();
 
 	Mdio(const Mdio &) = delete;
 	Mdio &operator=(const Mdio &) = delete;
+
+	bool is_owned() const { return owned; }
 
 	bool read(UINT32 reg, UINT16 *value) const;
 	bool write(UINT32 reg, UINT16 value) const;
@@ -29,6 +33,7 @@ private:
 
 	const Mac &mac;
 	const bool owned;
+	const bool logs;
 };
 
 } /* namespace intel */

@@ -14,6 +14,8 @@ constexpr UINT32 read_tries = 20000;
 /* Words 0 to 3fh add up to this. */
 constexpr UINT32 checksum_words = 0x40;
 constexpr UINT16 checksum_sum = 0xbaba;
+/* Right after power-up, and with ASPM on, single reads may go wrong. */
+constexpr UINT32 check_tries = 3;
 } /* namespace */
 
 NTSTATUS read_word(const Mac &mac, UINT32 index, UINT16 *word)
@@ -34,10 +36,13 @@ NTSTATUS read_word(const Mac &mac, UINT32 index, UINT16 *word)
 	return STATUS_IO_TIMEOUT;
 }
 
-void check(const Mac &mac)
+namespace
 {
-	UINT16 sum = 0;
 
+/* False: it cannot be read, which is logged. */
+bool add_up(const Mac &mac, UINT16 *sum)
+{
+	*sum = 0;
 	for (UINT32 i = 0; i < checksum_words; i++) {
 		UINT16 word;
 		const NTSTATUS status = read_word(mac, i, &word);
@@ -45,13 +50,25 @@ void check(const Mac &mac)
 		if (!NT_SUCCESS(status)) {
 			LOG_WARNING("reading NVM word %#x failed with %#x", i,
 				    static_cast<unsigned int>(status));
-			return;
+			return false;
 		}
-		sum = static_cast<UINT16>(sum + word);
+		*sum = static_cast<UINT16>(*sum + word);
 	}
-	if (sum != checksum_sum)
-		LOG_WARNING("the NVM's checksum is wrong (%#x instead of %#x): check its contents",
-			    sum, checksum_sum);
+	return true;
+}
+
+} /* namespace */
+
+void check(const Mac &mac)
+{
+	UINT16 sum = 0;
+
+	for (UINT32 tries = check_tries; tries; tries--) {
+		if (!add_up(mac, &sum) || sum == checksum_sum)
+			return;
+	}
+	LOG_WARNING("the NVM's checksum is wrong (%#x instead of %#x): check its contents", sum,
+		    checksum_sum);
 }
 
 NTSTATUS read_mac_address(const Mac &mac, common::MacAddress *address)

@@ -82,6 +82,14 @@ bool software_reset(const Mdio &mdio)
 	return false;
 }
 
+bool power_down(const Mdio &mdio)
+{
+	UINT16 control;
+
+	return mdio.read(bmcr::reg, &control) &&
+	       mdio.write(bmcr::reg, static_cast<UINT16>(control | bmcr::power_down));
+}
+
 bool setup_autoneg(const Mdio &mdio, bool force)
 {
 	UINT16 control, basic_status, advertised, advertised_1000;
@@ -126,7 +134,7 @@ common::Link update_link(const Mac &mac)
 	link.bits_per_second = speed_of(mac_status);
 
 	if (link.full_duplex) {
-		const Mdio mdio(mac);
+		const Mdio mdio(mac, Mdio::Log::nothing);
 		UINT16 basic_status, partner;
 
 		if (mdio.read(bmsr::reg, &basic_status) &&
@@ -174,7 +182,7 @@ UINT64 modes_of_1000(UINT16 ability, UINT32 half_duplex)
 
 netcx_link_modes link_modes(const Mac &mac)
 {
-	const Mdio mdio(mac);
+	const Mdio mdio(mac, Mdio::Log::nothing);
 	netcx_link_modes result = {};
 	UINT16 control, basic_status, ability, ability_1000;
 

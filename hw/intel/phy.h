@@ -39,6 +39,9 @@ namespace phy
 /* Resets the PHY, as its settings need to take effect, and waits for it. */
 bool software_reset(const Mdio &mdio);
 
+/* Ends the link, until setup_autoneg(). */
+bool power_down(const Mdio &mdio);
+
 /*
  * Has 10, 100 and 1000 Mbit/s and pause frames advertised. Negotiates anew only if something else
  * was advertised before, if nothing was negotiated, or if told to by @force.

@@ -74,10 +74,20 @@ void ReceiveFilter::set_vlans(const Mac &mac, const netcx_vlan_filter &filter)
 {
 	for (UINT32 i = 0; i < vfta::count; i++) {
 		if (vlans.Members[i] != filter.Members[i])
-			mac.write(vfta::reg(i), filter.Members[i]);
+			mac.write(vfta::reg(i), filter.Members[i] | firmware_vlans[i]);
 	}
 	vlans = filter;
 	program_vlan_filter(mac);
+}
+
+void ReceiveFilter::forget_firmware_vlans()
+{
+	RtlZeroMemory(firmware_vlans, sizeof(firmware_vlans));
+}
+
+void ReceiveFilter::keep_firmware_vlan(UINT32 id)
+{
+	firmware_vlans[id / 32] |= bit(id % 32);
 }
 
 void ReceiveFilter::program_entry(const Mac &mac, UINT32 entry,
@@ -132,7 +142,7 @@ void ReceiveFilter::program_all(const Mac &mac, const common::MacAddress &addres
 		program_entry(mac, 1 + i, unicast[i]);
 	program_filter(mac, address);
 	for (UINT32 i = 0; i < vfta::count; i++)
-		mac.write(vfta::reg(i), vlans.Members[i]);
+		mac.write(vfta::reg(i), vlans.Members[i] | firmware_vlans[i]);
 	program_vlan_filter(mac);
 }
 

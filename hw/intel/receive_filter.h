@@ -31,6 +31,12 @@ public:
 	/* Addresses beside the device's own, so many at most; remembers and programs at once. */
 	void set_unicast(const Mac &mac, const NET_ADAPTER_LINK_LAYER_ADDRESS *list, UINT32 count);
 	static UINT32 most_unicast(const Mac &mac);
+	/*
+	 * VLANs that are let in whatever is asked for, since the device's firmware is in them. Takes
+	 * effect with program_all().
+	 */
+	void forget_firmware_vlans();
+	void keep_firmware_vlan(UINT32 id);
 	void program_address(const Mac &mac, const common::MacAddress &address) const;
 	void program_all(const Mac &mac, const common::MacAddress &address) const;
 
@@ -49,6 +55,7 @@ private:
 	/* Entries 1 and up of the MAC's receive addresses; those behind the last are not valid. */
 	common::MacAddress unicast[receive_addresses_most - 1];
 	UINT32 unicast_count;
+	UINT32 firmware_vlans[vfta::count];
 };
 
 } /* namespace intel */

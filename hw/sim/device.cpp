@@ -120,7 +120,7 @@ NTSTATUS Device::bring_up()
 	return STATUS_SUCCESS;
 }
 
-void Device::shut_down()
+void Device::shut_down(WDF_POWER_DEVICE_STATE)
 {
 	ask_for_reset(handle);
 	wires_of(*this)->set_powered(this, false);

@@ -66,7 +66,7 @@ struct Device {
 	NTSTATUS prepare(WDFCMRESLIST raw, WDFCMRESLIST translated);
 	void release();
 	NTSTATUS bring_up();
-	void shut_down();
+	void shut_down(WDF_POWER_DEVICE_STATE target);
 	void report_link(bool up) const;
 };
 

@@ -56,7 +56,7 @@ NTSTATUS Device::bring_up()
 }
 
 /* Interrupts off, DMA off; the queues are stopped already. */
-void Device::shut_down()
+void Device::shut_down(WDF_POWER_DEVICE_STATE)
 {
 	common::report_link(adapter, {});
 }

@@ -44,18 +44,21 @@ enum : UINT32 {
 	RDLEN = 0x2808,
 	RDH = 0x2810,
 	RDT = 0x2818,
+	RDTR = 0x2820,
 	RXDCTL = 0x2828,
 	TDBAL = 0x3800,
 	TDBAH = 0x3804,
 	TDLEN = 0x3808,
 	TDH = 0x3810,
 	TDT = 0x3818,
+	TIDV = 0x3820,
 	TXDCTL = 0x3828,
 	TARC0 = 0x3840,
 	TARC1 = 0x3940,
 	RXERRC = 0x400c,
 	CRCERRS = 0x4000,
 	MPC = 0x4010,
+	TNCRS = 0x4034,
 	XONTXC = 0x404c,
 	XOFFTXC = 0x4054,
 	RUC = 0x40a4,
@@ -67,13 +70,22 @@ enum : UINT32 {
 	STATISTICS_END = 0x4128,
 	RXCSUM = 0x5000,
 	RFCTL = 0x5008,
+	MAVTV = 0x5010,
 	MTA = 0x5200,
 	RAL0 = 0x5400,
 	RAH0 = 0x5404,
+	/* Of the manageability firmware. */
+	RAL15 = 0x5478,
+	RAH15 = 0x547c,
 	VFTA = 0x5600,
 	WUC = 0x5800,
 	MRQC = 0x5818,
+	MANC = 0x5820,
+	MFVAL = 0x5824,
+	MANC2H = 0x5860,
+	MDEF = 0x5890,
 	GCR = 0x5b00,
+	SWSM = 0x5b50,
 	GCR2 = 0x5b64,
 	RETA = 0x5c00,
 	RSSRK = 0x5c80,
@@ -103,6 +115,12 @@ enum : UINT32 {
 
 	EXTCNF_CTRL_MDIO_SW = 1U << 5,
 
+	SWSM_SMBI = 1U << 0,
+
+	MANC_RCV_TCO_EN = 1U << 17,
+	/* One bit per MAVTV from here on. */
+	MFVAL_VLAN = 1U << 8,
+
 	CAUSE_TXDW = 1U << 0,
 	CAUSE_LSC = 1U << 2,
 	CAUSE_RXO = 1U << 6,
@@ -124,6 +142,12 @@ enum : UINT32 {
 
 	TCTL_EN = 1U << 1,
 	TCTL_PSP = 1U << 3,
+
+	/* Of both registers, with two queues: the Specification Update's errata of multi-queue mode. */
+	TARC_TWO_QUEUES = 1U << 7 | 7U << 23 | 1U << 26,
+
+	/* TIDV, RDTR */
+	FLUSH_PARTIAL_BLOCK = 1U << 31,
 
 	RXCSUM_IPOFL = 1U << 8,
 	RXCSUM_TUOFL = 1U << 9,
@@ -186,6 +210,34 @@ enum : UINT32 {
 	PHY_ANAR = 4,
 	PHY_ANLPAR = 5,
 	PHY_CTRL1000 = 9,
+	PHY_STATUS1000 = 10,
+	/* Of page 0. */
+	PHY_RECEIVE_ERRORS = 21,
+	PHY_POWER_MANAGEMENT = 25,
+};
+
+enum : UINT16 {
+	BMCR_RESTART = 1U << 9,
+	BMCR_POWER_DOWN = 1U << 11,
+	BMCR_AUTONEG = 1U << 12,
+	BMCR_RESET = 1U << 15,
+
+	BMSR_LINK = 1U << 2,
+	BMSR_AUTONEG_DONE = 1U << 5,
+
+	/* All ones in both: the PHY hangs. */
+	RECEIVE_ERRORS_MAX = 0xffff,
+	STATUS1000_IDLE_ERRORS = 0x00ff,
+
+	/* Register 25: the PHY sleeps while there is no link. */
+	SMART_POWER_DOWN = 1U << 0,
+};
+
+/* NVM words. */
+enum : UINT32 {
+	NVM_CONTROL_2 = 0x0f,
+	/* In there: what kind of manageability there is. */
+	NVM_MANAGEABILITY = 3U << 13,
 };
 
 } // namespace sim82574

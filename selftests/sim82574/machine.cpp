@@ -117,6 +117,22 @@ int Machine::power_up()
 	return error;
 }
 
+void Machine::suspend()
+{
+	netcx_core_device_sleep(device);
+	drop_paths();
+}
+
+int Machine::resume()
+{
+	const int error = netcx_core_device_wake(device, FALSE);
+
+	if (!error && interface()->is_open())
+		make_paths();
+	settle();
+	return error;
+}
+
 void Machine::finish()
 {
 	if (started) {

@@ -32,9 +32,12 @@ public:
 	int start();
 	int open();
 	void close();
-	/* As a suspend and a resume, or a reset of the whole device. */
+	/* As a reset of the whole device. */
 	void power_down();
 	int power_up();
+	/* As the machine's sleep, which keeps the hardware prepared. */
+	void suspend();
+	int resume();
 	/* Undoes everything. */
 	void finish();
 

@@ -13,8 +13,20 @@ namespace sim82574
 constexpr UINT16 nvm_sum = 0xbaba;
 constexpr UINT32 all_ones = ~0U;
 
-static constexpr UINT32 bmcr_restart = 1U << 9, bmcr_autoneg = 1U << 12, bmcr_reset = 1U << 15;
-static constexpr UINT32 bmsr_link = 1U << 2, bmsr_autoneg_done = 1U << 5;
+/* What only power or firmware changes. */
+static constexpr struct {
+	UINT32 first, last;
+} manageability[] = {
+	{MAVTV, MAVTV + 12}, {RAL15, RAH15}, {MANC, MFVAL}, {MANC2H, MANC2H}, {MDEF, MDEF + 28}};
+
+static bool is_manageability(UINT32 offset)
+{
+	for (const auto &range : manageability) {
+		if (offset >= range.first && offset <= range.last)
+			return true;
+	}
+	return false;
+}
 
 Nic::Nic(netcx_os_device *device) : Registers(register_bytes), bus(device)
 {
@@ -29,12 +41,13 @@ Nic::Nic(netcx_os_device *device) : Registers(register_bytes), bus(device)
 	nvm[nvm.size() - 1] = static_cast<UINT16>(nvm_sum - sum);
 
 	phy.fill(0);
-	phy[PHY_BMCR] = bmcr_autoneg;
+	phy[PHY_BMCR] = BMCR_AUTONEG;
 	phy[PHY_BMSR] = 0x7949;
 	phy[PHY_ID1] = 0x0141;
 	phy[PHY_ANAR] = 0x01e1;
 	phy[PHY_ANLPAR] = 0x45e1;
 	phy[PHY_CTRL1000] = 0x0300;
+	phy[PHY_POWER_MANAGEMENT] = SMART_POWER_DOWN;
 	words.resize(register_bytes / 4);
 	power_up();
 }
@@ -42,7 +55,10 @@ Nic::Nic(netcx_os_device *device) : Registers(register_bytes), bus(device)
 /* As the datasheet's tables of initial values have it, where that matters to anybody. */
 void Nic::power_up()
 {
-	std::fill(words.begin(), words.end(), 0);
+	for (UINT32 offset = 0; offset < register_bytes; offset += 4) {
+		if (!is_manageability(offset))
+			at(offset) = 0;
+	}
 	at(PBA) = 0x00140014;
 	at(EECD) = EECD_AUTO_RD;
 	at(RAL0) = nvm[0] | static_cast<UINT32>(nvm[1]) << 16;
@@ -53,7 +69,7 @@ void Nic::power_up()
 void Nic::reset()
 {
 	const UINT32 packet_memory = at(PBA);
-	const UINT32 ownership = at(EXTCNF_CTRL);
+	const UINT32 semaphores = at(SWSM);
 
 	resets++;
 	messages = 0;
@@ -62,22 +78,29 @@ void Nic::reset()
 		pending = {};
 	power_up();
 	at(PBA) = packet_memory;
-	at(EXTCNF_CTRL) = ownership;
+	at(SWSM) = semaphores;
+	mdio_requested = false;
+	receiver_stopped = false;
 	if (never_comes_back)
 		at(EECD) = 0;
 }
 
+bool Nic::has_link() const
+{
+	return link && !(phy[PHY_BMCR] & BMCR_POWER_DOWN);
+}
+
 void Nic::update_status()
 {
-	const bool up = link && (at(CTRL) & CTRL_SLU);
+	const bool up = has_link() && (at(CTRL) & CTRL_SLU);
 	const UINT32 code = speed == 10 ? 0 : speed == 100 ? 1 : 2;
 
 	at(STATUS) = (duplex ? STATUS_FD : 0U) | (up ? STATUS_LU : 0U) |
 		     (up ? code << STATUS_SPEED_SHIFT : 0) | (partner_pauses ? STATUS_TXOFF : 0U);
 	if (never_stops_dma || !(at(CTRL) & CTRL_GIO_MASTER_DISABLE))
 		at(STATUS) |= STATUS_GIO_MASTER_ENABLE;
-	phy[PHY_BMSR] = static_cast<UINT16>((phy[PHY_BMSR] & ~(bmsr_link | bmsr_autoneg_done)) |
-					    (link ? bmsr_link | bmsr_autoneg_done : 0));
+	phy[PHY_BMSR] = static_cast<UINT16>((phy[PHY_BMSR] & ~(BMSR_LINK | BMSR_AUTONEG_DONE)) |
+					    (has_link() ? BMSR_LINK | BMSR_AUTONEG_DONE : 0));
 }
 
 bool Nic::may_dma() const
@@ -112,7 +135,13 @@ UINT64 Nic::read(UINT64 offset64, unsigned int width)
 		value = read_icr();
 	} else if (offset == IMC) {
 		value = 0;
+	} else if (offset == EXTCNF_CTRL) {
+		if (mdio_requested && !firmware_has_mdio())
+			at(offset) |= EXTCNF_CTRL_MDIO_SW;
+		value = at(offset);
 	} else {
+		if (offset == TNCRS)
+			violation("a counter that the 82574 has not");
 		value = at(offset);
 		if (offset >= 0x4000 && offset < STATISTICS_END)
 			at(offset) = 0;
@@ -150,7 +179,8 @@ void Nic::write(UINT64 offset64, unsigned int width, UINT64 value64)
 		access_phy(value);
 		return;
 	case EXTCNF_CTRL:
-		at(offset) = firmware_owns_mdio ? value & ~EXTCNF_CTRL_MDIO_SW : value;
+		mdio_requested = value & EXTCNF_CTRL_MDIO_SW;
+		at(offset) = firmware_has_mdio() ? value & ~EXTCNF_CTRL_MDIO_SW : value;
 		return;
 	case ICR:
 		at(ICR) &= ~value;
@@ -171,16 +201,21 @@ void Nic::write(UINT64 offset64, unsigned int width, UINT64 value64)
 		at(MRQC) = value;
 		return;
 	case RCTL:
-		/* It can hang when it is switched off and on without a reset in between. */
+		if (!(value & RCTL_EN) && (at(RCTL) & RCTL_EN))
+			receiver_stopped = true;
 		if ((value & RCTL_EN) && !(at(RCTL) & RCTL_EN)) {
+			if (receiver_stopped)
+				violation("receiver off and on without a reset: it can hang");
 			check_ring(RDBAL, "rx");
 			if (at(CTRL) & CTRL_GIO_MASTER_DISABLE)
 				violation("receiver on while DMA is given up");
 		}
 		break;
 	case TCTL:
-		if ((value & TCTL_EN) && !(at(TCTL) & TCTL_EN))
+		if ((value & TCTL_EN) && !(at(TCTL) & TCTL_EN)) {
 			check_ring(TDBAL, "tx");
+			check_queues();
+		}
 		break;
 	case RDT:
 	case RDT + QUEUE_1:
@@ -195,6 +230,10 @@ void Nic::write(UINT64 offset64, unsigned int width, UINT64 value64)
 			violation("a tx tail outside of the ring");
 		break;
 	default:
+		if (is_manageability(offset)) {
+			violation("a register of the manageability firmware is written");
+			return;
+		}
 		break;
 	}
 	at(offset) = value;
@@ -215,6 +254,14 @@ void Nic::check_ring(UINT32 base, const char *name)
 	}
 }
 
+/* Two queues that send can hang, or mix up their packets. */
+void Nic::check_queues()
+{
+	if (at(TDLEN) && at(TDLEN + QUEUE_1) &&
+	    (at(TARC0) & at(TARC1) & TARC_TWO_QUEUES) != TARC_TWO_QUEUES)
+		violation("two tx queues without the bits that they need");
+}
+
 /* ---- NVM and PHY ---- */
 
 void Nic::read_nvm(UINT32 value)
@@ -227,6 +274,10 @@ void Nic::read_nvm(UINT32 value)
 	if (!nvm_answers)
 		return;
 	at(EERD) |= 2 | (index < nvm.size() ? static_cast<UINT32>(nvm[index]) << 16 : 0);
+	if (wrong_nvm_reads) {
+		wrong_nvm_reads--;
+		at(EERD) ^= 1U << 16;
+	}
 }
 
 void Nic::access_phy(UINT32 value)
@@ -244,14 +295,76 @@ void Nic::access_phy(UINT32 value)
 		return;
 	}
 	if (operation == 1) {
-		phy[index] = static_cast<UINT16>(value);
-		if (index == PHY_BMCR)
-			phy[index] &= static_cast<UINT16>(~(bmcr_restart | bmcr_reset));
+		write_phy(index, static_cast<UINT16>(value));
 	} else {
 		update_status();
 		at(MDIC) = (value & 0xffff0000) | phy[index];
 	}
 	at(MDIC) |= 1U << 28;
+}
+
+void Nic::write_phy(UINT32 index, UINT16 value)
+{
+	const bool had_link = has_link();
+	const UINT16 before = phy[index];
+
+	phy[index] = value;
+	if (index != PHY_BMCR)
+		return;
+	phy_power_downs += (value & ~before & BMCR_POWER_DOWN) != 0;
+	if (value & BMCR_RESET) {
+		phy_resets++;
+		phy[PHY_RECEIVE_ERRORS] = 0;
+		phy[PHY_STATUS1000] = 0;
+	}
+	phy[index] &= static_cast<UINT16>(~(BMCR_RESTART | BMCR_RESET));
+	if (has_link() != had_link)
+		cause(CAUSE_LSC);
+}
+
+bool Nic::firmware_has_mdio() const
+{
+	return firmware_owns_mdio || fake::Os::get().now_ns() < mdio_held_until_ns;
+}
+
+void Nic::hold_mdio(UINT64 microseconds)
+{
+	mdio_held_until_ns = fake::Os::get().now_ns() + microseconds * 1000;
+}
+
+void Nic::hang_phy()
+{
+	phy[PHY_RECEIVE_ERRORS] = RECEIVE_ERRORS_MAX;
+	phy[PHY_STATUS1000] |= STATUS1000_IDLE_ERRORS;
+}
+
+void Nic::enable_manageability(UINT16 vlan)
+{
+	nvm[NVM_CONTROL_2] |= 2U << 13;
+	nvm[nvm.size() - 1] = static_cast<UINT16>(nvm[nvm.size() - 1] - (2U << 13));
+	at(MANC) = MANC_RCV_TCO_EN;
+	at(MAVTV) = vlan;
+	at(MFVAL) = MFVAL_VLAN;
+	at(MDEF) = 1U << 10 | 1U << 11;
+	at(RAL15) = 0x12005452;
+	at(RAH15) = 0x5734 | RAH_AV;
+}
+
+bool Nic::reaches_bmc() const
+{
+	Headers headers;
+
+	headers.tagged = true;
+	headers.tag = static_cast<UINT16>(peek(MAVTV));
+	return has_link() && (peek(MANC) & MANC_RCV_TCO_EN) && (peek(RAH15) & RAH_AV) &&
+	       is_wanted_vlan(headers);
+}
+
+void Nic::set_paused(bool now)
+{
+	partner_pauses = now;
+	update_status();
+	transmit();
 }
 
 void Nic::set_link(bool up, UINT32 megabits, bool full_duplex)
@@ -261,6 +374,7 @@ void Nic::set_link(bool up, UINT32 megabits, bool full_duplex)
 	duplex = full_duplex;
 	update_status();
 	cause(CAUSE_LSC);
+	transmit();
 }
 
 void Nic::set_partner_pause(UINT16 bits)
@@ -326,6 +440,8 @@ UINT32 Nic::deliver_interrupts()
 	static constexpr UINT32 most = 64;
 	UINT32 count = 0;
 
+	if (loses_interrupts)
+		messages = 0;
 	while (messages && !gone && count < most) {
 		const UINT32 vector = static_cast<UINT32>(__builtin_ctz(messages));
 

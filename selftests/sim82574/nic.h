@@ -64,6 +64,8 @@ public:
 	void set_link(bool up, UINT32 megabits = 1000, bool full_duplex = true);
 	/* What the link partner advertises of pause frames, IEEE 802.3 clause 28: bits 10 and 11. */
 	void set_partner_pause(UINT16 bits);
+	/* The partner has said XOFF: nothing is sent until it says XON. */
+	void set_paused(bool paused);
 
 	/* ---- interrupts ---- */
 
@@ -82,8 +84,16 @@ public:
 	bool partner_pauses = false;
 	/* STATUS goes on saying that requests are on their way. */
 	bool never_stops_dma = false;
-	/* Firmware has the MDIO bus. */
+	/* Firmware has the MDIO bus. What software asks for meanwhile, it gets afterwards. */
 	bool firmware_owns_mdio = false;
+	/* The same for a while. */
+	void hold_mdio(UINT64 microseconds);
+	/* It hangs until its reset. */
+	void hang_phy();
+	/* Messages do not arrive. */
+	bool loses_interrupts = false;
+	/* So many words of the NVM read as something else at first. */
+	UINT32 wrong_nvm_reads = 0;
 	/* CTRL.RST never ends: nothing is read from NVM. */
 	bool never_comes_back = false;
 	bool phy_answers = true;
@@ -97,6 +107,8 @@ public:
 	bool record = false;
 	std::vector<Write> written;
 	UINT32 resets = 0;
+	UINT32 phy_resets = 0;
+	UINT32 phy_power_downs = 0;
 	UINT32 reads = 0;
 	/* Descriptors that name memory the device may not touch. */
 	UINT32 dma_faults = 0;
@@ -110,12 +122,21 @@ public:
 	/* Sends what is in the rings, if nothing forbids it. */
 	void transmit();
 
+	/* ---- manageability ---- */
+
+	/* Firmware that passes frames through, to a BMC in this VLAN. It survives the MAC's resets. */
+	void enable_manageability(UINT16 vlan);
+	/* Does the BMC get a frame of its VLAN? */
+	bool reaches_bmc() const;
+
 private:
 	/* What a context descriptor says. */
 	struct Context {
 		UINT32 ip_start, ip_checksum, ip_end;
 		UINT32 layer4_start, layer4_checksum, layer4_end;
 		UINT32 command, header_bytes, mss;
+		/* What it says of segmentation was used up by a packet. */
+		bool segmented;
 	};
 
 	/* A packet whose descriptors are being collected. */
@@ -124,6 +145,7 @@ private:
 		UINT32 options = 0;
 		UINT32 first_command = 0, last_command = 0;
 		UINT32 first_special = 0, last_special = 0;
+		UINT32 first_bytes = 0;
 	};
 
 	/* What the parser found in a received frame. */
@@ -140,6 +162,10 @@ private:
 	void reset();
 	void read_nvm(UINT32 value);
 	void access_phy(UINT32 value);
+	void write_phy(UINT32 index, UINT16 value);
+	bool has_link() const;
+	bool firmware_has_mdio() const;
+	void check_queues();
 	void update_status();
 	bool may_dma() const;
 	UINT8 *memory(UINT64 logical, UINT32 length);
@@ -167,6 +193,10 @@ private:
 	netcx_os_device *bus;
 	std::vector<UINT32> words;
 	bool link = true;
+	bool mdio_requested = false;
+	UINT64 mdio_held_until_ns = 0;
+	/* The receiver was switched off, and not reset since. */
+	bool receiver_stopped = false;
 	UINT32 speed = 1000;
 	bool duplex = true;
 	/* By vector: a message is on its way. */

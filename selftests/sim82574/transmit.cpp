@@ -28,8 +28,12 @@ static UINT64 little64(const UINT8 *bytes)
 	return value;
 }
 
+/* Without a link nothing is fetched, and under XOFF neither. */
 void Nic::transmit()
 {
+	update_status();
+	if (!(at(STATUS) & STATUS_LU) || (at(STATUS) & STATUS_TXOFF))
+		return;
 	if (holds_transmit || !may_dma() || !(at(TCTL) & TCTL_EN))
 		return;
 	for (UINT32 queue = 0; queue < queues; queue++)
@@ -82,7 +86,8 @@ void Nic::take_context(const UINT8 *d)
 
 	context = {d[0],    d[1],  static_cast<UINT32>(d[2] | d[3] << 8),
 		   d[4],    d[5],  static_cast<UINT32>(d[6] | d[7] << 8),
-		   command, d[13], static_cast<UINT32>(d[14] | d[15] << 8)};
+		   command, d[13], static_cast<UINT32>(d[14] | d[15] << 8),
+		   false};
 }
 
 void Nic::take_data(const UINT8 *descriptor, Pending *packet)
@@ -96,6 +101,7 @@ void Nic::take_data(const UINT8 *descriptor, Pending *packet)
 		packet->options = status;
 		packet->first_command = command;
 		packet->first_special = status >> 16;
+		packet->first_bytes = length;
 	}
 	packet->last_command = command;
 	packet->last_special = status >> 16;
@@ -160,6 +166,11 @@ void Nic::segment(UINT32 queue, const Pending &packet)
 		violation("a segmentation context that does not fit its packet");
 		return;
 	}
+	if (packet.first_bytes == headers)
+		violation("a first buffer that ends with the headers, of a packet to be segmented");
+	if (context.segmented)
+		violation("a stale segmentation context");
+	context.segmented = true;
 	for (UINT32 done = 0, number = 0; headers + done < total; number++) {
 		const UINT32 payload = std::min(context.mss, total - headers - done);
 		const bool last = headers + done + payload == total;
