@@ -192,7 +192,9 @@ NTSTATUS Device::prepare(WDFCMRESLIST raw, WDFCMRESLIST translated)
 	status = intel::nvm::read_mac_address(hardware, &permanent_address);
 	if (!NT_SUCCESS(status))
 		return status;
-	current_address = permanent_address;
+	/* After a reset it may be the user's. */
+	if (!current_address.is_unicast())
+		current_address = permanent_address;
 
 	status = common::create_dma_enabler(
 		handle, limits::segmentation_bytes + limits::header_offset, &dma_enabler);
