@@ -132,6 +132,8 @@ receives_on() {
 	idle=$(((jiffies_idle - idle) * 100 / (jiffies_all - all)))
 	mapfile -t blocks </proc/buddyinfo
 	kill -KILL -- "-$holder" || alive=no
+	wait "$holder" || :
+	rest 2
 
 	failed=$(($(refills_failed) - failed))
 	note "the socket holds $held_bytes bytes; free blocks: ${blocks[-1]}"
