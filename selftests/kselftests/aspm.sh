@@ -9,6 +9,11 @@ device=/sys/bus/pci/devices/${NETIF_DEVICE:-none}
 driver=$(driver_of "${NETIF_DEVICE:-none}")
 # What the PCI core has the link do. QEMU's link control registers are always 0, so that they show nothing.
 states="l0s_aspm l1_aspm"
+policy=/sys/module/pcie_aspm/parameters/policy
+
+set_policy() {
+	echo "$1" >$policy
+}
 
 # expect_aspm 0|1: of the states that the link has.
 expect_aspm() {
@@ -20,7 +25,11 @@ expect_aspm() {
 
 # As a system does that likes to save power.
 enable_aspm() {
-	local state any=
+	local state any= before
+	before=$(sed -n 's/.*\[\(.*\)\].*/\1/p' $policy 2>/dev/null)
+	[ "$before" ] || skip "the kernel has no ASPM"
+	defer set_policy "$before"
+	set_policy powersave || skip "firmware has not given the kernel the control of ASPM"
 	for state in $states; do
 		[ -w "$device/link/$state" ] || continue
 		echo 1 >"$device/link/$state"
