@@ -13,6 +13,7 @@
 #include "../datapath/rss.h"
 #include "../datapath/tx_ring.h"
 #include "../datapath/tx_queue.h"
+#include "../datapath/tx_vlan.h"
 #include "affinity.h"
 #include "channel_queues.h"
 #include "filter.h"
@@ -379,6 +380,19 @@ void netcx_queues_flush_tx(struct netcx_netdev *nd)
 		netcx_queues_begin_anew(nd);
 }
 
+/* Tx queues that outlive a change of the offloads tag packets as the client does from now on. */
+static void netcx_queues_update_tagging(struct netcx_netdev *nd)
+{
+	unsigned int i;
+
+	for (i = 0; i < nd->num_channels; i++) {
+		struct netcx_tx_queue *tx = &nd->channels[i].tx_storage;
+
+		if (tx->q)
+			tx->tagging = netcx_vlan_tagging(nd->adapter, tx->q);
+	}
+}
+
 /*
  * Nothing is sent and nothing received meanwhile, but for what is in the rx rings already. What
  * does not go out, since the link is down or the other end wants a pause, is given up.
@@ -399,6 +413,7 @@ int netcx_queues_set_offloads(struct netcx_netdev *nd, const struct netcx_offloa
 	netcx_channels_stop(nd);
 	netcx_channels_destroy(nd);
 	netcx_core_adapter_set_offloads(nd->adapter, offloads);
+	netcx_queues_update_tagging(nd);
 	err = netcx_channels_create(nd);
 	if (err)
 		return netcx_queues_begin_anew(nd);
