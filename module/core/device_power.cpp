@@ -274,6 +274,8 @@ static NTSTATUS power_up(netcx_device *device, bool woke)
 	if (!device->started || device->in_d0)
 		return STATUS_SUCCESS;
 	if (blank) {
+		/* Those that were started meanwhile. */
+		let_adapters_restart(device);
 		status = prepare_again(device);
 		if (!NT_SUCCESS(status)) {
 			let_adapters_restart(device);
