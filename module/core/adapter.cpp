@@ -96,7 +96,7 @@ NTSTATUS Adapter::register_interface()
 				      : STATUS_UNSUCCESSFUL,
 			      "the network interface could not be registered (%d)", error);
 	registered_ = true;
-	shown_ = *this;
+	shown_ = *static_cast<const netcx_adapter *>(this);
 	return STATUS_SUCCESS;
 }
 

@@ -40,10 +40,10 @@ check_patch() {
 
 run_checkpatch() {
 	find module/linux selftests/kunit hw/*/linux_module.c -name '*.[ch]' \
-		! -name trace.h ! -path module/linux/os/compat.h ! -path module/linux/datapath/rx.h |
+		! -name trace.h ! -path module/linux/os/compat.h ! -path module/linux/datapath/rx_ring.h |
 		sort | xargs -d '\n' bash -c 'check_patch "$@"' _ "$not_ours"
 	# checkpatch takes the brackets of __has_include() and a pointer's star after a compound literal for operators.
-	check_patch "$not_ours,SPACING,NEW_TYPEDEFS" module/linux/os/compat.h module/linux/datapath/rx.h
+	check_patch "$not_ours,SPACING,NEW_TYPEDEFS" module/linux/os/compat.h module/linux/datapath/rx_ring.h
 	# The kernel's usual layout of TRACE_EVENT() is not checkpatch's.
 	check_patch "$not_ours,PARENTHESIS_ALIGNMENT,OPEN_ENDED_LINE" module/linux/datapath/trace.h
 }

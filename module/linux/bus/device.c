@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A device bound to a client, whatever bus it is on: what happens to it becomes events of its state,
- * see module/core/device_state.h, which calls back here and in the buses, pci.c and virtual.c.
+ * A device bound to a client, whatever bus it is on: what happens to it becomes events of its
+ * state, see module/core/device_state.h, which calls back here. The buses are pci.c and virtual.c.
  */
 #include <linux/device.h>
 #include <linux/idr.h>

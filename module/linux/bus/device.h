@@ -75,8 +75,8 @@ void netcx_device_schedule_reset(struct netcx_os_device *device);
 void netcx_device_halt(struct netcx_os_device *device);
 
 /*
- * For the buses, in this order: before the client's EvtDriverDeviceAdd, when it is done, and the same
- * undone. After netcx_device_start() failed there is nothing to stop.
+ * For the buses, in this order: before the client's EvtDriverDeviceAdd, when it is done, and the
+ * same undone. After netcx_device_start() failed there is nothing to stop.
  */
 struct netcx_os_device *netcx_device_alloc(struct device *dev, struct pci_dev *pdev,
 					   struct netcx_client_private *client);

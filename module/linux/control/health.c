@@ -10,8 +10,8 @@
  *
  * An adapter that broke a rule stays stopped until the user has it recovered, whatever auto_recover
  * says: the client would do the same again. A hang is reset at once, unless auto_recover is off.
- * Locks nest as report_lock, devlink's, then that of the device's state; lightweight adapters have no
- * devlink instance, since they have no bus.
+ * Locks nest as report_lock, devlink's, then that of the device's state; lightweight adapters have
+ * no devlink instance, since they have no bus.
  */
 #include <linux/slab.h>
 #include <net/devlink.h>
@@ -166,7 +166,7 @@ static void netcx_health_explain(const struct netcx_os_device *device,
 {
 	switch (netcx_core_state_name(device->state)) {
 	case NETCX_DEVICE_RETRY:
-		NL_SET_ERR_MSG_MOD(extack, "the hardware did not come up and is tried again later, see the kernel's log");
+		NL_SET_ERR_MSG_MOD(extack, "the hardware did not come up; it is tried again");
 		break;
 	case NETCX_DEVICE_HALTED:
 		NL_SET_ERR_MSG_MOD(extack, "stopped by the verifier: recover its reporter");

@@ -524,8 +524,8 @@ int netcx_os_adapter_datapath_up(struct netcx_adapter *adapter, BOOLEAN blank)
 }
 
 /*
- * Attached again, so that the stack looks at the carrier that went with the datapath, and the user can
- * ask and set things; nothing of that reaches the client, and no packet does.
+ * Attached again, so that the stack looks at the carrier that went with the datapath, and the user
+ * can ask and set things; nothing of that reaches the client, and no packet does.
  */
 void netcx_os_adapter_datapath_lost(struct netcx_adapter *adapter)
 {

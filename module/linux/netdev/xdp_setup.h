@@ -11,8 +11,8 @@ struct netdev_bpf;
 
 int netcx_bpf(struct net_device *netdev, struct netdev_bpf *bpf);
 /*
- * Makes the interface's largest MTU what the client, the attached program and AF_XDP sockets can all
- * take, so that the stack refuses larger ones and tells the user. Under rtnl.
+ * Makes the interface's largest MTU what the client, the attached program and AF_XDP sockets can
+ * all take, so that the stack refuses larger ones and tells the user. Under rtnl.
  */
 void netcx_xdp_limit_mtu(struct netcx_netdev *nd);
 void netcx_xdp_set_features(struct netcx_netdev *nd);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Down-calls for a device's worker: a kthread of its own, rather than a workqueue's, since what it does
- * flushes works of many workqueues. A workqueue with WQ_MEM_RECLAIM may not wait for one without, and
- * one without may need memory before it makes progress; a reset must not, with swap or root on the
- * network behind it.
+ * Down-calls for a device's worker: a kthread of its own, rather than a workqueue's, since what it
+ * does flushes works of many workqueues. A workqueue with WQ_MEM_RECLAIM may not wait for one
+ * without, and one without may need memory before it makes progress; a reset must not, with swap or
+ * root on the network behind it.
  */
 #include <linux/kthread.h>
 #include <linux/slab.h>
