@@ -50,6 +50,8 @@ void Device::report_link()
 		link = intel::phy::update_link(hardware);
 		modes = intel::phy::link_modes(hardware);
 		reported_link = link.up;
+		/* The link may be there before the PHY has read all that the partner says. */
+		knows_partner = modes.Partner || !modes.Advertised;
 		interrupts.rearm_link();
 	}
 
@@ -59,7 +61,7 @@ void Device::report_link()
 
 bool Device::link_differs() const
 {
-	return hardware.has_link() != reported_link;
+	return hardware.has_link() != reported_link || (reported_link && !knows_partner);
 }
 
 /* ---- VLANs ---- */

@@ -81,6 +81,8 @@ struct Device {
 	bool has_management;
 	/* As it was reported last; under the lock. */
 	bool reported_link;
+	/* It knew what the link partner can do, when that was. */
+	bool knows_partner;
 
 private:
 	NTSTATUS set_up_mac(Hardware::Pace pace);
