@@ -154,6 +154,10 @@ void set_vlan_filter(NETADAPTER, const struct netcx_vlan_filter *)
 {
 }
 
+void set_unicast(NETADAPTER, const NET_ADAPTER_LINK_LAYER_ADDRESS *, UINT32)
+{
+}
+
 /* ---- what it declares ---- */
 
 /* Any bytes, mostly of the right size. */
@@ -278,21 +282,56 @@ void declare_receive()
 		NetAdapterSetReceiveScalingCapabilities(adapter_handle, &scaling);
 }
 
-void declare_extensions()
+void declare_statistics()
 {
 	static const char *const names[] = {"one", nullptr,
 					    "a name that is longer than 31 characters"};
-	auto moderation = any<netcx_interrupt_moderation_capabilities>();
+	/* They must live as long as the adapter. */
+	static netcx_statistic_meaning meanings[4];
+	static netcx_frame_sizes sizes[NETCX_FRAME_SIZES_MAX];
 	auto statistics = any<netcx_statistics_config>();
+
+	statistics.Names = maybe(names);
+	statistics.Count = 1 + input->below(3);
+	statistics.Read = maybe(read_statistics);
+	for (netcx_statistic_meaning &meaning : meanings) {
+		meaning.Counter = input->below(4);
+		meaning.Statistic =
+			static_cast<netcx_statistic>(input->below(netcx_statistic_end + 2));
+		meaning.Sizes = input->below(3);
+	}
+	statistics.Meanings = maybe(meanings);
+	statistics.MeaningCount = input->below(ARRAYSIZE(meanings) + 1);
+	for (netcx_frame_sizes &range : sizes) {
+		range.Low = input->byte();
+		range.High = input->byte();
+	}
+	statistics.FrameSizes = maybe(sizes);
+	statistics.FrameSizesCount = input->below(ARRAYSIZE(sizes) + 2);
+	netcx_adapter_set_statistics(adapter_handle, &statistics);
+}
+
+void declare_addresses_and_modes()
+{
+	auto unicast = any<netcx_unicast_filter_capabilities>();
+	auto modes = any<netcx_link_modes>();
+
+	unicast.MaximumAddresses = static_cast<UINT32>(number());
+	unicast.Set = maybe(set_unicast);
+	modes.Port = static_cast<netcx_port>(input->below(netcx_port_end + 2));
+	netcx_adapter_set_unicast_filter(adapter_handle, &unicast);
+	netcx_adapter_set_link_modes(adapter_handle, &modes);
+}
+
+void declare_extensions()
+{
+	auto moderation = any<netcx_interrupt_moderation_capabilities>();
 	auto vlan = any<netcx_vlan_capabilities>();
 	const UINT8 which = input->byte();
 
 	moderation.Set = maybe(set_moderation);
 	moderation.SetQueue = nullptr;
 	moderation.RxTxShared = input->flag();
-	statistics.Names = maybe(names);
-	statistics.Count = 1 + input->below(3);
-	statistics.Read = maybe(read_statistics);
 	vlan.SetStripping = maybe(set_stripping);
 	vlan.SetFilter = maybe(set_vlan_filter);
 	vlan.InsertionNeedsStripping = input->flag();
@@ -300,9 +339,11 @@ void declare_extensions()
 	if (which & 1)
 		netcx_adapter_set_interrupt_moderation(adapter_handle, &moderation);
 	if (which & 2)
-		netcx_adapter_set_statistics(adapter_handle, &statistics);
+		declare_statistics();
 	if (which & 4)
 		netcx_adapter_set_vlan_capabilities(adapter_handle, &vlan);
+	if (which & 8)
+		declare_addresses_and_modes();
 }
 
 NTSTATUS prepare(WDFDEVICE, WDFCMRESLIST, WDFCMRESLIST)
@@ -377,6 +418,12 @@ void check(const netcx_adapter *adapter)
 	require(!adapter->receive_scaling.Size ||
 			is_power_of_two(adapter->receive_scaling.IndirectionTableSize),
 		"the indirection table's size");
+	for (UINT32 i = 0; i < adapter->statistics.MeaningCount; i++)
+		require(adapter->statistics.Meanings[i].Counter < adapter->statistics.Count,
+			"a meaning of a counter that there is");
+	require(adapter->statistics.FrameSizesCount <= NETCX_FRAME_SIZES_MAX,
+		"the ranges of sizes");
+	require(!(adapter->link_modes.Supported & ~NETCX_LINK_MODE_ALL), "the link modes");
 }
 
 void use(fake::Interface *interface)

@@ -186,10 +186,13 @@ void Session::tamper()
 	lies[offset] = input.take<UINT32>();
 }
 
+/* As the OS asks for them: in D0 only, since without the hardware there are no registers. */
 void Session::settings()
 {
 	netcx_adapter *adapter = machine.adapter();
 
+	if (!machine.interface()->has_datapath())
+		return;
 	switch (input.below(6)) {
 	case 0:
 		netcx_core_adapter_set_receive_filter(

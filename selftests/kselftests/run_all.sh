@@ -28,6 +28,7 @@ trap 'rm -f "$output"' EXIT
 echo "# netcx selftests: to run: $*"
 for test; do
 	echo "# selftests: netcx: $test"
+	start=$SECONDS
 	timeout -k 5 "$limit" "./$test" | tee "$output"
 	result=${PIPESTATUS[0]}
 	this_passed=$(grep -cE '^ok ' "$output")
@@ -47,6 +48,7 @@ for test; do
 		echo "# $test did not run the ${planned:-tests} that it planned"
 		this_failed=$((this_failed + 1))
 	fi
+	echo "# $test took $((SECONDS - start)) s"
 	passed=$((passed + this_passed)) failed=$((failed + this_failed)) skipped=$((skipped + this_skipped))
 	[ "$this_failed" -eq 0 ] || status=1
 done

@@ -254,6 +254,8 @@ public:
 
 	int datapath_up();
 	void datapath_down();
+	/* Only then is the client called about its hardware. */
+	bool has_datapath() const { return datapath_; }
 	/* Up without a link, until the datapath is. */
 	bool lost = false;
 
