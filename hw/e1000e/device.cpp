@@ -47,11 +47,21 @@ void Device::report_link()
 		const DeviceLock guard(*this);
 
 		wait_for_link();
-		link = intel::phy::update_link(hardware);
+		link = intel::phy::read_link(hardware);
 		modes = intel::phy::link_modes(hardware);
+		/*
+		 * While the link lasts the partner's modes do not change, even if the PHY no longer
+		 * has them: QEMU resets the PHY's registers together with the MAC.
+		 */
+		if (!link.up)
+			modes.Partner = 0;
+		else if (!modes.Partner)
+			modes.Partner = partner;
+		partner = modes.Partner;
+		intel::phy::update_pause(hardware, partner, &link);
 		reported_link = link.up;
 		/* The link may be there before the PHY has read all that the partner says. */
-		knows_partner = modes.Partner || !modes.Advertised;
+		knows_partner = partner || !modes.Advertised;
 		interrupts.rearm_link();
 	}
 

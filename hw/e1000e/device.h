@@ -83,6 +83,8 @@ struct Device {
 	bool reported_link;
 	/* It knew what the link partner can do, when that was. */
 	bool knows_partner;
+	/* The link partner's modes, as they were reported last; 0 without a link. */
+	UINT64 partner;
 
 private:
 	NTSTATUS set_up_mac(Hardware::Pace pace);

@@ -40,12 +40,12 @@ constexpr UINT32 reset_interval_us = 100;
 constexpr UINT32 reset_tries = 1000;
 
 /* IEEE 802.3, table 28B-3, for one who advertises both bits. */
-void resolve_pause(UINT16 partner, common::Link *link)
+void resolve_pause(UINT64 partner, common::Link *link)
 {
-	if (partner & advertise::pause) {
+	if (partner & NETCX_LINK_MODE_PAUSE) {
 		link->tx_pause = true;
 		link->rx_pause = true;
-	} else if (partner & advertise::asymmetric_pause) {
+	} else if (partner & NETCX_LINK_MODE_ASYM_PAUSE) {
 		link->rx_pause = true;
 	}
 }
@@ -120,7 +120,7 @@ void use_negotiated_link(const Mac &mac)
 	mac.modify(ctrl::reg, ctrl::force_speed | ctrl::force_duplex, ctrl::set_link_up);
 }
 
-common::Link update_link(const Mac &mac)
+common::Link read_link(const Mac &mac)
 {
 	const UINT32 mac_status = mac.read(status::reg);
 	common::Link link = {};
@@ -132,21 +132,16 @@ common::Link update_link(const Mac &mac)
 	link.full_duplex = mac_status & status::full_duplex;
 	link.negotiated = true;
 	link.bits_per_second = speed_of(mac_status);
-
-	if (link.full_duplex) {
-		const Mdio mdio(mac, Mdio::Log::nothing);
-		UINT16 basic_status, partner;
-
-		if (mdio.read(bmsr::reg, &basic_status) &&
-		    (basic_status & bmsr::autoneg_complete) &&
-		    mdio.read(advertise::partner_reg, &partner))
-			resolve_pause(partner, &link);
-	}
-
-	mac.modify(ctrl::reg, ctrl::tx_flow_control | ctrl::rx_flow_control,
-		   (link.tx_pause ? ctrl::tx_flow_control : 0) |
-			   (link.rx_pause ? ctrl::rx_flow_control : 0));
 	return link;
+}
+
+void update_pause(const Mac &mac, UINT64 partner, common::Link *link)
+{
+	if (link->full_duplex)
+		resolve_pause(partner, link);
+	mac.modify(ctrl::reg, ctrl::tx_flow_control | ctrl::rx_flow_control,
+		   (link->tx_pause ? ctrl::tx_flow_control : 0) |
+			   (link->rx_pause ? ctrl::rx_flow_control : 0));
 }
 
 namespace

@@ -51,11 +51,14 @@ bool setup_autoneg(const Mdio &mdio, bool force);
 /* Has the MAC take speed and duplex from the PHY. */
 void use_negotiated_link(const Mac &mac);
 
+/* Link, speed and duplex as the MAC has them from the PHY; no pause frames yet. */
+common::Link read_link(const Mac &mac);
+
 /*
- * What the link is now; sets the MAC to the negotiated use of pause frames. Without an answer from
- * the PHY there are none.
+ * Sets the MAC to the use of pause frames that follows from the modes of the link partner, and notes
+ * it in @link. With half duplex there are none.
  */
-common::Link update_link(const Mac &mac);
+void update_pause(const Mac &mac, UINT64 partner, common::Link *link);
 
 /*
  * What MAC and PHY can do, advertise, and have heard of the partner, if there is a link to it. What

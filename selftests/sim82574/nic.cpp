@@ -99,8 +99,9 @@ void Nic::update_status()
 		     (up ? code << STATUS_SPEED_SHIFT : 0) | (partner_pauses ? STATUS_TXOFF : 0U);
 	if (never_stops_dma || !(at(CTRL) & CTRL_GIO_MASTER_DISABLE))
 		at(STATUS) |= STATUS_GIO_MASTER_ENABLE;
-	phy[PHY_BMSR] = static_cast<UINT16>((phy[PHY_BMSR] & ~(BMSR_LINK | BMSR_AUTONEG_DONE)) |
-					    (has_link() ? BMSR_LINK | BMSR_AUTONEG_DONE : 0));
+	phy[PHY_BMSR] = static_cast<UINT16>(
+		(phy[PHY_BMSR] & ~(BMSR_LINK | BMSR_AUTONEG_DONE)) | (has_link() ? BMSR_LINK : 0) |
+		(has_link() && !hides_negotiation ? BMSR_AUTONEG_DONE : 0));
 }
 
 bool Nic::may_dma() const

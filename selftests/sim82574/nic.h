@@ -84,6 +84,8 @@ public:
 	bool partner_pauses = false;
 	/* STATUS goes on saying that requests are on their way. */
 	bool never_stops_dma = false;
+	/* The PHY does not say that negotiation is complete, as QEMU's after a reset of the MAC. */
+	bool hides_negotiation = false;
 	/* Firmware has the MDIO bus. What software asks for meanwhile, it gets afterwards. */
 	bool firmware_owns_mdio = false;
 	/* The same for a while. */

@@ -342,6 +342,39 @@ TEST_F(E1000eRestart, LinkIsLeftAlone)
 	EXPECT_TRUE(nic().peek(TCTL) & TCTL_EN);
 }
 
+/* What the partner told lasts as long as the link, and pause frames with it. */
+TEST_F(E1000eRestart, PartnerIsRememberedWithTheLink)
+{
+	const UINT32 pause = CTRL_RFCE | CTRL_TFCE;
+	netcx_link_modes before, modes;
+
+	netcx_core_adapter_link_modes(machine.adapter(), &before);
+	ASSERT_TRUE(before.Partner & NETCX_LINK_MODE_PAUSE);
+	ASSERT_EQ(nic().peek(CTRL) & pause, pause);
+
+	nic().hides_negotiation = true;
+	stop({tx(1), rx(1)});
+	start(1);
+	netcx_core_adapter_link_modes(machine.adapter(), &modes);
+	EXPECT_EQ(modes.Partner, before.Partner);
+	EXPECT_EQ(nic().peek(CTRL) & pause, pause);
+
+	/* With another link there may be another partner. */
+	nic().set_link(false, 1000, true);
+	machine.settle();
+	nic().set_link(true, 1000, true);
+	machine.settle();
+	netcx_core_adapter_link_modes(machine.adapter(), &modes);
+	EXPECT_EQ(modes.Partner, 0u);
+	EXPECT_EQ(nic().peek(CTRL) & pause, 0u);
+	nic().hides_negotiation = false;
+	machine.os.pass_time(5000000);
+	machine.settle();
+	netcx_core_adapter_link_modes(machine.adapter(), &modes);
+	EXPECT_EQ(modes.Partner, before.Partner);
+	EXPECT_EQ(nic().peek(CTRL) & pause, pause);
+}
+
 /* A notification that a queue waits for may be lost with the reset: it comes all the same. */
 TEST_F(E1000eRestart, OthersAreNotified)
 {
