@@ -31,6 +31,11 @@ pahole = $(and $(wildcard $(KDIR)/vmlinux),$(shell command -v pahole),PAHOLE=$(t
 modules-only: layers
 	@[ -n "$(KREL)" ] || { echo "make: no kernel headers in '$(KDIR)': install linux-headers-$$(uname -r) or say KDIR=" >&2; exit 1; }
 	@mkdir -p $(tree)
+	@flock $(tree)/.lock $(MAKE) --no-print-directory modules-in-tree
+
+# Under the lock: parts of make check that run side by side build the same.
+.PHONY: modules-in-tree
+modules-in-tree:
 	@cp -rsfu $(addprefix $(CURDIR)/,$(sources)) $(tree)/
 	@find $(tree) -xtype l -delete
 	@$(MAKE) --no-print-directory $(jobs) -C $(KDIR) M=$(tree) $(if $(W),W=$(W)) $(pahole) modules

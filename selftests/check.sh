@@ -18,22 +18,25 @@
 #   kunit         KUnit under User-Mode Linux
 #   kunit-debug   the same suites as a module on the debug kernel
 #   6.1 6.12 debug   kselftests on that kernel of the test host
+#   6.1-short ...    the same with fewer packets and repetitions
 #   6.1-sim ...   all of those that need no NIC, on a pair of netcx_sim
 #   6.1-swiotlb debug-swiotlb ...   all of them, with every DMA bounced (swiotlb=force)
 #   6.1-iommu debug-iommu ...       all of them, behind a strict IOMMU
 # Without any: all of them but the kselftests on 6.12 and those under swiotlb or an IOMMU.
 #
-# A part that fails does not keep the others from running. Ends with a line of the totals; fails if
-# anything failed, or if a part ended without saying how.
+# The kselftests, which wait more than they compute, run beside the other parts, and what they print has the
+# part's name before it. A part that fails does not keep the others from running. Ends with a line of the
+# totals; fails if anything failed, or if a part ended without saying how.
 set -u
 
 cd "$(dirname "$0")/.." || exit 1
 [ $# -gt 0 ] || set -- layers docs api build analysis bench host unit fuzz prove kunit 6.1 6.1-sim kunit-debug debug
 
 host=selftests/host
-report=$(mktemp)
-trap 'rm -f "$report" "$report.times"' EXIT
-passed=0 failed=0 skipped=0
+# Of each part: a file of its line of the table, and one of "PASSED FAILED SKIPPED".
+report=$(mktemp -d)
+beside=
+trap '[ -z "$beside" ] || kill "$beside" 2>/dev/null; rm -rf "$report"' EXIT
 
 # prepare KVER: packages and kernel, which can take minutes and say so
 prepare() {
@@ -147,32 +150,63 @@ run_part() {
 	esac
 }
 
-# What all that has ended took of the processors, in seconds: of the machine's load it knows nothing.
+# What all that has ended here took of the processors, in seconds: of the machine's load it knows nothing.
 processor_seconds() {
-	times >"$report.times"
-	processor=$(awk 'END { split($0, part, /[ms ]+/); print int(60 * (part[1] + part[3]) + part[2] + part[4]) }' "$report.times")
+	local file=$report/times.$BASHPID
+	times >"$file"
+	processor=$(awk 'END { split($0, part, /[ms ]+/); print int(60 * (part[1] + part[3]) + part[2] + part[4]) }' "$file")
 }
 
-for part; do
-	echo "==== $part"
-	start=$SECONDS
-	processor_seconds
-	processor_before=$processor
-	run_part "$part"
-	status=$?
-	p=0 f=0 s=0
-	while read -r p1 f1 s1; do
-		p=$((p + p1)) f=$((f + f1)) s=$((s + s1))
-	done < <(cat "out/$part/summary" 2>/dev/null || echo "check: $part gave no result" >&2)
-	[ "$status" -eq 0 ] || [ "$f" -gt 0 ] || f=1
-	[ $((p + f + s)) -gt 0 ] || f=1
-	passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
-	processor_seconds
-	printf '%-13s %5d passed %4d failed %4d skipped %5d s, %5d s of processors\n' \
-		"$part" "$p" "$f" "$s" $((SECONDS - start)) $((processor - processor_before)) >>"$report"
-done
+# run_parts PART...: one after the other
+run_parts() {
+	local part start status p f s p1 f1 s1 processor processor_before
+	for part; do
+		echo "==== $part"
+		start=$SECONDS
+		processor_seconds
+		processor_before=$processor
+		run_part "$part"
+		status=$?
+		p=0 f=0 s=0
+		while read -r p1 f1 s1; do
+			p=$((p + p1)) f=$((f + f1)) s=$((s + s1))
+		done < <(cat "out/$part/summary" 2>/dev/null || echo "check: $part gave no result" >&2)
+		[ "$status" -eq 0 ] || [ "$f" -gt 0 ] || f=1
+		[ $((p + f + s)) -gt 0 ] || f=1
+		processor_seconds
+		printf '%-13s %5d passed %4d failed %4d skipped %5d s, %5d s of processors\n' \
+			"$part" "$p" "$f" "$s" $((SECONDS - start)) $((processor - processor_before)) | tee "$report/$part.line"
+		echo "$p $f $s" >"$report/$part.sum"
+	done
+}
 
+first=() second=()
+for part; do
+	case $part in
+	6.* | debug*) second+=("$part") ;;
+	*) first+=("$part") ;;
+	esac
+done
+if [ ${#first[@]} -gt 0 ] && [ ${#second[@]} -gt 0 ]; then
+	(
+		for part in "${second[@]}"; do
+			run_parts "$part" 2>&1 | sed -u "s/^/$part: /"
+		done
+	) &
+	beside=$!
+	run_parts "${first[@]}"
+	wait "$beside"
+	beside=
+else
+	run_parts "$@"
+fi
+
+passed=0 failed=0 skipped=0
 echo "==== all, $((SECONDS / 60)) min"
-cat "$report"
+for part; do
+	cat "$report/$part.line" 2>/dev/null || echo "$part did not end"
+	read -r p f s <"$report/$part.sum" || p=0 f=1 s=0
+	passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+done 2>/dev/null
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

@@ -3,7 +3,7 @@
 #
 # Runs the kselftests on one kernel of the test host and adds up:
 #
-#   kselftests.sh [--summary FILE] [--sim|--swiotlb|--iommu] [--tests "SCRIPT..."] [KVER]
+#   kselftests.sh [--summary FILE] [--short|--sim|--swiotlb|--iommu] [--tests "SCRIPT..."] [KVER]
 #
 # All of them run with our driver on both NICs; those that are about packets also against the in-tree driver, interrupts also without
 # MSI-X, PCI errors also with native hot plug, netcx_sim's own on a pair of these. Instead of all that, all of them once:
@@ -12,8 +12,9 @@
 #   --swiotlb  with all DMA bounced (swiotlb=force): what a driver writes to memory that it does not sync never reaches the NIC
 #   --iommu    behind a strict IOMMU: what is unmapped cannot be reached
 #
-# or with --tests only these. The modules must have been built. FILE gets "PASSED FAILED SKIPPED", by default
-# out/host/KVER/summary.
+# or with --tests only these. --short: with a quarter of the packets and repetitions.
+#
+# The modules must have been built. FILE gets "PASSED FAILED SKIPPED", by default out/host/KVER/summary.
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -22,6 +23,7 @@ top=$(cd "$here/../.." && pwd)
 summary=
 once=
 tests=
+amounts=
 while [ $# -gt 0 ]; do
 	case $1 in
 	--summary)
@@ -32,6 +34,7 @@ while [ $# -gt 0 ]; do
 		tests=$2
 		shift
 		;;
+	--short) amounts="--env SHORT=4" ;;
 	--sim | --swiotlb | --iommu) once=${1#--} ;;
 	*) break ;;
 	esac
@@ -53,7 +56,8 @@ boot() {
 	shift
 	echo "# $kver: $name"
 	rm -f "$output"
-	"$here/run" --kver "$kver" --time "$limit" --log "$logs/$name" "$@"
+	# shellcheck disable=SC2086 # an option and its value
+	"$here/run" --kver "$kver" --time "$limit" --log "$logs/$name" $amounts "$@"
 	status=$?
 	[ -e "$output" ] || output=/dev/null
 	read -r p f s <<<"$(sed -n 's/^# netcx selftests: passed \([0-9]*\) failed \([0-9]*\) skipped \([0-9]*\).*/\1 \2 \3/p' \

@@ -13,7 +13,7 @@
 . "$(dirname "$0")/offload.sh"
 
 seed=${CHURN_SEED:-82574}
-duration=${CHURN_SECONDS:-60}
+duration=${CHURN_SECONDS:-$((60 / ${SHORT:-1}))}
 program=$tools/xdp.bpf.o
 
 # random LIMIT: sets $drawn to a number below LIMIT. Not to be called in a subshell, which would not advance RANDOM.

@@ -12,6 +12,7 @@
 #   REMOTE_TOOLS              where the helper programs are there
 # and variables of ours:
 #   SCALE                     multiplies times, divides amounts; 1 by default, more on a slow kernel
+#   SHORT                     divides amounts, for a run that takes less time; 1 by default
 #   NETIF_DEVICE, PEER_DEVICE the devices behind both, as their bus calls them; found out if they are PCI devices
 #   NETIF_VIRTUAL, PEER_VIRTUAL  what is written to /sys/bus/netcx/new_device to make them, if they are on that bus
 #   HOST_CONTROL              a serial port on which a virtual machine's host changes links and plugs NICs
@@ -155,9 +156,9 @@ end_background() {
 	wait "$1" 2>/dev/null || :
 }
 
-# amount NUMBER [LEAST]: NUMBER divided by SCALE, but at least LEAST, 1 by default.
+# amount NUMBER [LEAST]: NUMBER divided by SCALE and SHORT, but at least LEAST, 1 by default.
 amount() {
-	local scaled=$(($1 / scale))
+	local scaled=$(($1 / (scale * ${SHORT:-1})))
 	echo $((scaled > ${2:-1} ? scaled : ${2:-1}))
 }
 

@@ -5,7 +5,7 @@
 
 . "$(dirname "$0")/lib.sh"
 
-rounds=${RELOAD_ROUNDS:-50}
+rounds=${RELOAD_ROUNDS:-$((50 / ${SHORT:-1}))}
 
 # The senders run all the time, so that the rings are full at every unload.
 test_reload_under_traffic() {
