@@ -161,8 +161,9 @@ make check-docs     check that what README.md and docs refer to is there
 make clean          remove out/, where everything built is, but not the kernels
 
 PARTS="..."         of check: layers docs api build analysis bench host unit fuzz prove
-                    kunit kunit-debug 6.1 6.12 debug 6.1-sim; 6.1-swiotlb debug-swiotlb with every
-                    DMA bounced, 6.1-iommu debug-iommu behind a strict IOMMU
+                    kunit kunit-debug 6.1 6.12 debug 6.1-sim; 6.1-short with less of everything;
+                    6.1-swiotlb debug-swiotlb with every DMA bounced, 6.1-iommu debug-iommu behind
+                    a strict IOMMU
                     of bench: instructions mmio throughput translation iterators
 CASES="..."         only these cases, see docs/testing.md        (bench)
 FUZZ_TIME=...       so many seconds for each fuzzer              (fuzz)
