@@ -296,6 +296,7 @@ NTSTATUS start_adapter(Device *device)
 				   limits::multicast_addresses);
 	set_receive_scaling(*device);
 	set_offloads(*device);
+	Wake::declare(device->adapter);
 	status = set_extensions(*device);
 	if (NT_SUCCESS(status))
 		status = NetAdapterStart(device->adapter);

@@ -21,6 +21,10 @@ namespace
 constexpr UINT32 link_interval_us = 1000;
 constexpr UINT32 link_tries = 100;
 
+/* Until a PHY that was powered down has found a link, if there is one to be found. */
+constexpr UINT32 new_link_interval_us = 100000;
+constexpr UINT32 new_link_tries = 40;
+
 EVT_WDF_WORKITEM evt_link_work;
 } /* namespace */
 
@@ -127,8 +131,10 @@ NTSTATUS Device::restart_mac()
 
 NTSTATUS Device::bring_up_locked()
 {
-	const NTSTATUS status = set_up_mac(Hardware::Pace::thorough);
+	NTSTATUS status;
 
+	wake.read_causes(hardware);
+	status = set_up_mac(Hardware::Pace::thorough);
 	if (!NT_SUCCESS(status))
 		return status;
 	watchdog.setup_phy();
@@ -224,6 +230,31 @@ void Device::release()
 	hardware.unmap();
 }
 
+/*
+ * For D0 exit of a device that is to wake the machine: PHY and receiver go on. Since the receiver was
+ * switched off, which may hang it, the MAC is reset before it is on again.
+ */
+void Device::wait_for_wake_events()
+{
+	/* Right after a restart of the MAC, STATUS may not show it yet. */
+	bool link_up = hardware.has_link() || (restarted && had_link);
+	NTSTATUS status;
+
+	/* A link that the PHY is about to find itself must not wake the machine. */
+	if (watchdog.keep_phy_up())
+		link_up = hardware.wait_for(status::reg, status::link_up, status::link_up,
+					    new_link_interval_us, new_link_tries);
+	hardware.quiesce();
+	status = set_up_mac(Hardware::Pace::thorough);
+	if (!NT_SUCCESS(status)) {
+		LOG_WARNING("the device cannot wake the machine: its reset failed with %#x",
+			    static_cast<unsigned int>(status));
+		return;
+	}
+	intel::phy::use_negotiated_link(hardware);
+	wake.switch_on(hardware, link_up);
+}
+
 void Device::shut_down(WDF_POWER_DEVICE_STATE target)
 {
 	watchdog.stop();
@@ -234,10 +265,14 @@ void Device::shut_down(WDF_POWER_DEVICE_STATE target)
 		const DeviceLock guard(*this);
 
 		statistics.update(hardware);
-		/* Before a reset, which is D3Final too, the link is kept. */
-		if (target == WdfPowerDeviceD3)
-			watchdog.power_down_phy();
-		hardware.quiesce();
+		if (target == WdfPowerDeviceD3 && wake.is_armed()) {
+			wait_for_wake_events();
+		} else {
+			/* Before a reset, which is D3Final too, the link is kept. */
+			if (target == WdfPowerDeviceD3)
+				watchdog.power_down_phy();
+			hardware.quiesce();
+		}
 	}
 	common::report_link(adapter, {});
 }
@@ -260,6 +295,7 @@ NTSTATUS add_device(PWDFDEVICE_INIT init)
 	NTSTATUS status;
 
 	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, Device);
+	Wake::set_callbacks(init);
 	status = common::create_device(init, &callbacks, &attributes, &handle);
 	if (!NT_SUCCESS(status))
 		return status;

@@ -9,6 +9,7 @@
 #include "hardware.h"
 #include "interrupt.h"
 #include "statistics.h"
+#include "wake.h"
 #include "watchdog.h"
 #include <common/mac_address.h>
 #include <common/objects.h>
@@ -68,6 +69,7 @@ struct Device {
 	Engines engines;
 	Interrupts interrupts;
 	Watchdog watchdog;
+	Wake wake;
 	Statistics statistics;
 	intel::ReceiveFilter filter;
 	intel::ReceiveScaling scaling;
@@ -90,6 +92,7 @@ private:
 	NTSTATUS set_up_mac(Hardware::Pace pace);
 	NTSTATUS bring_up_locked();
 	void wait_for_link();
+	void wait_for_wake_events();
 	void read_nvm();
 
 	/* Under the lock: the MAC was restarted, and there was a link before. */

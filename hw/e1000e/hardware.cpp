@@ -150,8 +150,9 @@ void Hardware::initialize(UINT32 tx_queues) const
 		write(rx_registers.control(queue), rx_thresholds);
 	}
 
-	/* Wake-up is off while the device works. */
+	/* Wake-up is off while the device works. A reset leaves both as they are. */
 	write(wuc::reg, 0);
+	write(wufc::reg, 0);
 
 	write(vet::reg, vet::ieee_8021q);
 

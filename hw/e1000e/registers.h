@@ -21,6 +21,10 @@ using namespace intel;
 namespace ctrl
 {
 using namespace intel::ctrl;
+/* ADVD3WUC: says in the PCI configuration space that it wakes from D3cold, with auxiliary power. */
+inline constexpr UINT32 d3cold_wake = bit(20);
+/* Of the PHY, in D3; reserved in the datasheet, set by Linux's driver for the whole family. */
+inline constexpr UINT32 phy_power_management = bit(21);
 /* Reserved; to be cleared after a reset. */
 inline constexpr UINT32 reserved_29 = bit(29);
 } /* namespace ctrl */

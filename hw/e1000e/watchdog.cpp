@@ -127,6 +127,14 @@ void Watchdog::power_down_phy()
 	phy_is_down = phy::power_down(device->hardware);
 }
 
+bool Watchdog::keep_phy_up()
+{
+	if (!phy_is_down)
+		return false;
+	setup_phy();
+	return true;
+}
+
 void Watchdog::look_at_phy()
 {
 	if (device->engines.has_queues())

@@ -36,8 +36,13 @@ public:
 	/* A queue is about to be used: if the PHY was powered down it comes back. Takes the lock. */
 	void wake_phy();
 
-	/* Under the lock, last thing before the device leaves D0. */
+	/*
+	 * Both under the lock, when the device leaves D0, after stop(). The PHY is powered down unless
+	 * management needs it; or is set up if it was powered down, which is the result: a link, if
+	 * there is to be one, comes later.
+	 */
 	void power_down_phy();
+	bool keep_phy_up();
 
 private:
 	static EVT_WDF_TIMER evt_timer;

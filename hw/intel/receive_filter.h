@@ -15,6 +15,8 @@ namespace intel
 class ReceiveFilter
 {
 public:
+	NET_PACKET_FILTER_FLAGS accepted() const { return wanted; }
+
 	void set(NET_PACKET_FILTER_FLAGS flags, const NET_ADAPTER_LINK_LAYER_ADDRESS *multicast,
 		 SIZE_T multicast_count);
 

@@ -250,7 +250,31 @@ inline constexpr UINT32 retransmit_late_collision = bit(24);
 namespace wuc
 {
 inline constexpr Register reg{0x5800};
+inline constexpr UINT32 pme_enable = bit(1);
+} /* namespace wuc */
+
+/* Which events wake. */
+namespace wufc
+{
+inline constexpr Register reg{0x5808};
 }
+
+/* Which events there were; cleared by writing ones. */
+namespace wus
+{
+inline constexpr Register reg{0x5810};
+}
+
+/* Bits of WUFC and WUS. */
+namespace wake_event
+{
+inline constexpr UINT32 link_change = bit(0);
+inline constexpr UINT32 magic_packet = bit(1);
+/* To one of the receive addresses. */
+inline constexpr UINT32 directed = bit(2);
+inline constexpr UINT32 multicast = bit(3);
+inline constexpr UINT32 broadcast = bit(4);
+} /* namespace wake_event */
 
 /* ---- descriptor rings ---- */
 

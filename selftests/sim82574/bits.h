@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * Registers and bits of the 82574, for the simulated one and for tests that look at it. Written from
- * the datasheet, chapter 10, and not from the client driver's header.
+ * Registers and bits of the 82574, for the simulated one and for tests that look at it. Written
+ * from the datasheet, chapter 10, and not from the client driver's header.
  */
 #ifndef SIM82574_BITS_H
 #define SIM82574_BITS_H
@@ -79,6 +79,8 @@ enum : UINT32 {
 	RAH15 = 0x547c,
 	VFTA = 0x5600,
 	WUC = 0x5800,
+	WUFC = 0x5808,
+	WUS = 0x5810,
 	MRQC = 0x5818,
 	MANC = 0x5820,
 	MFVAL = 0x5824,
@@ -96,6 +98,7 @@ enum : UINT32 {
 enum : UINT32 {
 	CTRL_GIO_MASTER_DISABLE = 1U << 2,
 	CTRL_SLU = 1U << 6,
+	CTRL_ADVD3WUC = 1U << 20,
 	CTRL_RST = 1U << 26,
 	CTRL_RFCE = 1U << 27,
 	CTRL_TFCE = 1U << 28,
@@ -143,7 +146,10 @@ enum : UINT32 {
 	TCTL_EN = 1U << 1,
 	TCTL_PSP = 1U << 3,
 
-	/* Of both registers, with two queues: the Specification Update's errata of multi-queue mode. */
+	/*
+	 * Of both registers, with two queues: the Specification Update's errata of multi-queue
+	 * mode.
+	 */
 	TARC_TWO_QUEUES = 1U << 7 | 7U << 23 | 1U << 26,
 
 	/* TIDV, RDTR */
@@ -156,6 +162,16 @@ enum : UINT32 {
 	RFCTL_EXTEN = 1U << 15,
 
 	RAH_AV = 1U << 31,
+
+	WUC_PME_EN = 1U << 1,
+	WUC_PME_STATUS = 1U << 2,
+
+	/* WUFC, WUS */
+	WAKE_LNKC = 1U << 0,
+	WAKE_MAG = 1U << 1,
+	WAKE_EX = 1U << 2,
+	WAKE_MC = 1U << 3,
+	WAKE_BC = 1U << 4,
 
 	MRQC_TWO_QUEUES = 1U << 0,
 	MRQC_TCP_IPV4 = 1U << 16,

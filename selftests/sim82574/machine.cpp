@@ -125,7 +125,10 @@ void Machine::suspend()
 
 int Machine::resume()
 {
-	const int error = netcx_core_device_wake(device, FALSE);
+	int error;
+
+	nic->clear_pme();
+	error = netcx_core_device_wake(device, FALSE);
 
 	if (!error && interface()->is_open())
 		make_paths();

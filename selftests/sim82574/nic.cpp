@@ -70,6 +70,7 @@ void Nic::reset()
 {
 	const UINT32 packet_memory = at(PBA);
 	const UINT32 semaphores = at(SWSM);
+	const UINT32 wake_control = at(WUC), wake_filters = at(WUFC), woken_by = at(WUS);
 
 	resets++;
 	messages = 0;
@@ -79,6 +80,10 @@ void Nic::reset()
 	power_up();
 	at(PBA) = packet_memory;
 	at(SWSM) = semaphores;
+	/* They are meant to survive all but the loss of power. */
+	at(WUC) = wake_control;
+	at(WUFC) = wake_filters;
+	at(WUS) = woken_by;
 	mdio_requested = false;
 	receiver_stopped = false;
 	if (never_comes_back)
@@ -196,6 +201,14 @@ void Nic::write(UINT64 offset64, unsigned int width, UINT64 value64)
 	case IMC:
 		at(IMS) &= ~value;
 		return;
+	case WUC:
+		at(WUC) = (value & ~WUC_PME_STATUS) | (at(WUC) & ~value & WUC_PME_STATUS);
+		if (value & WUC_PME_EN && at(CTRL) & CTRL_TFCE)
+			violation("pause frames while it sleeps and its memory fills up");
+		return;
+	case WUS:
+		at(WUS) &= ~value;
+		return;
 	case MRQC:
 		if (value != at(MRQC) && (at(RCTL) & RCTL_EN))
 			violation("another kind of hash while it receives");
@@ -208,8 +221,12 @@ void Nic::write(UINT64 offset64, unsigned int width, UINT64 value64)
 			if (receiver_stopped)
 				violation("receiver off and on without a reset: it can hang");
 			check_ring(RDBAL, "rx");
-			if (at(CTRL) & CTRL_GIO_MASTER_DISABLE)
+			/* Without a ring it is only to wake the machine. */
+			if (at(CTRL) & CTRL_GIO_MASTER_DISABLE &&
+			    (at(RDLEN) || at(RDLEN + QUEUE_1)))
 				violation("receiver on while DMA is given up");
+			if (!(at(CTRL) & CTRL_GIO_MASTER_DISABLE) && at(WUC) & WUC_PME_EN)
+				violation("receiver on while it may still wake the machine");
 		}
 		break;
 	case TCTL:
@@ -319,8 +336,10 @@ void Nic::write_phy(UINT32 index, UINT16 value)
 		phy[PHY_STATUS1000] = 0;
 	}
 	phy[index] &= static_cast<UINT16>(~(BMCR_RESTART | BMCR_RESET));
-	if (has_link() != had_link)
+	if (has_link() != had_link) {
 		cause(CAUSE_LSC);
+		wake(WAKE_LNKC);
+	}
 }
 
 bool Nic::firmware_has_mdio() const
@@ -370,12 +389,58 @@ void Nic::set_paused(bool now)
 
 void Nic::set_link(bool up, UINT32 megabits, bool full_duplex)
 {
+	const bool had_link = has_link();
+
 	link = up;
 	speed = megabits;
 	duplex = full_duplex;
 	update_status();
 	cause(CAUSE_LSC);
+	if (has_link() != had_link)
+		wake(WAKE_LNKC);
 	transmit();
+}
+
+/* ---- waking the machine ---- */
+
+void Nic::wake(UINT32 events)
+{
+	if (gone || !(at(WUC) & WUC_PME_EN) || !(events & at(WUFC)))
+		return;
+	at(WUS) |= events & at(WUFC);
+	at(WUC) |= WUC_PME_STATUS;
+}
+
+bool Nic::signals_pme() const
+{
+	return peek(WUC) & WUC_PME_STATUS;
+}
+
+void Nic::clear_pme()
+{
+	at(WUC) &= ~WUC_PME_STATUS;
+}
+
+/* Of a frame that the filter has accepted. */
+UINT32 Nic::wake_events(const Bytes &frame) const
+{
+	const UINT32 low = peek(RAL0), high = peek(RAH0);
+	const Bytes all(6, 0xff);
+	Bytes magic = all;
+	UINT32 events;
+
+	for (UINT32 i = 0; i < 16; i++) {
+		for (UINT32 byte = 0; byte < 6; byte++)
+			magic.push_back(static_cast<UINT8>(byte < 4 ? low >> 8 * byte
+								    : high >> 8 * (byte - 4)));
+	}
+	if (std::equal(all.begin(), all.end(), frame.begin()))
+		events = WAKE_BC;
+	else
+		events = frame[0] & 1 ? WAKE_MC : WAKE_EX;
+	if (std::search(frame.begin(), frame.end(), magic.begin(), magic.end()) != frame.end())
+		events |= WAKE_MAG;
+	return events;
 }
 
 void Nic::set_partner_pause(UINT16 bits)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
  * An 82574L on the fake bus: registers, the PHY behind MDIO, NVM words, both DMA engines, interrupt
- * causes and messages. It is written from the datasheet and shares no header with the client driver,
- * so that a wrong offset or bit there is not made good here.
+ * causes and messages. It is written from the datasheet and shares no header with the client
+ * driver, so that a wrong offset or bit there is not made good here.
  *
  * Nothing happens by itself. DMA runs where a register write starts it; interrupts wait for
  * deliver_interrupts(), since a real one never arrives within the instruction that causes it.
@@ -56,20 +56,28 @@ public:
 
 	std::vector<Sent> sent;
 	/*
-	 * A frame arrives. @errors: bits 31:20 of the descriptor's status, as the MAC would find. False:
-	 * it was filtered out, or there was no room for it.
+	 * A frame arrives. @errors: bits 31:20 of the descriptor's status, as the MAC would find.
+	 * False: it was filtered out, or there was no room for it.
 	 */
 	bool receive(const Bytes &frame, UINT32 errors = 0);
 	/* @megabits is 10, 100 or 1000. */
 	void set_link(bool up, UINT32 megabits = 1000, bool full_duplex = true);
-	/* What the link partner advertises of pause frames, IEEE 802.3 clause 28: bits 10 and 11. */
+	/*
+	 * What the link partner advertises of pause frames, IEEE 802.3 clause 28: bits 10 and 11.
+	 */
 	void set_partner_pause(UINT16 bits);
+	/* It has signalled PME# to wake the machine. */
+	bool signals_pme() const;
+	/* As the PCI core does when it resumes the device. */
+	void clear_pme();
 	/* The partner has said XOFF: nothing is sent until it says XON. */
 	void set_paused(bool paused);
 
 	/* ---- interrupts ---- */
 
-	/* Sets causes as the hardware does, and queues the messages for those that are not masked. */
+	/*
+	 * Sets causes as the hardware does, and queues the messages for those that are not masked.
+	 */
 	void cause(UINT32 bits);
 	/* Runs service routines until none is due. How many ran. */
 	UINT32 deliver_interrupts();
@@ -114,7 +122,10 @@ public:
 	UINT32 reads = 0;
 	/* Descriptors that name memory the device may not touch. */
 	UINT32 dma_faults = 0;
-	/* What a driver must not do: MDIO without owning it, an unaligned ring, a tail out of it ... */
+	/*
+	 * What a driver must not do: MDIO without owning it, an unaligned ring, a tail out of it
+	 * ...
+	 */
 	std::vector<std::string> violations;
 
 	/* The NVM, 64 words; a good checksum and 52:54:00:12:34:56. */
@@ -126,7 +137,9 @@ public:
 
 	/* ---- manageability ---- */
 
-	/* Firmware that passes frames through, to a BMC in this VLAN. It survives the MAC's resets. */
+	/*
+	 * Firmware that passes frames through, to a BMC in this VLAN. It survives the MAC's resets.
+	 */
 	void enable_manageability(UINT16 vlan);
 	/* Does the BMC get a frame of its VLAN? */
 	bool reaches_bmc() const;
@@ -184,6 +197,9 @@ private:
 	void send(UINT32 queue, Pending *packet);
 	void segment(UINT32 queue, const Pending &packet);
 	void put(UINT32 queue, Bytes frame, bool tag, UINT32 special);
+
+	void wake(UINT32 events);
+	UINT32 wake_events(const Bytes &frame) const;
 
 	bool is_wanted(const Bytes &frame) const;
 	bool is_wanted_vlan(const Headers &headers) const;

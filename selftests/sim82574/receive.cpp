@@ -220,7 +220,11 @@ bool Nic::receive(const Bytes &bytes, UINT32 errors)
 	Headers headers;
 	UINT16 tag = 0;
 
-	if (!may_dma() || !(at(RCTL) & RCTL_EN) || !link || frame.size() < 14)
+	if (gone || !(at(RCTL) & RCTL_EN) || !has_link() || frame.size() < 14)
+		return false;
+	if (is_wanted(frame))
+		wake(wake_events(frame));
+	if (!may_dma())
 		return false;
 	if (frame.size() > largest_frame ||
 	    (frame.size() > largest_short_frame && !(at(RCTL) & RCTL_LPE)) || !is_wanted(frame))
