@@ -70,7 +70,30 @@ void Device::report_link()
 	}
 
 	(void)netcx_adapter_set_link_modes(adapter, &modes);
+	adapt_offloads(link);
 	common::report_link(adapter, link);
+}
+
+/*
+ * Packets must not be segmented at 10 or 100 Mbit/s (erratum). NetAdapterCx can pause only all
+ * offloads of an adapter together; checksums at these speeds cost next to nothing in software.
+ * Without queues there are no packets, and the adapter may not have its interface yet, without which
+ * the call is refused. Engines::end_start() has the link looked at again.
+ */
+void Device::adapt_offloads(const common::Link &link)
+{
+	if (!link.up || !engines.has_queues())
+		return;
+
+	const bool too_slow = link.bits_per_second < limits::segmentation_bits_per_second;
+
+	if (too_slow == offloads_paused)
+		return;
+	offloads_paused = too_slow;
+	if (too_slow)
+		NetAdapterPauseOffloadCapabilities(adapter);
+	else
+		NetAdapterResumeOffloadCapabilities(adapter);
 }
 
 bool Device::link_differs() const

@@ -11,6 +11,7 @@
 #include "statistics.h"
 #include "wake.h"
 #include "watchdog.h"
+#include <common/link.h>
 #include <common/mac_address.h>
 #include <common/objects.h>
 #include <intel/receive_filter.h>
@@ -92,12 +93,15 @@ private:
 	NTSTATUS set_up_mac(Hardware::Pace pace);
 	NTSTATUS bring_up_locked();
 	void wait_for_link();
+	void adapt_offloads(const common::Link &link);
 	void wait_for_wake_events();
 	void read_nvm();
 
 	/* Under the lock: the MAC was restarted, and there was a link before. */
 	bool restarted;
 	bool had_link;
+	/* Used by the link's work item only. */
+	bool offloads_paused;
 };
 
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(Device, device_context);

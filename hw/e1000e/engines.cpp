@@ -97,6 +97,8 @@ void Engines::end_start(bool all)
 	WdfSpinLockAcquire(lock);
 	run();
 	WdfSpinLockRelease(lock);
+	/* For Device::adapt_offloads(), if the link was reported before there were queues. */
+	WdfWorkItemEnqueue(device->link_work);
 }
 
 void Engines::start(UINT32 id, TxQueue *queue)

@@ -42,6 +42,8 @@ inline constexpr UINT32 tx_bytes_per_descriptor = 4096;
 /* Bytes to be segmented by hardware, with headers below 64 KB. */
 inline constexpr UINT32 segmentation_bytes = 0xff00;
 inline constexpr UINT32 segmentation_minimum_segments = 2;
+/* On slower links nothing may be segmented. */
+inline constexpr UINT64 segmentation_bits_per_second = link_speed_bits_per_second;
 
 /* A context, one for each fragment, and one more for each full descriptor within a fragment. */
 inline constexpr UINT32 tx_descriptors_per_packet =

@@ -246,6 +246,52 @@ TEST_F(E1000eSilicon, PhyThatWillNotWakeIsRetried)
 	EXPECT_TRUE(is_connected());
 }
 
+/* ---- segmentation at 10 and 100 Mbit/s ---- */
+
+TEST_F(E1000eSilicon, NothingIsSegmentedOnSlowLinks)
+{
+	ASSERT_EQ(machine.open(), 0);
+	EXPECT_TRUE(machine.adapter()->offloads.lso_ipv4);
+	EXPECT_TRUE(machine.adapter()->offloads.lso_ipv6);
+	for (UINT32 megabits : {100u, 10u, 1000u, 100u, 1000u}) {
+		/* Nothing changes before there is a link again. */
+		const UINT8 before = machine.adapter()->offloads.lso_ipv4;
+
+		nic().set_link(false);
+		machine.settle();
+		EXPECT_EQ(machine.adapter()->offloads.lso_ipv4, before);
+		nic().set_link(true, megabits);
+		machine.settle();
+		EXPECT_EQ(machine.adapter()->offloads.lso_ipv4, megabits == 1000) << megabits;
+		EXPECT_EQ(machine.adapter()->offloads.lso_ipv6, megabits == 1000) << megabits;
+		expect_traffic();
+	}
+	EXPECT_EQ(machine.os.errors(), 0u) << machine.os.whole_log();
+}
+
+/* The link is there before the interface. */
+TEST_F(E1000eSilicon, NothingIsSegmentedOnALinkThatWasSlowBefore)
+{
+	nic().set_link(true, 100);
+	ASSERT_EQ(machine.start(), 0);
+	ASSERT_TRUE(is_connected());
+	/* Without queues there may be no interface, without which the call would be refused. */
+	EXPECT_FALSE(machine.adapter()->offloads_paused);
+	ASSERT_EQ(machine.open(), 0);
+	EXPECT_TRUE(machine.adapter()->offloads_paused);
+	EXPECT_FALSE(machine.adapter()->offloads.lso_ipv4);
+	/* Queues that are made anew, and a reset, change nothing. */
+	machine.close();
+	ASSERT_EQ(machine.open(), 0);
+	machine.power_down();
+	ASSERT_EQ(machine.power_up(), 0);
+	EXPECT_FALSE(machine.adapter()->offloads.lso_ipv4);
+	nic().set_link(true, 1000);
+	machine.settle();
+	EXPECT_TRUE(machine.adapter()->offloads.lso_ipv4);
+	EXPECT_EQ(machine.os.errors(), 0u) << machine.os.whole_log();
+}
+
 /* ---- a management controller behind the same link ---- */
 
 TEST_F(E1000eSilicon, ManagementControllerStaysReachable)
