@@ -130,6 +130,8 @@ inline constexpr UINT32 report_status = bit(27);
 inline constexpr UINT32 extension = bit(29);
 /* VLE, with CTRL.VME. */
 inline constexpr UINT32 insert_vlan = bit(30);
+/* Of every data descriptor. */
+inline constexpr UINT32 plain_data = extension | type_data | insert_crc;
 } /* namespace tx_command */
 
 /* TxDataDescriptor::status */

@@ -9,14 +9,10 @@
 
 #include "descriptor.h"
 #include "engines.h"
+#include "tx_extensions.h"
 #include "tx_heads.h"
 #include <common/ring_memory.h>
 #include <netadaptercx.h>
-#include <net/checksum.h>
-#include <net/gso.h>
-#include <net/ieee8021q.h>
-#include <net/logicaladdress.h>
-#include <net/virtualaddress.h>
 
 namespace e1000e
 {
@@ -92,9 +88,6 @@ private:
 	bool give_back();
 	void send_and_drain();
 	UINT64 address_of(const NET_FRAGMENT *fragment) const;
-	NET_PACKET_CHECKSUM checksum_of(const NET_PACKET *packet) const;
-	NET_PACKET_GSO gso_of(const NET_PACKET *packet) const;
-	NET_PACKET_IEEE8021Q tag_of(const NET_PACKET *packet) const;
 	bool wants_offload(const NET_PACKET *packet) const;
 	Offload offload(const NET_PACKET *packet, UINT32 next);
 	UINT32 use_context(const TxContextDescriptor &wanted, UINT32 next);
@@ -119,12 +112,7 @@ private:
 	/* [report_head, report_tail) are outstanding. */
 	UINT32 report_head;
 	UINT32 report_tail;
-	/* Where in an element these extensions are; 0, if the packets do not have them. */
-	UINT32 logical_address_offset;
-	UINT32 virtual_address_offset;
-	UINT32 checksum_offset;
-	UINT32 gso_offset;
-	UINT32 ieee8021q_offset;
+	TxExtensions extensions;
 	bool cancelled;
 	/* Since the last call of advance(). */
 	bool restarted;
