@@ -29,14 +29,14 @@ NTSTATUS create_adapter(WDFDEVICE handle, void *device,
 			PFN_NET_ADAPTER_CREATE_TXQUEUE create_tx_queue,
 			PFN_NET_ADAPTER_CREATE_RXQUEUE create_rx_queue, NETADAPTER *adapter);
 
-/* A data path by DMA, into buffers of the system. */
+/* A data path by DMA; receive buffers are allocated by the framework. */
 struct DmaDataPath {
 	WDFDMAENABLER enabler;
-	/* Of each direction. */
+	/* Number of queues of each direction. */
 	UINT32 queues;
 	UINT32 tx_fragments_per_packet;
 	UINT32 rx_buffer_bytes;
-	/* Elements, unless the user says otherwise. */
+	/* Elements of a ring, if the user does not choose (ethtool -G). */
 	UINT32 ring_default;
 };
 void set_data_path(NETADAPTER adapter, const DmaDataPath &path);
@@ -45,11 +45,11 @@ void set_data_path(NETADAPTER adapter, const DmaDataPath &path);
 void set_link_layer(NETADAPTER adapter, UINT64 bits_per_second, UINT32 mtu,
 		    const MacAddress &address);
 
-/* All filters there are for Ethernet, with a list of up to @multicast_addresses. */
+/* Declares all packet filters that Ethernet has, with up to @multicast_addresses in a list. */
 void set_receive_filter(NETADAPTER adapter, PFN_NET_ADAPTER_SET_RECEIVE_FILTER set,
 			UINT32 multicast_addresses);
 
-/* 802.1Q tags are written into the packets where an element's extension says so. */
+/* Declares that the hardware inserts the 802.1Q tags that packets' extensions ask for. */
 void set_vlan_tagging(NETADAPTER adapter);
 
 /* @config: all but Size and Read. */

@@ -56,8 +56,8 @@ NET_EXTENSION tx_extension(NETPACKETQUEUE queue, const Extension &which);
 NET_EXTENSION rx_extension(NETPACKETQUEUE queue, const Extension &which);
 
 /*
- * Only the offset within an element of @ring, for NetPacketGetExtension(): a quarter of the memory
- * of a NET_EXTENSION. 0 if the queue does not have the extension.
+ * The offset of the extension within an element of @ring, for NetPacketGetExtension(). Takes a
+ * quarter of the memory of a NET_EXTENSION. 0 if the queue does not have the extension.
  */
 UINT32 tx_extension_offset(NETPACKETQUEUE queue, const NET_RING *ring, const Extension &which);
 

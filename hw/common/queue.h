@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * Queues: calls from the framework's callbacks to a client's class for a queue, and helpers for it.
- * What EvtPacketQueueAdvance calls is inline.
+ * Queues: the framework's callbacks, which call a client's class for a queue, and helpers for that
+ * class.
  */
 #ifndef COMMON_QUEUE_H
 #define COMMON_QUEUE_H
@@ -51,11 +51,11 @@ NTSTATUS create_tx_queue(NETTXQUEUE_INIT *init, WDF_OBJECT_ATTRIBUTES *attribute
 NTSTATUS create_rx_queue(NETRXQUEUE_INIT *init, WDF_OBJECT_ATTRIBUTES *attributes,
 			 NET_PACKET_QUEUE_CONFIG *config, NETPACKETQUEUE *queue);
 
-/* ---- giving everything back, after EvtPacketQueueCancel; serialised like Advance ---- */
+/* ---- returning all elements to the framework, within Advance after EvtPacketQueueCancel ---- */
 
-/* Returns all elements, sent or not. */
+/* All packets, sent or not. */
 void return_tx_rings(NET_RING *packets, NET_RING *fragments);
-/* Returns all elements, the packets with Ignore set. */
+/* All packets, with Ignore set, and all fragments. */
 void return_rx_rings(NET_RING *packets, NET_RING *fragments);
 
 } /* namespace common */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* Numbers: limits.h. */
+/* The numbers in the capabilities are from limits.h. */
 #include "adapter.h"
 #include "device.h"
 #include "rx_queue.h"
@@ -13,7 +13,7 @@ namespace e1000e
 namespace
 {
 
-/* ---- what the framework asks for; process context, device in D0 ---- */
+/* ---- the framework's callbacks; process context, device in D0 ---- */
 
 void evt_set_receive_filter(NETADAPTER adapter, NETRECEIVEFILTER filter)
 {
@@ -74,7 +74,7 @@ void evt_set_unicast_addresses(NETADAPTER adapter, const NET_ADAPTER_LINK_LAYER_
 	device->filter.set_unicast(device->hardware, addresses, count);
 }
 
-/* Without the lock: process, DISPATCH_LEVEL. */
+/* Only reads STATUS, so it needs no lock. Context: process or DISPATCH_LEVEL. */
 BOOLEAN evt_is_transmit_paused(NETADAPTER adapter)
 {
 	return device_of(adapter)->hardware.is_transmission_paused();
@@ -95,7 +95,7 @@ void evt_set_rx_checksum(NETADAPTER adapter, NETOFFLOAD offload)
 	device->hardware.write(rxcsum::reg, checksums | rxcsum::packet_checksum_disable);
 }
 
-/* On transmit every packet says what it wants, so there is nothing to switch. */
+/* Each packet's extensions say which offloads it wants: nothing is programmed here. */
 void evt_set_tx_checksum(NETADAPTER, NETOFFLOAD)
 {
 }
@@ -104,7 +104,7 @@ void evt_set_gso(NETADAPTER, NETOFFLOAD)
 {
 }
 
-/* No receive queue is started when these two are called. */
+/* The framework calls these two only while no receive queue is started. */
 NTSTATUS evt_enable_receive_scaling(NETADAPTER adapter, NET_ADAPTER_RECEIVE_SCALING_HASH_TYPE,
 				    NET_ADAPTER_RECEIVE_SCALING_PROTOCOL_TYPE protocols)
 {
@@ -166,9 +166,9 @@ void evt_set_vlan_filter(NETADAPTER adapter, const netcx_vlan_filter *filter)
 	device->filter.set_vlans(device->hardware, *filter);
 }
 
-/* ---- what the framework is told ---- */
+/* ---- capabilities ---- */
 
-/* With one queue, too: the hash in the descriptor goes into the skb. */
+/* Declared for one queue as well: the hash goes from the rx descriptor into the skb. */
 void set_receive_scaling(const Device &device)
 {
 	NET_ADAPTER_RECEIVE_SCALING_CAPABILITIES capabilities;
@@ -225,7 +225,7 @@ void set_offloads(const Device &device)
 	common::set_vlan_tagging(device.adapter);
 }
 
-/* What Linux has beyond Windows. */
+/* What netcx_adapter_ext.h has beyond NetAdapterCx. */
 NTSTATUS set_extensions(const Device &device)
 {
 	netcx_interrupt_moderation_capabilities moderation = {};

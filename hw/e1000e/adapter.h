@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * The network adapter: what the framework is told about the device, and what the framework asks of
- * it between NetAdapterStart and its end, queues excepted.
+ * The network adapter: its capabilities, and the framework's callbacks for addresses, filters,
+ * offloads, receive scaling, moderation and statistics. Queues have files of their own.
  */
 #ifndef E1000E_ADAPTER_H
 #define E1000E_ADAPTER_H
@@ -19,10 +19,13 @@ inline Device *device_of(NETADAPTER adapter)
 	return common::device_of<Device>(adapter);
 }
 
-/* In EvtDriverDeviceAdd. */
+/* For EvtDriverDeviceAdd. */
 NTSTATUS create_adapter(Device *device);
 
-/* Declares all capabilities and starts; address, interrupts and DMA enabler are known. */
+/*
+ * Declares all capabilities and calls NetAdapterStart; for EvtDevicePrepareHardware, when address,
+ * interrupts and DMA enabler are there.
+ */
 NTSTATUS start_adapter(Device *device);
 
 } /* namespace e1000e */

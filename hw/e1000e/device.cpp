@@ -17,7 +17,7 @@ namespace e1000e
 
 namespace
 {
-/* After the MAC's reset, to see the PHY's link again. */
+/* After a reset of the MAC, until STATUS shows the PHY's link again. */
 constexpr UINT32 link_interval_us = 1000;
 constexpr UINT32 link_tries = 100;
 
@@ -30,7 +30,10 @@ EVT_WDF_WORKITEM evt_link_work;
 
 /* ---- link ---- */
 
-/* A reset of the MAC, which leaves the PHY and its link alone, is not told as a loss of it. */
+/*
+ * After restart_mac(), which resets the MAC and not the PHY: waits until STATUS shows the link
+ * again, so that a link that was never lost is not reported as down.
+ */
 void Device::wait_for_link()
 {
 	if (!restarted)
@@ -64,7 +67,10 @@ void Device::report_link()
 		partner = modes.Partner;
 		intel::phy::update_pause(hardware, partner, &link);
 		reported_link = link.up;
-		/* The link may be there before the PHY has read all that the partner says. */
+		/*
+		 * The PHY may have a link before it has read all that the partner advertises. The
+		 * watchdog then has this function called again, see link_differs().
+		 */
 		knows_partner = partner || !modes.Advertised;
 		interrupts.rearm_link();
 	}
@@ -77,8 +83,8 @@ void Device::report_link()
 /*
  * Packets must not be segmented at 10 or 100 Mbit/s (erratum). NetAdapterCx can pause only all
  * offloads of an adapter together; checksums at these speeds cost next to nothing in software.
- * Without queues there are no packets, and the adapter may not have its interface yet, without which
- * the call is refused. Engines::end_start() has the link looked at again.
+ * Without queues there are no packets, and the adapter may not have its interface yet, without
+ * which the call is refused. Engines::end_start() has the link looked at again.
  */
 void Device::adapt_offloads(const common::Link &link)
 {
@@ -117,7 +123,7 @@ NTSTATUS Device::set_up_mac(Hardware::Pace pace)
 {
 	NTSTATUS status;
 
-	/* A reset clears the counters. */
+	/* The reset clears the MAC's counters. */
 	statistics.update(hardware);
 
 	status = hardware.reset(pace);
@@ -139,7 +145,10 @@ NTSTATUS Device::restart_mac()
 		hardware.read(ctrl::reg) & (ctrl::tx_flow_control | ctrl::rx_flow_control);
 	NTSTATUS status;
 
-	/* Of two restarts in a row the second may find it missing still. */
+	/*
+	 * Right after another restart, STATUS may not show the link yet: what was known before it
+	 * holds.
+	 */
 	had_link = hardware.has_link() || (restarted && had_link);
 	status = set_up_mac(Hardware::Pace::quick);
 	if (!NT_SUCCESS(status))
@@ -147,7 +156,7 @@ NTSTATUS Device::restart_mac()
 	intel::phy::use_negotiated_link(hardware);
 	hardware.modify(ctrl::reg, 0, pause);
 	restarted = true;
-	/* It may have changed meanwhile, and the reset have swallowed the interrupt. */
+	/* The link may have changed, and the reset has cleared the cause of its interrupt. */
 	WdfWorkItemEnqueue(link_work);
 	return STATUS_SUCCESS;
 }
@@ -175,7 +184,7 @@ NTSTATUS Device::bring_up()
 
 		status = bring_up_locked();
 	}
-	/* The reset may have changed the link, with interrupts masked. */
+	/* The link may have changed while interrupts were masked. */
 	if (NT_SUCCESS(status)) {
 		WdfWorkItemEnqueue(link_work);
 		watchdog.start();
@@ -196,7 +205,9 @@ NTSTATUS Device::initialize()
 	return status;
 }
 
-/* One bit stands for the MDIO bus and the NVM: while firmware has it, neither is anybody else's. */
+/*
+ * EXTCNF_CTRL.MDIO_SW stands for the MDIO bus and the NVM: who does not own it may not use either.
+ */
 void Device::read_nvm()
 {
 	const Mdio ownership(hardware, Mdio::Log::nothing);
@@ -233,7 +244,7 @@ NTSTATUS Device::prepare(WDFCMRESLIST raw, WDFCMRESLIST translated)
 	status = intel::nvm::read_mac_address(hardware, &permanent_address);
 	if (!NT_SUCCESS(status))
 		return status;
-	/* After a reset it may be the user's. */
+	/* When the device is prepared again after a reset, it has the address that the user set. */
 	if (!current_address.is_unicast())
 		current_address = permanent_address;
 
@@ -254,8 +265,8 @@ void Device::release()
 }
 
 /*
- * For D0 exit of a device that is to wake the machine: PHY and receiver go on. Since the receiver was
- * switched off, which may hang it, the MAC is reset before it is on again.
+ * For D0 exit of a device that is to wake the machine: PHY and receiver go on. Since the receiver
+ * was switched off, which may hang it, the MAC is reset before it is on again.
  */
 void Device::wait_for_wake_events()
 {
@@ -281,7 +292,7 @@ void Device::wait_for_wake_events()
 void Device::shut_down(WDF_POWER_DEVICE_STATE target)
 {
 	watchdog.stop();
-	/* Nothing enqueues it any more: interrupts are off and queues are gone. */
+	/* Nothing enqueues it any more: interrupts are disabled, and there are no queues. */
 	WdfWorkItemFlush(link_work);
 
 	{
@@ -291,7 +302,9 @@ void Device::shut_down(WDF_POWER_DEVICE_STATE target)
 		if (target == WdfPowerDeviceD3 && wake.is_armed()) {
 			wait_for_wake_events();
 		} else {
-			/* Before a reset, which is D3Final too, the link is kept. */
+			/*
+			 * D3Final comes before a reset of the device, too: the link is kept then.
+			 */
 			if (target == WdfPowerDeviceD3)
 				watchdog.power_down_phy();
 			hardware.quiesce();

@@ -21,7 +21,7 @@ namespace e1000e
 {
 
 struct Device {
-	/* All context: process, unless said otherwise. */
+	/* Context of all functions: process. */
 
 	/* For EvtDriverDeviceAdd, after the framework objects exist. */
 	NTSTATUS initialize();
@@ -49,10 +49,10 @@ struct Device {
 	/* Finds out about the link and tells the framework. Takes the lock. */
 	void report_link();
 
-	/* Not what was reported last. Under the lock. */
+	/* The link is not as it was reported last, or the report was incomplete. Under the lock. */
 	bool link_differs() const;
 
-	/* The MAC was restarted, and the link not yet looked at. Under the lock. */
+	/* The MAC was restarted, and report_link() has not run since. Under the lock. */
 	bool is_settling() const { return restarted; }
 
 	WDFDEVICE handle;
@@ -60,8 +60,9 @@ struct Device {
 	WDFDMAENABLER dma_enabler;
 
 	/*
-	 * Held by who changes the hardware outside the queues' own registers and by who waits for it:
-	 * resets, the PHY, filters, statistics.
+	 * "The lock" of this folder's comments: serialises resets, access to the PHY, filters,
+	 * offload settings, moderation and statistics. It is not taken for the queues' own
+	 * registers, interrupt masks and receive scaling. Its holders may sleep.
 	 */
 	WDFWAITLOCK lock;
 	WDFWORKITEM link_work;
@@ -76,15 +77,15 @@ struct Device {
 	intel::ReceiveScaling scaling;
 	common::MacAddress permanent_address;
 	common::MacAddress current_address;
-	/* RXCSUM */
+	/* Which checksums RXCSUM has enabled; here for the next reset. */
 	UINT32 rx_checksums;
-	/* CTRL.VME */
+	/* CTRL.VME, for the next reset. */
 	bool vlan_mode;
 	/* Firmware lets a management controller use the link. */
 	bool has_management;
-	/* As it was reported last; under the lock. */
+	/* Was the link up when it was last reported? Under the lock. */
 	bool reported_link;
-	/* It knew what the link partner can do, when that was. */
+	/* Did that report have what the link partner advertises? Under the lock. */
 	bool knows_partner;
 	/* The link partner's modes, as they were reported last; 0 without a link. */
 	UINT64 partner;
@@ -97,7 +98,7 @@ private:
 	void wait_for_wake_events();
 	void read_nvm();
 
-	/* Under the lock: the MAC was restarted, and there was a link before. */
+	/* Under the lock: the MAC was restarted since report_link(); there was a link before. */
 	bool restarted;
 	bool had_link;
 	/* Used by the link's work item only. */

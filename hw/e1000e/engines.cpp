@@ -11,13 +11,16 @@ namespace e1000e
 
 namespace
 {
-/* A queue is advanced for microseconds. */
+/* Between two tries to take a turn, which EvtPacketQueueAdvance holds for microseconds. */
 constexpr UINT32 turn_interval_us = 10;
 
-/* Of a channel both queues are cancelled, one right after the other. */
+/*
+ * The framework cancels both queues of a channel, one right after the other. A restart waits that
+ * long before it begins, so that it serves both.
+ */
 constexpr UINT32 company_us = 1000;
 
-/* Time for what is in the rings to be sent; at 1 Gbit/s it is what large rings can hold. */
+/* How long a restart waits for posted packets to be sent: at 1 Gbit/s enough for a large ring. */
 constexpr UINT32 transmission_interval_us = 200;
 constexpr UINT32 transmission_tries = 100;
 
@@ -85,7 +88,7 @@ void Engines::begin_start()
 			  static_cast<unsigned int>(status));
 }
 
-/* One that did not come back from its reset gets no access to memory. */
+/* needs_reset: the reset of begin_start() failed, and the device gets no access to memory. */
 void Engines::end_start(bool all)
 {
 	if (!all || needs_reset)
@@ -184,7 +187,10 @@ UINT32 Engines::cancel_rx(UINT32 id)
 	return cancel(&rx[id]);
 }
 
-/* Either a restart that began after the cancellation did without the queue, or all DMA has ended. */
+/*
+ * DMA for a cancelled queue has ended when a restart has succeeded that began after the
+ * cancellation, since it leaves the queue out, or when the device has given up all DMA.
+ */
 bool Engines::is_over(UINT32 cancellation) const
 {
 	WdfSpinLockAcquire(lock);
@@ -201,7 +207,10 @@ void Engines::settle()
 
 /* ---- restart ---- */
 
-/* Those that are not through in time, since the link is down or pauses, are given up. */
+/*
+ * Packets that are not sent in time, since the link is down or the partner's pause frames hold
+ * them, go back unsent, see TxQueue::restart().
+ */
 void Engines::wait_for_transmission(TxQueue *const (&queues)[limits::queues]) const
 {
 	for (UINT32 tries = transmission_tries; tries; tries--) {
@@ -217,8 +226,10 @@ void Engines::wait_for_transmission(TxQueue *const (&queues)[limits::queues]) co
 }
 
 /*
- * The queues are held, not stopped: nobody advances them until they have their registers again, and
- * then all are, whatever interrupt the reset may have lost. Cancel may come at any time meanwhile.
+ * Holds the turn of every started queue, so that EvtPacketQueueAdvance returns at once until the
+ * queue's registers are set up again. Then every queue is notified, since the reset may have lost
+ * its interrupt. EvtPacketQueueCancel may be called at any time meanwhile: tx[] and rx[] change,
+ * the copies made here do not, and settle() keeps the queues from being destroyed.
  */
 void Engines::restart(bool asked_for)
 {

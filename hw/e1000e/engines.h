@@ -26,8 +26,9 @@ class RxQueue;
 class TxQueue;
 
 /*
- * Who works on a queue's descriptors: EvtPacketQueueAdvance, or the engines while they are
- * restarted. Advance never waits; what it finds taken it leaves alone, and is called again.
+ * Excludes EvtPacketQueueAdvance of a queue and Engines::restart() from each other. Advance never
+ * waits: if the turn is taken it does nothing, and is called again, since the restart notifies the
+ * queue after it has given the turn back.
  */
 class Turn
 {
@@ -46,13 +47,14 @@ private:
 class Engines
 {
 public:
-	/* All context: process, unless said otherwise. */
+	/* Context of all functions: process, unless said otherwise. */
 
 	NTSTATUS initialize(Device *device);
 
 	/*
-	 * A queue's life. The framework calls one queue at a time here: those that belong together
-	 * are created first and then started, so that with the last of them all start at once.
+	 * A queue's life. All of it is under rtnl, so these calls do not overlap. The framework
+	 * first creates all queues and then starts them: with the last one the engines start for
+	 * all.
 	 */
 	void queue_created();
 
@@ -69,7 +71,9 @@ public:
 	/* Has DMA ended for a queue, so that its buffers may go back? Context: any. */
 	bool is_over(UINT32 cancellation) const;
 
-	/* Nothing is under way any more that has to do with a queue that stops. */
+	/*
+	 * Waits for a restart that may still use a queue which was cancelled and is to be stopped.
+	 */
 	void settle();
 
 	/* The MAC was reset, and its set-up is complete. */
@@ -79,7 +83,7 @@ public:
 		running = false;
 	}
 
-	/* Transmit queues that the hardware has. Stands still while a queue is advanced. */
+	/* Number of started transmit queues. Does not change while one of them is advanced. */
 	UINT32 sending_queues() const { return sending; }
 
 private:
@@ -90,7 +94,7 @@ private:
 	template <class Queue>
 	UINT32 cancel(Queue **slot);
 	UINT32 active() const;
-	/* @asked_for: or else only if a queue was cancelled since the last one. */
+	/* @asked_for: in any case; else only if a queue was cancelled since the last restart. */
 	void restart(bool asked_for);
 	void wait_for_transmission(TxQueue *const (&queues)[limits::queues]) const;
 	void run();
@@ -99,21 +103,27 @@ private:
 	bool is_done(UINT32 restart) const { return static_cast<LONG>(done - restart) >= 0; }
 
 	Device *device;
-	/* Between this lock's holders the queues below do not change. */
+	/*
+	 * Protects what follows, except created, as long as a queue is started:
+	 * EvtPacketQueueCancel changes it while a restart is running.
+	 */
 	WDFSPINLOCK lock;
 	WDFWORKITEM restart_work;
 
 	/* Queues that are started and not cancelled. */
 	TxQueue *tx[limits::queues];
 	RxQueue *rx[limits::queues];
-	/* Queues there are. */
+	/* Number of queues, started or not. Written under rtnl. */
 	UINT32 created;
 	UINT32 sending;
-	/* The engines are on. */
+	/* The engines are switched on. */
 	bool running;
 	/* DMA was given up: the MAC needs a reset before it works again. */
 	bool needs_reset;
-	/* The last restart of each kind: asked for by a cancellation, begun, successful. */
+	/*
+	 * Numbers of restarts: the last that a cancellation asked for, the last begun, the last
+	 * done.
+	 */
 	UINT32 requested;
 	UINT32 begun;
 	UINT32 done;

@@ -30,8 +30,8 @@ constexpr UINT32 tx_packet_memory_bytes =
 	(pba::total_kilobytes - rx_packet_memory_kilobytes) * 1024;
 static_assert(tx_packet_memory_bytes >= 2 * limits::maximum_frame_bytes);
 
-/* When less than one of the largest frames fits, the partner is asked to pause; when another frame
- * of ordinary size has left, to go on. */
+/* XOFF is sent when less than one of the largest frames fits into the rx part, XON when there is
+ * room for one more frame of ordinary size. */
 constexpr UINT32 pause_threshold =
 	(rx_packet_memory_kilobytes * 1024 - limits::maximum_frame_bytes) /
 	flow_control_granularity * flow_control_granularity;
@@ -39,9 +39,10 @@ constexpr UINT32 resume_threshold = pause_threshold - 1536;
 static_assert(resume_threshold % flow_control_granularity == 0);
 
 /*
- * Descriptors are fetched when the device has at most that many left (prefetch) and that many can
- * be had (host). Writing back several at a time saves bus cycles, but leaves the last ones of a
- * burst without an answer for want of more: one is written back at a time.
+ * Descriptors are fetched when the device has at most as many left as the prefetch threshold says,
+ * and memory has at least as many as the host threshold says. Writing back several at a time saves
+ * bus cycles, but leaves the last ones of a burst without an answer for want of more: one is
+ * written back at a time.
  */
 constexpr UINT32 tx_thresholds = xdctl::in_descriptors | xdctl::PrefetchThreshold::of(31) |
 				 xdctl::HostThreshold::of(1) | xdctl::WriteBackThreshold::of(1);
@@ -92,18 +93,18 @@ NTSTATUS Hardware::map(WDFDEVICE device, const CM_PARTIAL_RESOURCE_DESCRIPTOR *b
 	return Mac::map(&family_82574, device, bar);
 }
 
-/* Reset does not make the device read a flash again, as it does with an EEPROM. */
+/* A reset makes the device read an EEPROM again, but not a flash NVM. */
 void Hardware::load_flash() const
 {
 	if (eecd::NvmType::get(read(eecd::reg)) != eecd::nvm_type_flash)
 		return;
-	/* An autonomous update of the flash must not start in between. */
+	/* The device must not update the flash by itself while it is read. */
 	modify(eecd::reg, eecd::autonomous_flash_update, 0);
 	modify(ctrl_ext::reg, 0, ctrl_ext::eeprom_reload);
 	flush();
 }
 
-/* A boot ROM may have left its semaphore taken, which nobody else would give back. */
+/* A boot ROM may have left SWSM.SMBI set, and nobody else would clear it. */
 void Hardware::take_over() const
 {
 	if (!is_gone())
@@ -129,8 +130,8 @@ NTSTATUS Hardware::reset(Pace pace) const
 void Hardware::initialize(UINT32 tx_queues) const
 {
 	/*
-	 * Bits the datasheet calls reserved, set as Intel's initialisation errata ask. Two queues that
-	 * send need more of them, and the same in both registers.
+	 * Bits the datasheet calls reserved, set as Intel's initialisation errata ask. Two queues
+	 * that send need more of them, and the same in both registers.
 	 */
 	const UINT32 arbitration =
 		tarc::enable | tarc::reserved_26 | (tx_queues > 1 ? tarc::two_queues : 0);

@@ -15,25 +15,26 @@ public:
 	/* Maps BAR 0. Context: process. */
 	NTSTATUS map(WDFDEVICE device, const CM_PARTIAL_RESOURCE_DESCRIPTOR *bar);
 
-	/* From who had the device before. Context: process. */
+	/* Clears what a boot ROM may have left behind. Context: process. */
 	void take_over() const;
 
 	/*
-	 * quick: of a MAC that worked until now; what it was about to send or had received is lost,
-	 * and before the PHY is accessed again comes wait_for_phy().
+	 * thorough: waits for a packet in progress even at 10 Mbit/s, and until the PHY may be
+	 * accessed again. quick: for a packet at 1 Gbit/s only; before it accesses the PHY, the
+	 * caller calls wait_for_phy().
 	 */
 	enum class Pace { thorough, quick };
 
 	/*
 	 * Brings the MAC from any state to the one after power-up; see intel::Mac::begin_reset().
-	 * On failure the device still is kept from DMA as far as it listens. Context: process.
+	 * On failure DMA is off nevertheless, if the device answers at all. Context: process.
 	 */
 	NTSTATUS reset(Pace pace) const;
 
 	/* What has to be set after every reset and never changes. Context: process. */
 	void initialize(UINT32 tx_queues) const;
 
-	/* Descriptors that the device is through with and keeps for more of them: to memory. */
+	/* Has finished descriptors written to memory that the device collects, to write several. */
 	void flush_descriptors() const;
 
 private:

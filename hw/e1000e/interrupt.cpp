@@ -6,8 +6,9 @@
  * in IMS, when its message is sent. The link's bits are cleared by writing ones to ICR. Reading ICR
  * would clear the queues' bits with them and lose an interrupt, so nobody does.
  *
- * With one for all: reading ICR clears it, and the queues are masked by IMC. The automatic masking
- * at that read (CTRL_EXT.IAME) is not used, since it depends on the kind of interrupt.
+ * With one interrupt for everything: reading ICR clears it, and the queues are masked by IMC. The
+ * automatic masking at that read (CTRL_EXT.IAME) is not used, since it depends on the kind of
+ * interrupt.
  */
 #include "interrupt.h"
 #include <common/log.h>
@@ -37,7 +38,7 @@ Interrupts *Interrupts::of(WDFINTERRUPT interrupt)
 	return interrupt_context(interrupt)->owner;
 }
 
-/* ---- what a source is ---- */
+/* ---- causes, indices and vectors of the sources ---- */
 
 UINT32 Interrupts::rx_cause(UINT32 queue) const
 {
@@ -122,8 +123,10 @@ BOOLEAN Interrupts::evt_shared_isr(WDFINTERRUPT interrupt, ULONG)
 	if (causes == all_ones)
 		return FALSE;
 	if (!(causes & cause::asserted)) {
-		/* Another device on the line. A message can only be ours, but this read left ICR as
-		 * it was. */
+		/*
+		 * A line may be shared, and then it is another device's interrupt. A message can
+		 * only be this device's; but a read without this bit has not cleared ICR.
+		 */
 		if (!self->message_signaled)
 			return FALSE;
 		self->hardware->write(icr::reg, causes);
@@ -146,14 +149,14 @@ void Interrupts::evt_link_dpc(WDFINTERRUPT interrupt, WDFOBJECT)
 	WdfWorkItemEnqueue(of(interrupt)->link_work);
 }
 
-/* Of the interrupt that reports links. The queues unmask themselves. */
+/* Of the interrupt that reports links. A queue's cause is unmasked when it is armed. */
 NTSTATUS Interrupts::evt_enable(WDFINTERRUPT interrupt, WDFDEVICE)
 {
 	Interrupts *self = of(interrupt);
 
 	self->link_enabled = true;
 	self->hardware->write(ims::reg, self->link_causes());
-	/* The link may have changed while nobody listened. */
+	/* The link may have changed while its cause was masked. */
 	WdfInterruptQueueDpcForIsr(interrupt);
 	return STATUS_SUCCESS;
 }
@@ -245,7 +248,7 @@ NTSTATUS Interrupts::create(WDFDEVICE device, const Hardware *hardware_of_device
 		const UINT32 index = index_of(source);
 		NTSTATUS status;
 
-		/* Served by the interrupt for all, or a queue that is not used. */
+		/* No interrupt of its own: the shared one serves it, or the queue is not used. */
 		if (source != other_source && (is_shared() || queue_of(source) >= queues()))
 			continue;
 		status = create_one(device, index, source, raws[index], descriptors[index]);
@@ -304,7 +307,8 @@ void Interrupts::set_moderation(UINT32 queue, const netcx_interrupt_moderation &
 	program_moderation(queue);
 }
 
-/* Under the lock of the interrupt, the queue does not go away meanwhile. */
+/* set_queue() takes the interrupt's lock, too: the queue cannot be detached, and then destroyed,
+ * during the call. */
 template <class Function>
 void Interrupts::notify(const NETPACKETQUEUE *slot, Source source, Function function)
 {

@@ -2,13 +2,13 @@
 /*
  * Interrupts: which cause arrives at which message, masks, moderation.
  *
- * With five messages (MSI-X) each queue and the link have one; with three or four, on a machine with
- * one processor, rx, tx and link. The hardware masks and acknowledges the queues' causes by itself
- * when it sends the message: their service routines touch no register. With fewer, one interrupt of
- * whatever kind (MSI-X, MSI, line) serves all.
+ * With five messages (MSI-X) each queue and the link have one; with three or four, on a machine
+ * with one processor, rx, tx and link. The hardware masks and acknowledges the queues' causes by
+ * itself when it sends the message: their service routines touch no register. With fewer, one
+ * interrupt of whatever kind (MSI-X, MSI, line) serves all.
  *
- * The second pair of queues is used only with five: queues that share an interrupt are polled by the
- * same processor, so that a second one gains nothing.
+ * The second pair of queues is used only with five: queues that share an interrupt are polled by
+ * the same processor, so that a second one gains nothing.
  */
 #ifndef E1000E_INTERRUPT_H
 #define E1000E_INTERRUPT_H
@@ -25,9 +25,9 @@ class Interrupts
 {
 public:
 	/*
-	 * Creates the interrupts that @translated has messages or a line for. @link_work is enqueued
-	 * when the link may have changed. In EvtDevicePrepareHardware; what is created here goes by
-	 * itself after EvtDeviceReleaseHardware.
+	 * Creates the interrupts that @translated has messages or a line for. @link_work is
+	 * enqueued when the link may have changed. For EvtDevicePrepareHardware; the framework
+	 * deletes them after EvtDeviceReleaseHardware.
 	 */
 	NTSTATUS create(WDFDEVICE device, const Hardware *hardware, WDFWORKITEM link_work,
 			WDFCMRESLIST raw, WDFCMRESLIST translated);
@@ -35,10 +35,10 @@ public:
 	/* Programs all of it; to be called after every reset. All queues are masked afterwards. */
 	void setup() const;
 
-	/* Of either direction. */
+	/* Number of queues of each direction. */
 	UINT32 queues() const { return count == source_count ? limits::queues : 1; }
 
-	/* What is in force until it is set. */
+	/* In force until set_moderation() is called. */
 	netcx_interrupt_moderation default_moderation() const
 	{
 		return {limits::default_rx_moderation_us,
@@ -46,11 +46,11 @@ public:
 				    : limits::default_tx_moderation_us};
 	}
 
-	/* Of all queues, or of both queues of a number; each message has its own timer for it. */
+	/* For all queues, or for the rx and the tx queue @queue. Each message has its own timer. */
 	void set_moderation(const netcx_interrupt_moderation &value);
 	void set_moderation(UINT32 queue, const netcx_interrupt_moderation &value);
 
-	/* Rx and tx go by the same clock. */
+	/* Rx and tx have one timer in common. */
 	bool shares_moderation() const { return is_shared(); }
 
 	/* The one-shot notification of a queue: unmasks its cause. Any context. */
@@ -58,8 +58,8 @@ public:
 	UINT32 tx_cause(UINT32 queue) const;
 
 	/*
-	 * From attach on the queue is notified, after detach it is not: no service routine is still
-	 * about to. Context: process.
+	 * From attach on the queue's interrupt notifies it. When detach returns it does not any
+	 * more, and no service routine that might is still running. Context: process.
 	 */
 	void attach_rx(UINT32 queue, NETPACKETQUEUE handle);
 	void attach_tx(UINT32 queue, NETPACKETQUEUE handle);
@@ -71,13 +71,13 @@ public:
 	NTSTATUS claim_tx(UINT32 queue, NETPACKETQUEUE handle) const;
 
 	/*
-	 * Notifies every queue, as if its interrupt had come: one that was lost has masked its cause,
-	 * so that raising it again would not do. The framework ignores it for those that are not
-	 * armed. Context: process.
+	 * Notifies every queue, as if its interrupt had come. Raising the causes by ICS would not
+	 * do: when the device sends a message it masks the cause, even if the message is lost. For
+	 * a queue that is not armed the framework ignores the notification. Context: process.
 	 */
 	void notify_queues();
 
-	/* Link changes were handled: listen for the next. Context: process. */
+	/* Unmasks the causes of the link, after a change was handled. Context: process. */
 	void rearm_link() const;
 
 private:
@@ -138,8 +138,10 @@ private:
 	UINT32 count;
 	/* MSI or MSI-X, which no other device shares. */
 	bool message_signaled;
-	/* Between EvtInterruptEnable and EvtInterruptDisable of the one that reports links, which is
-	 * the last; changes under its lock. */
+	/*
+	 * Between EvtInterruptEnable and EvtInterruptDisable of the one that reports links, which
+	 * is the last; changes under its lock.
+	 */
 	bool link_enabled;
 	netcx_interrupt_moderation moderation[limits::queues];
 };

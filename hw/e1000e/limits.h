@@ -3,7 +3,8 @@
  * What the 82574 can do: the numbers behind the capabilities that adapter.cpp declares, and that
  * queues and registers are set up by. Nothing else in this folder has such a number.
  *
- * Facts: 82574 datasheet, "Features", and "Receive", "Transmit", "Interrupts" of "Inline Functions".
+ * Facts: 82574 datasheet, "Features", and "Receive", "Transmit", "Interrupts" of "Inline
+ * Functions".
  */
 #ifndef E1000E_LIMITS_H
 #define E1000E_LIMITS_H
@@ -59,7 +60,9 @@ inline constexpr UINT32 checksum_layer4_offset = header_offset - tcp_checksum_of
 
 /* Payload that has to be in one buffer with the headers of a packet that is segmented (erratum). */
 inline constexpr UINT32 tx_head_payload_bytes = 4;
-/* Ethernet with a tag, IPv4 with all its options: what else there may be is segmented in software. */
+/*
+ * Ethernet with a tag, IPv4 with all its options: what else there may be is segmented in software.
+ */
 inline constexpr UINT32 segmentation_layer4_offset = 14 + 4 + 60;
 inline constexpr UINT32 tx_head_bytes = 144;
 static_assert(tx_head_bytes >=
@@ -73,8 +76,8 @@ inline constexpr UINT32 ring_default = 256;
 inline constexpr UINT32 multicast_addresses = 128;
 
 /*
- * At most 15600 interrupts per second for received packets; for sent ones, which nobody waits for as
- * long as the ring has room, 8000. The timers go up to 16.7 ms.
+ * At most 15600 interrupts per second for received packets; for sent ones, which nobody waits for
+ * as long as the ring has room, 8000. The timers go up to 16.7 ms.
  */
 inline constexpr UINT32 default_rx_moderation_us = 64;
 inline constexpr UINT32 default_tx_moderation_us = 125;

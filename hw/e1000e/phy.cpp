@@ -49,7 +49,7 @@ constexpr UINT32 bias_select = 29;
 constexpr UINT16 bias_number = 3;
 constexpr UINT32 bias_value = 30;
 
-/* *@changed: the PHY was reset, so the link has to be negotiated again. */
+/* Sets *@changed if the PHY was reset: the link has to be negotiated again. */
 bool setup_copper(const Mdio &mdio, bool *changed)
 {
 	UINT16 current;

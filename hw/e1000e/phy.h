@@ -18,8 +18,8 @@ namespace e1000e::phy
 bool setup_link(const Hardware &hardware, Mdio::Log log);
 
 /*
- * Does it look hung? Of a PHY that works a single answer may say so, too. One that does not answer
- * does not hang, as far as this goes.
+ * True if both error counters are full. Errors on the cable may fill them once: only a PHY that
+ * looks hung twice in a row is hung. False if the PHY does not answer.
  */
 bool looks_hung(const Hardware &hardware);
 

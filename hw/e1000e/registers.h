@@ -61,7 +61,7 @@ inline constexpr UINT32 total_kilobytes = 40;
 
 /* ---- manageability: written by its firmware only ---- */
 
-/* The VLANs of the management controller, those of which are valid as MFVAL has it. */
+/* The VLANs of the management controller. MFVAL says which of these registers are valid. */
 namespace mavtv
 {
 inline constexpr UINT32 count = 4;

@@ -24,9 +24,9 @@ constexpr UINT32 doorbell_low = 32;
 
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(RxQueue, rx_queue_context);
 
-/* ---- data path: one thread at a time ---- */
+/* ---- data path: under NAPI's ownership, so one thread at a time ---- */
 
-/* Gives what hardware says about one buffer to its fragment; false if it cannot be right. */
+/* Copies the length from a descriptor to its fragment; false if it cannot be right. */
 inline bool RxQueue::take_buffer(UINT32 index, UINT64 result)
 {
 	NET_FRAGMENT *fragment = NetRingGetFragmentAtIndex(fragments, index);
@@ -38,8 +38,8 @@ inline bool RxQueue::take_buffer(UINT32 index, UINT64 result)
 }
 
 /*
- * A frame of more than one buffer, the first of which is @first. Nothing changes before all of it is
- * there.
+ * A frame of more than one buffer, the first of which is @first. Nothing changes before all of it
+ * is there.
  */
 __attribute__((__noinline__)) RxQueue::Frame RxQueue::take_long_frame(UINT32 first)
 {
@@ -56,7 +56,10 @@ __attribute__((__noinline__)) RxQueue::Frame RxQueue::take_long_frame(UINT32 fir
 		if (!(rx_result::status(result) & rx_result::done))
 			return incomplete;
 		index = NetRingIncrementIndex(fragments, index);
-		/* The largest frame takes no more: a descriptor without EOP is corrupt. Drop it all. */
+		/*
+		 * The largest frame takes no more: a descriptor without EOP is corrupt. Drop it
+		 * all.
+		 */
 		if (++count == limits::rx_buffers_per_frame)
 			break;
 	} while (!(rx_result::status(result) & rx_result::end_of_packet));
@@ -233,7 +236,10 @@ void RxQueue::start()
 	device->engines.start(id, this);
 }
 
-/* Of a frame that came in part the rest was lost: its buffers are as good as new ones. */
+/*
+ * The MAC was reset. Complete frames stay for drain(); the reset has lost the rest of a frame that
+ * is incomplete, so its descriptors, too, are written anew for the hardware to fill.
+ */
 void RxQueue::restart()
 {
 	const UINT32 posted = fragments->NextIndex;
@@ -275,7 +281,7 @@ void RxQueue::release()
 	NetRxQueueNotifyMoreReceivedPacketsAvailable(handle);
 }
 
-/* Must not sleep, so the buffers go back in the calls of advance() that follow. */
+/* EvtPacketQueueCancel must not sleep: the buffers go back in later calls of advance(). */
 void RxQueue::cancel()
 {
 	cancellation = device->engines.cancel_rx(id);
@@ -326,7 +332,7 @@ NTSTATUS RxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_q
 	return device->interrupts.claim_rx(id, handle);
 }
 
-/* Also of a queue whose creation failed, however early. */
+/* Called also for a queue whose initialize() failed, or was never called. */
 void RxQueue::clean_up()
 {
 	if (device)

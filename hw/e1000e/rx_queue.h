@@ -46,20 +46,24 @@ public:
 
 	/* ---- for the engines' restart, with the turn taken ---- */
 
-	/* The hardware goes on behind the last frame that is complete. */
+	/*
+	 * Of the descriptors that are not handed back: those of incomplete frames are written anew.
+	 */
 	void restart();
 	void set_up_ring() const;
-	/* The receiver is on: it gets what it had. */
+	/* Writes the tail register, with the receiver on: the hardware may use what is posted. */
 	void hand_over();
-	/* Gives the turn back; there may be something to do. */
+	/* Gives the turn back, and has the queue advanced, since there may be frames. */
 	void release();
 
 	Turn turn;
 
 private:
-	/* A received frame: so many descriptors, of which so many hold some of it. */
+	/* A frame of several buffers. */
 	struct Frame {
-		UINT16 buffers; /* 0: not all of it is there */
+		/* Descriptors that it took; 0: the frame is not complete yet. */
+		UINT16 buffers;
+		/* Those of them with data: the last may have had the CRC only. */
 		UINT16 fragments;
 		bool good;
 	};
@@ -79,7 +83,7 @@ private:
 	/* As last written to the register. */
 	UINT32 tail;
 	bool cancelled;
-	/* Of a frame of too many buffers: they are dropped up to where one ends. */
+	/* A frame had too many buffers and was cut: what comes is dropped up to the next EOP. */
 	bool end_is_lost;
 	NET_EXTENSION logical_address;
 	NET_EXTENSION checksum;

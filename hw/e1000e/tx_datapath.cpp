@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * The data path of a transmit queue: posting packets, and giving back those that were sent. Whatever
- * is called for every packet is in this file, so that it is inlined; only what packets with offloads
- * need is called, in tx_offload.cpp.
+ * The data path of a transmit queue: posting packets, and giving back those that were sent.
+ * Whatever is called for every packet is in this file, so that it is inlined; only what packets
+ * with offloads need is called, in tx_offload.cpp.
  *
- * EvtPacketQueueAdvance is called under the netdev tx queue's lock, so one thread at a time is here.
+ * EvtPacketQueueAdvance is called under the netdev tx queue's lock, so one thread at a time is
+ * here.
  *
  * Facts: 82574 datasheet, "Transmit Functionality", in particular "Transmit Descriptor Ring
  * Structure".
@@ -108,7 +109,7 @@ __attribute__((__noinline__)) TxQueue::Ends TxQueue::post_any_packet(const NET_P
 	return {next, rest.index};
 }
 
-/* The same, with a fast path for a packet of one fragment and no offload. */
+/* As post_any_packet(), with a fast path for a packet of one fragment and no offload. */
 __attribute__((__always_inline__)) inline TxQueue::Ends
 TxQueue::post_packet(const NET_PACKET *packet, UINT32 next)
 {
@@ -126,7 +127,7 @@ TxQueue::post_packet(const NET_PACKET *packet, UINT32 next)
 	return {(next + 1) & descriptor_mask, NetRingIncrementIndex(fragments, index)};
 }
 
-/* False if not all packets fit; true also if there were none. */
+/* Posts packets; false if the ring has no room for all of them. */
 __attribute__((__always_inline__)) inline bool TxQueue::post()
 {
 	NET_RING *const ring = packets;
@@ -209,7 +210,10 @@ bool TxQueue::drain()
 	return true;
 }
 
-/* What the hardware has no more; true: go on. */
+/*
+ * After cancel() or restart(): gives back the packets that the hardware has no more. True: the
+ * queue goes on.
+ */
 __attribute__((__noinline__)) bool TxQueue::give_back()
 {
 	if (cancelled) {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * Buffers for the first bytes of packets that are segmented: their headers with some payload behind
- * (erratum: a first buffer that ends with the headers). One for each two descriptors, since such a
- * packet has at least three, so that the place of its first buffer's descriptor names a buffer that
- * is free.
+ * Buffers for the first bytes of packets that are segmented: the headers, followed by some payload
+ * (erratum: the first buffer must not end with the headers). There is one for each two descriptors.
+ * A packet that uses one has at least three descriptors (context, headers, payload), so two packets
+ * in the ring never share one, and a buffer is free when the ring has room for the packet.
  */
 #ifndef E1000E_TX_HEADS_H
 #define E1000E_TX_HEADS_H
@@ -17,14 +17,14 @@ namespace e1000e
 class TxHeads
 {
 public:
-	/* For a ring of so many descriptors. Context: process. */
+	/* @descriptors: in the ring. Context: process. */
 	NTSTATUS create(WDFDMAENABLER enabler, WDFOBJECT parent, UINT32 descriptors)
 	{
 		return memory.create(enabler, parent,
 				     descriptors / descriptors_per_buffer * limits::tx_head_bytes);
 	}
 
-	/* Of the packet whose first buffer's descriptor this is. */
+	/* The buffer for a packet whose headers go into this descriptor. */
 	UINT8 *buffer(UINT32 descriptor) const
 	{
 		return static_cast<UINT8 *>(memory.descriptors) + offset_of(descriptor);

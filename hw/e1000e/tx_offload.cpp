@@ -113,8 +113,8 @@ TxQueue::Offload TxQueue::offload(const NET_PACKET *packet, UINT32 next)
 	Offload result = {tx_command::plain_data, 0, next};
 
 	/*
-	 * The hardware takes the tag from the first descriptor of a packet that it segments, from the
-	 * last of another one (datasheet, "TCP/IP Data Descriptor", VLE): all have it.
+	 * The hardware takes the tag from the first descriptor of a packet that it segments, from
+	 * the last of another one (datasheet, "TCP/IP Data Descriptor", VLE): all have it.
 	 */
 	const NET_PACKET_IEEE8021Q tag = extensions.tag(packet);
 

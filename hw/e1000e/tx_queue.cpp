@@ -52,7 +52,7 @@ void TxQueue::begin_ring()
 	report_tail = 0;
 }
 
-/* The rings change only within advance(). */
+/* Only notes it: the rings of the framework may change only within advance(), see give_back(). */
 void TxQueue::restart()
 {
 	begin_ring();
@@ -70,7 +70,9 @@ void TxQueue::release()
 	NetTxQueueNotifyMoreCompletedPacketsAvailable(handle);
 }
 
-/* Must not sleep, so the packets go back, sent or not, in the calls of advance() that follow. */
+/*
+ * EvtPacketQueueCancel must not sleep: packets go back, sent or not, in later calls of advance().
+ */
 void TxQueue::cancel()
 {
 	cancellation = device->engines.cancel_tx(id);
@@ -136,7 +138,7 @@ NTSTATUS TxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_q
 	return device->interrupts.claim_tx(id, handle);
 }
 
-/* Also of a queue whose creation failed, however early. */
+/* Called also for a queue whose initialize() failed, or was never called. */
 void TxQueue::clean_up()
 {
 	if (device)

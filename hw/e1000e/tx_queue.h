@@ -38,16 +38,22 @@ public:
 
 	/* Has the hardware sent all that it was given? */
 	bool is_finished() const;
-	/* The hardware begins anew: what it was given goes back as if it had been sent. */
+	/*
+	 * The MAC was reset: the ring begins anew, and posted packets go back as if they were sent.
+	 */
 	void restart();
 	void set_up_ring() const;
-	/* Gives the turn back; there may be something to do. */
+	/*
+	 * Gives the turn back, and has the queue advanced, since there is something to give back.
+	 */
 	void release();
 
 	Turn turn;
 
 private:
-	/* A descriptor with report_status, and where the rings begin once the hardware is past it. */
+	/*
+	 * A descriptor with report_status, and where the rings begin once the hardware is past it.
+	 */
 	struct Report {
 		UINT32 descriptor;
 		UINT32 packet_end;
@@ -64,7 +70,9 @@ private:
 		UINT32 next;
 	};
 
-	/* What is left of a packet: fragments, and bytes of the first of them that are through. */
+	/*
+	 * The part of a packet that has no descriptors yet: @skip bytes of its first fragment have.
+	 */
 	struct Rest {
 		UINT32 index;
 		UINT32 count;
@@ -114,9 +122,11 @@ private:
 	UINT32 report_tail;
 	TxExtensions extensions;
 	bool cancelled;
-	/* Since the last call of advance(). */
+	/* restart() was called since the last call of advance(). */
 	bool restarted;
-	/* The one the hardware has, if it has one, and no other queue sends. */
+	/*
+	 * The last context that this queue has posted. The hardware has it if no other queue sends.
+	 */
 	TxContextDescriptor context;
 	bool has_context;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* Facts: docs/82574.md names the errata. */
+/* The errata are in docs/82574.md. */
 #include "watchdog.h"
 #include "device.h"
 #include "phy.h"
@@ -13,12 +13,13 @@ namespace
 {
 constexpr UINT32 interval_us = 2000000;
 /*
- * A PHY that is not set up has no link: it is tried more often, and at twice the interval each time,
- * since to find that it does not answer takes 100 ms of a processor.
+ * Without its settings the PHY has no link, so it is tried sooner than every 2 s. The interval
+ * doubles each time: to find out that the PHY does not answer busies a processor for 100 ms.
  */
 constexpr UINT32 first_retry_us = 200000;
 
-/* Queues that are made anew are gone for less than that: the link stays as it is. */
+/* Some operations destroy all queues and create them anew: in less time than that, so that the link
+ * stays. */
 constexpr UINT32 idle_looks_before_power_down = 2;
 } /* namespace */
 
@@ -55,7 +56,7 @@ void Watchdog::start_timer()
 	WdfTimerStart(timer, common::due_in(next_us));
 }
 
-/* Only look() starts the timer again, and not any more once running is false. */
+/* look() starts the timer again only while running is true; so flushing the work ends it. */
 void Watchdog::stop()
 {
 	{
@@ -83,10 +84,13 @@ void Watchdog::look()
 {
 	const DeviceLock guard(*device);
 
-	/* One that left the bus does not come back within this D0. */
+	/* A device that has left the bus is removed: the timer is not started again. */
 	if (!running || device->hardware.is_gone())
 		return;
-	/* After a restart of the MAC neither PHY nor link can be relied on; the link's work waits. */
+	/*
+	 * Right after a restart of the MAC the PHY must not be accessed, and STATUS may not show
+	 * the link: link_work, which the restart enqueues, waits for both.
+	 */
 	if (!device->is_settling()) {
 		look_at_phy();
 		look_at_link();
@@ -119,7 +123,7 @@ void Watchdog::wake_phy()
 		start_timer();
 }
 
-/* Management firmware goes on using the link. */
+/* Not if management firmware uses the link. */
 void Watchdog::power_down_phy()
 {
 	if (phy_is_down || device->has_management || device->hardware.is_gone())
@@ -155,7 +159,7 @@ void Watchdog::look_at_phy()
 		return;
 	}
 
-	/* Twice in a row: the counters that tell can be full for another reason. */
+	/* Only if twice in a row, see looks_hung(). */
 	const bool hung = phy::looks_hung(device->hardware);
 
 	if (hung && phy_looked_hung) {
@@ -173,8 +177,8 @@ void Watchdog::look_at_phy()
 /* ---- interrupts ---- */
 
 /*
- * A queue that was armed and whose interrupt got lost hears of it now; one that was not armed is not
- * disturbed. What the device has finished and not yet written to memory comes first.
+ * A queue that is armed and whose interrupt got lost is notified; for others it has no effect.
+ * Before that, the device has to write finished descriptors to memory.
  */
 void Watchdog::look_for_lost_interrupts()
 {
@@ -184,7 +188,7 @@ void Watchdog::look_for_lost_interrupts()
 	}
 }
 
-/* Its interrupt may be lost, too. */
+/* The interrupt for a change of the link may have been lost. */
 void Watchdog::look_at_link()
 {
 	if (device->link_differs())

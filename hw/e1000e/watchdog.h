@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * What has to be looked after again and again while the device is in D0: a PHY that does not answer,
- * hangs, or that nobody needs; interrupts that got lost.
+ * Checks, every two seconds while the device is in D0: a PHY that does not answer, hangs, or that
+ * nobody needs; interrupts that got lost.
  *
- * The PHY belongs here because it may be out of reach for a while: firmware holds the MDIO bus, or
- * it is slow after a reset. That is no reason to fail anything; it is set up when it answers.
+ * The PHY is set up here because it may be out of reach for a while: firmware holds the MDIO bus,
+ * or the PHY is slow after a reset. Probe, open and resume do not fail for that; the PHY is set up
+ * when it answers.
  */
 #ifndef E1000E_WATCHDOG_H
 #define E1000E_WATCHDOG_H
@@ -19,27 +20,29 @@ struct Device;
 class Watchdog
 {
 public:
-	/* All context: process. */
+	/* Context of all functions: process. */
 
 	NTSTATUS initialize(Device *device);
 
 	/*
-	 * Between D0 entry and D0 exit; started again, it goes on. The link work item may be enqueued
-	 * until stop() returns.
+	 * To be started at D0 entry, or when it runs already, and stopped at D0 exit. Until stop()
+	 * returns it may enqueue the device's link_work.
 	 */
 	void start();
 	void stop();
 
-	/* After each reset, under the device's lock: sets the PHY up, now or later. */
+	/*
+	 * Under the device's lock, after each reset: sets the PHY up, now or as soon as it answers.
+	 */
 	void setup_phy();
 
-	/* A queue is about to be used: if the PHY was powered down it comes back. Takes the lock. */
+	/* Before a queue is used: powers the PHY up if it was powered down. Takes the lock. */
 	void wake_phy();
 
 	/*
-	 * Both under the lock, when the device leaves D0, after stop(). The PHY is powered down unless
-	 * management needs it; or is set up if it was powered down, which is the result: a link, if
-	 * there is to be one, comes later.
+	 * Both under the lock, when the device leaves D0, after stop(). The PHY is powered down
+	 * unless management needs it; or is set up if it was powered down, which is the result: a
+	 * link, if there is to be one, comes later.
 	 */
 	void power_down_phy();
 	bool keep_phy_up();
@@ -61,14 +64,14 @@ private:
 
 	/* All under the device's lock. */
 	bool running;
-	/* It has its settings; false: it has to get them. */
+	/* The PHY has its settings; false: look() has to try again. */
 	bool phy_is_set_up;
 	bool phy_is_down;
-	/* When to try again to set it up. */
+	/* How long until setting it up is tried again. */
 	UINT32 retry_us;
-	/* The last look found it hung. */
+	/* phy::looks_hung() was true at the last look. */
 	bool phy_looked_hung;
-	/* How often in a row there were no queues. */
+	/* How many looks in a row found no queues. */
 	UINT32 idle_looks;
 };
 

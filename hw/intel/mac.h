@@ -44,29 +44,29 @@ public:
 	 * DISPATCH_LEVEL.
 	 */
 	void stop_dma() const;
-	/* Has it? A device that is gone has. Context: any. */
+	/* Has all DMA ended? True also if the device is gone. Context: any. */
 	bool is_dma_stopped() const;
 
 	/* No interrupts, no DMA, firmware is told that the driver has gone. Context: process. */
 	void quiesce() const;
 
 	/*
-	 * A reset, from any state of the MAC to the one after power-up: no DMA, all interrupts
-	 * masked, all queues and filters off, registers loaded from NVM. The PHY and its link are
-	 * left alone. In this order, with what the family needs between them; if one fails, none of
-	 * those after it, and the device is kept from DMA as far as it listens. Context: process.
+	 * A reset in three steps, from any state of the MAC to the one after power-up: no DMA, all
+	 * interrupts masked, all queues and filters off, registers loaded from NVM. The PHY and its
+	 * link are left alone. The family's own steps come between these. If a step fails, the next
+	 * ones are left out, and DMA is off, if the device answers at all. Context: process.
 	 */
 	/* @stop_us: for the packet in progress to leave or enter the MAC's memory. */
 	NTSTATUS begin_reset(UINT32 stop_us) const;
 	void trigger_reset() const;
 	NTSTATUS finish_reset() const;
 	/*
-	 * After a reset the device configures the PHY by itself, which is over when this returns.
-	 * Only who accesses the PHY or the NVM has to wait.
+	 * After a reset the device configures the PHY by itself. Waits until that is over; to be
+	 * called before the PHY or the NVM is accessed.
 	 */
 	void wait_for_phy() const;
 
-	/* As the MAC sees it, which takes it from the PHY. */
+	/* The link as STATUS shows it: the MAC takes it from the PHY. */
 	bool has_link() const
 	{
 		const UINT32 value = read(status::reg);
@@ -77,21 +77,27 @@ public:
 	/* ---- set-up that does not differ between the families, after each reset; process ---- */
 
 	/*
-	 * What pause frames are like, which are sent and obeyed if that is negotiated: with fewer
-	 * than @high bytes of room in the rx packet memory the partner is asked to pause, with @low
-	 * to go on. Multiples of 8.
+	 * Format and thresholds of pause frames; whether they are sent and obeyed is negotiated
+	 * later. XOFF is sent when the rx packet memory holds more than @high bytes, XON when it
+	 * holds fewer than @low. Multiples of 8.
 	 */
 	void setup_pause_frames(UINT32 high, UINT32 low) const;
 
-	/* CTRL.VME */
+	/* Sets or clears CTRL.VME. */
 	void set_vlan_mode(bool enabled) const;
 
-	/* Base, length, and no descriptors: those from @first on are next. The queue is off. */
+	/*
+	 * Writes base and length of a ring, and @first to head and tail: the hardware has no
+	 * descriptors yet. Its engine is off.
+	 */
 	void setup_ring(const QueueRegisters &registers, UINT32 queue,
 			const common::RingMemory &memory, UINT32 first = 0) const;
 
 private:
-	/* Masks, stops, waits; false if the device still has requests on their way. */
+	/*
+	 * Masks interrupts and stops DMA. False if PCIe requests are still outstanding after a
+	 * while.
+	 */
 	bool stop_everything(UINT32 stop_us) const;
 
 	const Family *described;

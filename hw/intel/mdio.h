@@ -9,8 +9,9 @@ namespace intel
 {
 
 /*
- * Owns the MDIO bus as long as it lives, if firmware gave it away; else no access succeeds. What
- * fails is logged, unless it is an attempt that is repeated anyway. Context: process, one at a time.
+ * Takes the MDIO bus from firmware, and gives it back when it is destroyed. If firmware keeps it,
+ * all reads and writes fail. Failures are logged with Log::failures; attempts that are repeated
+ * anyway use Log::nothing. Context: process, one object at a time.
  */
 class Mdio
 {

@@ -12,7 +12,7 @@ namespace intel::nvm
 /* One 16-bit word. Context: process. */
 NTSTATUS read_word(const Mac &mac, UINT32 index, UINT16 *word);
 
-/* Says in the log when the contents are damaged; the device may work nevertheless. */
+/* Checks the checksum. A wrong one is logged only, since the device may work nevertheless. */
 void check(const Mac &mac);
 
 /*

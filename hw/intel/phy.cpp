@@ -39,7 +39,7 @@ constexpr UINT16 partner_half_duplex = bit(10);
 constexpr UINT32 reset_interval_us = 100;
 constexpr UINT32 reset_tries = 1000;
 
-/* IEEE 802.3, table 28B-3, for one who advertises both bits. */
+/* IEEE 802.3, table 28B-3; this end always advertises both bits. */
 void resolve_pause(UINT64 partner, common::Link *link)
 {
 	if (partner & NETCX_LINK_MODE_PAUSE) {
@@ -147,7 +147,7 @@ void update_pause(const Mac &mac, UINT64 partner, common::Link *link)
 namespace
 {
 
-/* Of an advertisement: bits 5 to 8, 10 and 11. */
+/* From bits 5 to 11 of an advertisement. */
 UINT64 modes_of(UINT16 ability)
 {
 	static constexpr UINT64 modes[] = {NETCX_LINK_MODE_10_HALF,
@@ -166,7 +166,7 @@ UINT64 modes_of(UINT16 ability)
 	return result;
 }
 
-/* Half and full duplex follow each other, in the advertisement as in what the partner says. */
+/* The bit for full duplex is next to that for half, in registers 9 (ours) and 10 (partner's). */
 UINT64 modes_of_1000(UINT16 ability, UINT32 half_duplex)
 {
 	return (ability & half_duplex ? NETCX_LINK_MODE_1000_HALF : 0) |

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * What IEEE 802.3 says of every copper PHY: its basic registers, negotiation, and what came of it.
- * What else a PHY wants is its family's. Context: process, one caller of this file at a time.
+ * What every copper PHY has by IEEE 802.3: basic registers, autonegotiation and its result. What a
+ * PHY needs besides is in its family's file. Context: process, one caller of this file at a time.
  */
 #ifndef INTEL_PHY_H
 #define INTEL_PHY_H
@@ -39,16 +39,16 @@ namespace phy
 /* Resets the PHY, as its settings need to take effect, and waits for it. */
 bool software_reset(const Mdio &mdio);
 
-/* Ends the link, until setup_autoneg(). */
+/* Powers the PHY down, which ends the link. setup_autoneg() powers it up. */
 bool power_down(const Mdio &mdio);
 
 /*
- * Has 10, 100 and 1000 Mbit/s and pause frames advertised. Negotiates anew only if something else
- * was advertised before, if nothing was negotiated, or if told to by @force.
+ * Advertises 10, 100 and 1000 Mbit/s and pause frames. Restarts autonegotiation only if something
+ * else was advertised before, if it was not complete, or with @force.
  */
 bool setup_autoneg(const Mdio &mdio, bool force);
 
-/* Has the MAC take speed and duplex from the PHY. */
+/* Sets up the MAC to take speed and duplex from the PHY. */
 void use_negotiated_link(const Mac &mac);
 
 /* Link, speed and duplex as the MAC has them from the PHY; no pause frames yet. */
@@ -61,8 +61,8 @@ common::Link read_link(const Mac &mac);
 void update_pause(const Mac &mac, UINT64 partner, common::Link *link);
 
 /*
- * What MAC and PHY can do, advertise, and have heard of the partner, if there is a link to it. What
- * the PHY does not answer is left out.
+ * The modes that are supported, advertised, and, with a link, those that the partner advertises.
+ * Empty where the PHY does not answer.
  */
 netcx_link_modes link_modes(const Mac &mac);
 

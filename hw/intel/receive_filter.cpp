@@ -11,7 +11,10 @@ namespace intel
 namespace
 {
 
-/* With RCTL.MO 00b a group's place is the top 12 bits of its address; byte 5 holds the highest. */
+/*
+ * With RCTL.MO 00b the index into MTA is the top 12 bits of the address, of which byte 5 is
+ * highest.
+ */
 UINT32 group_hash(const UCHAR *address)
 {
 	return (address[4] >> 4) | (static_cast<UINT32>(address[5]) << 4);
@@ -95,7 +98,7 @@ void ReceiveFilter::program_entry(const Mac &mac, UINT32 entry,
 {
 	const UINT8 *byte = address.bytes;
 
-	/* While the halves do not fit together the entry is invalid. */
+	/* The entry is invalid until both halves belong to the same address. */
 	mac.write(rah::reg(entry), 0);
 	mac.write(ral::reg(entry), Field<0, 8>::of(byte[0]) | Field<8, 8>::of(byte[1]) |
 					   Field<16, 8>::of(byte[2]) | Field<24, 8>::of(byte[3]));
@@ -112,7 +115,7 @@ UINT32 ReceiveFilter::most_unicast(const Mac &mac)
 	return mac.family().receive_addresses - 1;
 }
 
-/* Only entries that change, so that no frame for one that stays is lost. */
+/* Writes only entries that change, so that no frame for an address that stays is lost. */
 void ReceiveFilter::set_unicast(const Mac &mac, const NET_ADAPTER_LINK_LAYER_ADDRESS *list,
 				UINT32 count)
 {

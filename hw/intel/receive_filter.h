@@ -11,7 +11,7 @@
 namespace intel
 {
 
-/* Remembers what was asked for, since a reset forgets it. */
+/* Keeps all settings, since a reset clears them in the hardware. */
 class ReceiveFilter
 {
 public:
@@ -21,25 +21,24 @@ public:
 		 SIZE_T multicast_count);
 
 	/*
-	 * Put it into the hardware. A change of the filter leaves frames that were and are wanted
-	 * alone; a new address may lose some; all is for after a reset.
-	 * Context: process, under the device's lock.
+	 * Programs what set() was given. No frame is lost that both the old and the new filter
+	 * accept. Context of this and all that follow: process, under the device's lock.
 	 */
 	void program_filter(const Mac &mac, const common::MacAddress &address) const;
-	/*
-	 * Remembers and programs at once, since of many VLANs few change. Under the device's lock.
-	 */
+	/* Keeps and programs the VLANs: only the registers that change. */
 	void set_vlans(const Mac &mac, const netcx_vlan_filter &filter);
-	/* Addresses beside the device's own, so many at most; remembers and programs at once. */
+	/* Keeps and programs @count addresses besides the device's own, most_unicast() at most. */
 	void set_unicast(const Mac &mac, const NET_ADAPTER_LINK_LAYER_ADDRESS *list, UINT32 count);
 	static UINT32 most_unicast(const Mac &mac);
 	/*
-	 * VLANs that are let in whatever is asked for, since the device's firmware is in them. Takes
-	 * effect with program_all().
+	 * VLANs that are accepted whatever set_vlans() was given, since management firmware uses
+	 * them. Takes effect with program_all().
 	 */
 	void forget_firmware_vlans();
 	void keep_firmware_vlan(UINT32 id);
+	/* For a new address; frames may be lost meanwhile. */
 	void program_address(const Mac &mac, const common::MacAddress &address) const;
+	/* All of it, after a reset. */
 	void program_all(const Mac &mac, const common::MacAddress &address) const;
 
 private:

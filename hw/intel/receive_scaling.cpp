@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * Facts: 82574 datasheet, "Multiple Receive Queues and Receive-Side Scaling", MRQC, RETA,
- * RSSRK. The hash goes into the descriptor where RXCSUM.PCSD keeps the packet checksum out.
+ * RSSRK. With RXCSUM.PCSD set the rx descriptor has the hash instead of the packet checksum.
  */
 #include <intel/receive_scaling.h>
 

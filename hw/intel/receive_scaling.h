@@ -21,8 +21,7 @@ public:
 	void program(const Mac &mac) const;
 
 	/*
-	 * The receiver must be off: the hardware takes another number of queues or another kind of
-	 * hash only while it receives nothing.
+	 * The receiver must be off: MRQC must not be changed while frames are received.
 	 */
 	void enable(const Mac &mac, NET_ADAPTER_RECEIVE_SCALING_PROTOCOL_TYPE protocols);
 	void disable(const Mac &mac);

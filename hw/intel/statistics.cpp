@@ -16,7 +16,7 @@ constexpr bool is_same(const char *a, const char *b)
 	return *a == *b;
 }
 
-/* While compiling, so that a name that is not there is an error. */
+/* The index of a counter. Evaluated by the compiler: a name that does not exist is an error. */
 consteval UINT32 counter(const char *name)
 {
 	UINT32 index = 0;
@@ -27,10 +27,10 @@ consteval UINT32 counter(const char *name)
 }
 
 /*
- * Runts and frames that are too long are counted when their check sequence is right; fragments and
- * jabber, with a wrong one, are not counted among the CRC errors when they are shorter than 64 bytes,
- * and are often no more than what is left of a collision. Frames that found no descriptor
- * ("rx_no_buffer") waited in the FIFO, and are missed only when that is full.
+ * "rx_undersize" and "rx_oversize" count frames with a right check sequence, "rx_fragments" and
+ * "rx_jabber" those with a wrong one. Fragments are no link errors here: they are often what is
+ * left of a collision. Nor is "rx_no_buffer": such a frame waits in the packet memory, and is lost
+ * ("rx_missed") only when that is full.
  */
 const netcx_statistic_meaning meanings[] = {
 	{counter("rx_errors_phy"), netcx_statistic_link_rx_errors, 0},
@@ -90,7 +90,7 @@ const netcx_statistic_meaning meanings[] = {
 	{counter("tx_1024_and_more"), netcx_statistic_rmon_tx_histogram, 5},
 };
 
-/* What is counted last is as long as the longest frame: with a jumbo MTU of 9000 and a VLAN tag. */
+/* The upper end of the last range: a frame with an MTU of 9000 and a VLAN tag. */
 constexpr UINT32 longest_frame = 9022;
 const netcx_frame_sizes frame_sizes[] = {
 	{64, 64}, {65, 127}, {128, 255}, {256, 511}, {512, 1023}, {1024, longest_frame},

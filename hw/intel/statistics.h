@@ -77,13 +77,13 @@ inline constexpr Counter mac_counters[] = {
 	{"tx_broadcast", {0x40f4}, false},
 };
 
-/* Which of mac_counters, as the first of the names, are numbers that Linux knows. */
+/* Says which of mac_counters have a meaning to Linux. They must be the first in config->Names. */
 void describe_mac_counters(netcx_statistics_config *config);
 
-/* Adds what each counter has counted since it was last read. Context: process. */
+/* Reads each counter, which clears it, and adds it to its element of @values. Context: process. */
 void add_counters(const Mac &mac, const Counter *counters, UINT32 count, UINT64 *values);
 
-/* Own: an array of the counters that the family has besides. One call at a time. */
+/* Own: an array of further counters that the family has. Calls must not overlap. */
 template <const auto &Own>
 class Statistics
 {
@@ -105,7 +105,7 @@ public:
 		return result;
 	}();
 
-	/* All that is to be declared, but Read. */
+	/* What common::set_statistics() needs. */
 	static netcx_statistics_config config()
 	{
 		netcx_statistics_config result = {};
@@ -116,7 +116,7 @@ public:
 		return result;
 	}
 
-	/* Adds what has come since the last call. Context: process. */
+	/* Reads the hardware's counters and adds them up. Context: process. */
 	void update(const Mac &mac)
 	{
 		/* All ones would be taken for counts. */
@@ -126,7 +126,7 @@ public:
 		add_counters(mac, Own, ARRAYSIZE(Own), values + ARRAYSIZE(mac_counters));
 	}
 
-	/* All of them, as of the last update. */
+	/* The sums, as of the last update(). */
 	void copy(UINT64 *destination) const { RtlCopyMemory(destination, values, sizeof(values)); }
 
 private:

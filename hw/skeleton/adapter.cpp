@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * Each capability that is declared brings a callback that sets the hardware accordingly. What may
- * be declared besides is in hw/e1000e/adapter.cpp: receive scaling, offloads, VLANs, interrupt
- * moderation.
+ * Most capabilities come with a callback, which the framework calls to program the hardware. For
+ * more of them see hw/e1000e/adapter.cpp: receive scaling, offloads, VLANs, interrupt moderation.
  */
 #include "adapter.h"
 #include "device.h"
@@ -17,7 +16,7 @@ namespace skeleton
 namespace
 {
 
-/* ---- what the framework asks for; process context, device in D0 ---- */
+/* ---- the framework's callbacks; process context, device in D0 ---- */
 
 /* Flags and list come from NetReceiveFilterGetPacketFilter() and its like. */
 void evt_set_receive_filter(NETADAPTER, NETRECEIVEFILTER)
@@ -36,13 +35,13 @@ void evt_read_statistics(NETADAPTER adapter, UINT64 *values)
 	RtlCopyMemory(values, &device->statistics, sizeof(device->statistics));
 }
 
-/* ---- what the framework is told ---- */
+/* ---- capabilities ---- */
 
-/* What Linux has beyond Windows: netcx_adapter_ext.h. */
+/* What netcx_adapter_ext.h has beyond NetAdapterCx. */
 NTSTATUS set_extensions(const Device &device)
 {
-	const NTSTATUS status = common::set_statistics(device.adapter, Statistics::config(),
-						       evt_read_statistics);
+	const NTSTATUS status =
+		common::set_statistics(device.adapter, Statistics::config(), evt_read_statistics);
 
 	if (!NT_SUCCESS(status))
 		return status;

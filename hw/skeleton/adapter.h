@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * The network adapter: what the framework is told about the device, and what the framework asks of
- * it between NetAdapterStart and its end, queues excepted.
+ * The network adapter: its capabilities, and the framework's callbacks for addresses, filters and
+ * statistics. Queues have files of their own.
  */
 #ifndef SKELETON_ADAPTER_H
 #define SKELETON_ADAPTER_H
@@ -19,10 +19,10 @@ inline Device *device_of(NETADAPTER adapter)
 	return common::device_of<Device>(adapter);
 }
 
-/* In EvtDriverDeviceAdd. */
+/* For EvtDriverDeviceAdd. */
 NTSTATUS create_adapter(Device *device);
 
-/* Declares all capabilities and starts; in EvtDevicePrepareHardware. */
+/* Declares all capabilities and calls NetAdapterStart; for EvtDevicePrepareHardware. */
 NTSTATUS start_adapter(Device *device);
 
 } /* namespace skeleton */

@@ -40,9 +40,9 @@ void Device::release()
 }
 
 /*
- * From whatever state the hardware is in to a working one without queues: reset, set up, filters
- * and offloads as they were last asked for. The link is reported when there is one, from an
- * interrupt's work item; here it is always up.
+ * Resets the hardware, from any state, and sets it up without queues; programs filters and offloads
+ * as the framework's callbacks last set them. Real hardware reports its link from a work item that
+ * the interrupt enqueues; here the link is always up.
  */
 NTSTATUS Device::bring_up()
 {
@@ -55,7 +55,7 @@ NTSTATUS Device::bring_up()
 	return STATUS_SUCCESS;
 }
 
-/* Interrupts off, DMA off; the queues are stopped already. */
+/* Masks interrupts and stops DMA. The queues are stopped already. */
 void Device::shut_down(WDF_POWER_DEVICE_STATE)
 {
 	common::report_link(adapter, {});

@@ -11,7 +11,7 @@
 namespace skeleton::limits
 {
 
-/* Of each direction. */
+/* Number of queues of each direction. */
 inline constexpr UINT32 queues = 1;
 inline constexpr UINT64 link_speed_bits_per_second = 1000ULL * 1000 * 1000;
 inline constexpr UINT32 mtu = 9000;

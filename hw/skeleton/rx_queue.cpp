@@ -8,19 +8,20 @@ namespace skeleton
 
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(RxQueue, rx_queue_context);
 
-/* ---- data path: one thread at a time ---- */
+/* ---- data path: under NAPI's ownership, so one thread at a time ---- */
 
 /*
- * Each frame that the hardware has written: ValidLength and Offset of its fragments, FragmentIndex,
- * FragmentCount and Layout of a packet, or Ignore; then BeginIndex of both rings moves past them.
+ * For each frame that the hardware has written: sets ValidLength and Offset of its fragments, and
+ * FragmentIndex, FragmentCount and Layout of a packet, or Ignore. Then moves BeginIndex of both
+ * rings past them.
  */
 void RxQueue::drain()
 {
 }
 
 /*
- * The buffers of [NextIndex, EndIndex) go to the hardware: a descriptor each, one tail register
- * write.
+ * Gives the buffers of [NextIndex, EndIndex) to the hardware: writes a descriptor for each, and the
+ * tail register once.
  */
 void RxQueue::post()
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * A receive queue. Hardware's has a ring of descriptors besides; see hw/e1000e/rx_queue.h, where
- * descriptor i belongs to fragment i.
+ * A receive queue. For real hardware it also has a ring of descriptors, see hw/e1000e/rx_queue.h,
+ * where descriptor i belongs to fragment i.
  */
 #ifndef SKELETON_RX_QUEUE_H
 #define SKELETON_RX_QUEUE_H

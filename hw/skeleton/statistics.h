@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * The hardware's counters, for ethtool -S. Those that are cleared by being read are added up here.
+ * The hardware's counters, for ethtool -S. If reading clears the hardware's counters, this class
+ * adds them up, see hw/intel/statistics.h.
  */
 #ifndef SKELETON_STATISTICS_H
 #define SKELETON_STATISTICS_H
@@ -15,13 +16,13 @@ struct Statistics {
 	UINT64 tx_bytes;
 
 	static constexpr const char *names[] = {"skeleton_tx_packets", "skeleton_tx_bytes"};
-	/* Which of them are numbers that Linux knows, by their order above. */
+	/* Which of them have a meaning to Linux; the first number is the index into names. */
 	static constexpr netcx_statistic_meaning meanings[] = {
 		{0, netcx_statistic_mac_frames_transmitted_ok, 0},
 		{1, netcx_statistic_mac_octets_transmitted_ok, 0},
 	};
 
-	/* All that is to be declared, but Read. */
+	/* What common::set_statistics() needs. */
 	static netcx_statistics_config config()
 	{
 		netcx_statistics_config result = {};

@@ -11,12 +11,12 @@ namespace skeleton
 
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(TxQueue, tx_queue_context);
 
-/* ---- data path: one thread at a time ---- */
+/* ---- data path: under the netdev tx queue's lock, so one thread at a time ---- */
 
 /*
- * A descriptor for each fragment of [NextIndex, EndIndex), and one write of the tail register for
- * all. A packet for which there is no room in the hardware's ring ends the loop; it is looked at
- * again.
+ * Real hardware: writes a descriptor for each fragment of the packets in [NextIndex, EndIndex), and
+ * the tail register once. A packet for which the hardware's ring has no room ends the loop; the
+ * next call tries again.
  */
 void TxQueue::post()
 {
@@ -39,7 +39,7 @@ void TxQueue::post()
 	NetPacketIteratorSet(&packet);
 }
 
-/* Of [BeginIndex, NextIndex) what the hardware is done with goes back, in order. */
+/* Gives packets of [BeginIndex, NextIndex) back that the hardware has sent, in order. */
 void TxQueue::drain()
 {
 	packets->BeginIndex = packets->NextIndex;
@@ -63,15 +63,17 @@ void TxQueue::set_notification(bool)
 
 /* ---- life ---- */
 
-/* The rings are empty, and so is the hardware's: its base, length and indices are written here. */
+/*
+ * Programs base, length and indices of the hardware's ring, which is empty, like the framework's.
+ */
 void TxQueue::start()
 {
 	cancelled = false;
 }
 
 /*
- * The hardware is told to stop. Everything goes back: at once, if it surely does not touch the
- * buffers any more, or in later calls of advance(). Must not sleep.
+ * Has the hardware stop. Packets go back here, if the hardware surely does not read their buffers
+ * any more, else in later calls of advance(). Must not sleep.
  */
 void TxQueue::cancel()
 {
@@ -79,12 +81,12 @@ void TxQueue::cancel()
 	common::return_tx_rings(packets, fragments);
 }
 
-/* No notification is on its way when this returns. */
+/* When it returns, no service routine may still notify the queue. */
 void TxQueue::stop()
 {
 }
 
-/* Memory of the hardware's ring is created here, extensions are looked up (common/extensions.h). */
+/* Real hardware: allocates the descriptor ring, and looks up extensions (common/extensions.h). */
 NTSTATUS TxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle)
 {
 	device = device_of_queue;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * A transmit queue. Hardware's has a ring of descriptors besides (common/ring_memory.h), its tail
- * register, and how far the hardware has come; hw/e1000e/tx_queue.h shows how to hold that without
- * a cache line more per packet.
+ * A transmit queue. For real hardware it also has a ring of descriptors (common/ring_memory.h), the
+ * address of the tail register, and how far the hardware has come: see hw/e1000e/tx_queue.h.
  */
 #ifndef SKELETON_TX_QUEUE_H
 #define SKELETON_TX_QUEUE_H
