@@ -37,6 +37,22 @@ test_settings_survive() {
 	expect_traffic
 }
 
+# Armed to wake the machine, up and down: the device works as before afterwards.
+test_wake_on_lan() {
+	ethtool "$NETIF" | grep -q 'Supports Wake-on: .*g' || skip "it cannot wake the machine"
+	defer net_up
+	defer ethtool -s "$NETIF" wol d
+	ethtool -s "$NETIF" wol g
+	suspend_devices
+	wait_for 20 ping_once "$REMOTE_V4" || fail "no answer after the sleep"
+	expect_traffic
+	ip link set dev "$NETIF" down
+	suspend_devices
+	ip link set dev "$NETIF" up
+	wait_for 20 ping_once "$REMOTE_V4" || fail "no answer after a sleep while it was down"
+	expect_traffic
+}
+
 can_suspend || skip_all "the kernel cannot test suspend to idle"
 net_up
-run_tests test_idle test_under_traffic test_while_down test_settings_survive
+run_tests test_idle test_under_traffic test_while_down test_settings_survive test_wake_on_lan
