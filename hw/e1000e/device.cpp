@@ -270,7 +270,7 @@ void Device::release()
  */
 void Device::wait_for_wake_events()
 {
-	/* Right after a restart of the MAC, STATUS may not show it yet. */
+	/* Right after a restart of the MAC, STATUS may not show the link yet. */
 	bool link_up = hardware.has_link() || (restarted && had_link);
 	NTSTATUS status;
 

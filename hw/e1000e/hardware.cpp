@@ -117,7 +117,10 @@ NTSTATUS Hardware::reset(Pace pace) const
 
 	if (!NT_SUCCESS(status))
 		return status;
-	/* Takes effect at the reset, which leaves it alone (82574 datasheet, PBA). */
+	/*
+	 * Takes effect at the next reset, which does not change the register (82574 datasheet,
+	 * PBA).
+	 */
 	write(pba::reg, pba::RxKilobytes::of(rx_packet_memory_kilobytes));
 	trigger_reset();
 	load_flash();
@@ -145,13 +148,13 @@ void Hardware::initialize(UINT32 tx_queues) const
 	modify(gcr::reg, 0, gcr::reserved_22 | gcr::l1_without_l0s_rx);
 	modify(gcr2::reg, 0, gcr2::completion_fix);
 
-	/* Both queues must have the same, whether they are used or not (erratum). */
+	/* Both queues must have the same thresholds, whether they are used or not (erratum). */
 	for (UINT32 queue = 0; queue < limits::queues; queue++) {
 		write(tx_registers.control(queue), tx_thresholds | xdctl::count_descriptors);
 		write(rx_registers.control(queue), rx_thresholds);
 	}
 
-	/* Wake-up is off while the device works. A reset leaves both as they are. */
+	/* Wake-up is off while the device works. A reset need not clear these two registers. */
 	write(wuc::reg, 0);
 	write(wufc::reg, 0);
 
@@ -166,8 +169,7 @@ void Hardware::initialize(UINT32 tx_queues) const
 				  rfctl::ack_interrupt_disable);
 
 	/*
-	 * Frames longer than the MTU are let in: the MTU changes without the driver's help, and
-	 * what is too long for it is not the MAC's to judge.
+	 * Long frames are received whatever the MTU is: the client is not told when it changes.
 	 */
 	write(rctl::reg, rctl::long_packets | rctl::buffers_of_2048 | rctl::strip_crc);
 	modify(tctl::reg,

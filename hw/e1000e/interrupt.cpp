@@ -280,7 +280,7 @@ void Interrupts::setup() const
 	for (UINT32 i = 0; i < queues(); i++)
 		program_moderation(i);
 
-	/* Causes from before the reset are no reason to interrupt. */
+	/* Clears causes from before the reset. */
 	hardware->write(icr::reg, all_ones);
 	rearm_link();
 }

@@ -32,7 +32,10 @@ public:
 	NTSTATUS create(WDFDEVICE device, const Hardware *hardware, WDFWORKITEM link_work,
 			WDFCMRESLIST raw, WDFCMRESLIST translated);
 
-	/* Programs all of it; to be called after every reset. All queues are masked afterwards. */
+	/*
+	 * Programs all interrupt registers, after every reset. All causes of queues are masked
+	 * then.
+	 */
 	void setup() const;
 
 	/* Number of queues of each direction. */
@@ -53,7 +56,9 @@ public:
 	/* Rx and tx have one timer in common. */
 	bool shares_moderation() const { return is_shared(); }
 
-	/* The one-shot notification of a queue: unmasks its cause. Any context. */
+	/*
+	 * The bits of IMS and IMC for a queue; unmasking them arms its notification. Any context.
+	 */
 	UINT32 rx_cause(UINT32 queue) const;
 	UINT32 tx_cause(UINT32 queue) const;
 
@@ -92,7 +97,7 @@ private:
 
 	static constexpr Source tx(UINT32 queue) { return static_cast<Source>(tx_source + queue); }
 
-	/* Of a source that is a queue. */
+	/* The number of the queue that is this source. */
 	static constexpr UINT32 queue_of(Source source)
 	{
 		return static_cast<UINT32>(source < tx_source ? source - rx_source

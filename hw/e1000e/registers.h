@@ -23,7 +23,9 @@ namespace ctrl
 using namespace intel::ctrl;
 /* ADVD3WUC: says in the PCI configuration space that it wakes from D3cold, with auxiliary power. */
 inline constexpr UINT32 d3cold_wake = bit(20);
-/* Of the PHY, in D3; reserved in the datasheet, set by Linux's driver for the whole family. */
+/*
+ * EN_PHY_PWR_MGMT: power management of the PHY in D3. Linux's driver sets it for the whole family.
+ */
 inline constexpr UINT32 phy_power_management = bit(21);
 /* Reserved; to be cleared after a reset. */
 inline constexpr UINT32 reserved_29 = bit(29);
@@ -180,7 +182,7 @@ constexpr Register reg(UINT32 vector)
 /* Thresholds of flow control are multiples of this. */
 inline constexpr UINT32 flow_control_granularity = 8;
 
-/* RDTR, TIDV: what was finished is to be written to the host's memory now. Clears itself. */
+/* RDTR, TIDV: write finished descriptors back to memory now. The bit clears itself. */
 inline constexpr UINT32 flush_partial_block = bit(31);
 
 namespace rdtr

@@ -110,7 +110,7 @@ inline void RxQueue::describe(UINT32 packet_index, UINT64 result)
 
 inline void RxQueue::describe_hash(UINT32 packet_index, UINT64 hashed)
 {
-	/* By rx_hash::Type. */
+	/* Indexed by rx_hash::Type. */
 	static constexpr UINT8 protocols[rx_hash::type_count] = {
 		NetPacketHashProtocolTypeNone,
 		NetPacketHashProtocolTypeIPv4 | NetPacketHashProtocolTypeTcp,
@@ -127,7 +127,9 @@ inline void RxQueue::describe_hash(UINT32 packet_index, UINT64 hashed)
 
 __attribute__((__always_inline__)) inline void RxQueue::drain()
 {
-	/* Local copies: the compiler must assume that a store to an element changes the members. */
+	/*
+	 * Local copies, since the compiler must assume that stores to elements change the members.
+	 */
 	NET_RING *const ring = packets;
 	NET_RING *const fragment_ring = fragments;
 	const RxDescriptor *const hardware_ring = descriptors;

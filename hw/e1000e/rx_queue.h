@@ -46,9 +46,7 @@ public:
 
 	/* ---- for the engines' restart, with the turn taken ---- */
 
-	/*
-	 * Of the descriptors that are not handed back: those of incomplete frames are written anew.
-	 */
+	/* After a reset of the MAC: writes the descriptors anew that have no complete frame. */
 	void restart();
 	void set_up_ring() const;
 	/* Writes the tail register, with the receiver on: the hardware may use what is posted. */
@@ -80,7 +78,7 @@ private:
 	NET_RING *packets;
 	NET_RING *fragments;
 	volatile ULONG *tail_register;
-	/* As last written to the register. */
+	/* The value last written to tail_register. */
 	UINT32 tail;
 	bool cancelled;
 	/* A frame had too many buffers and was cut: what comes is dropped up to the next EOP. */

@@ -42,7 +42,7 @@ inline void TxQueue::report(UINT32 end, UINT32 packet_end)
 		report_tail++;
 		unreported = end;
 	} else if (report_head != report_tail) {
-		/* Only packets without descriptors: they go back with those before them. */
+		/* No descriptor was written: these packets go back with the ones before them. */
 		reports[(report_tail - 1) & report_mask].packet_end = packet_end;
 	} else {
 		packets->BeginIndex = packet_end;
@@ -55,8 +55,8 @@ inline UINT64 TxQueue::address_of(const NET_FRAGMENT *fragment) const
 }
 
 /*
- * Segmentation, a tag, or a checksum to be filled in ("required" is a checksum's only action but
- * none). A packet with an unspecified Layout can want a tag only.
+ * Does the packet want segmentation, a tag, or a checksum? The only action of a checksum besides
+ * none is NetPacketTxChecksumActionRequired. With an unspecified Layout it can want a tag only.
  */
 inline bool TxQueue::wants_offload(const NET_PACKET *packet) const
 {
@@ -243,7 +243,7 @@ __attribute__((__always_inline__)) inline void TxQueue::send_and_drain()
 		if (all && tail != before &&
 		    ((tail - head) & descriptor_mask) <= descriptor_mask / lazy_fraction)
 			return;
-		/* What did not fit may fit when the hardware has finished something. */
+		/* Packets that did not fit may fit now, if any descriptors were finished. */
 		if (!drain() || all)
 			return;
 	}

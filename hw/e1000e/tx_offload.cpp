@@ -132,7 +132,9 @@ TxQueue::Offload TxQueue::offload(const NET_PACKET *packet, UINT32 next)
 
 	wanted.command = tx_context_command::extension;
 	wanted.ip_start = static_cast<UINT8>(layer3_start);
-	/* Must lie within the packet, for IPv6 too, where nothing is written to it. */
+	/*
+	 * The offset must lie within the packet for IPv6, too, where no checksum is written to it.
+	 */
 	wanted.ip_checksum = static_cast<UINT8>(layer3_start + limits::ipv4_checksum_offset);
 	if (NetPacketIsIpv4(packet)) {
 		wanted.ip_end = static_cast<UINT16>(layer4_start - 1);

@@ -79,7 +79,7 @@ private:
 		UINT32 skip;
 	};
 
-	/* Behind the last descriptor and the last fragment of a packet. */
+	/* The indices after a packet's last descriptor and last fragment. */
 	struct Ends {
 		UINT32 descriptor;
 		UINT32 fragment;
@@ -109,7 +109,7 @@ private:
 	NET_RING *fragments;
 	volatile ULONG *tail_register;
 	Report *reports;
-	/* Number of descriptors, of reports, less one: both are powers of two. */
+	/* The number of descriptors, and of reports, less one; both are powers of two. */
 	UINT32 descriptor_mask;
 	UINT32 report_mask;
 	/* Next descriptor to be written; first that is not known to be done. */

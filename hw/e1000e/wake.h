@@ -19,11 +19,11 @@ namespace e1000e
 class Wake
 {
 public:
-	/* All context: process. */
+	/* Context of all functions: process. */
 
 	/* For EvtDriverDeviceAdd, before the device is created. */
 	static void set_callbacks(PWDFDEVICE_INIT init);
-	/* Declares the capabilities, before NetAdapterStart. */
+	/* Declares the capabilities; before NetAdapterStart. */
 	static void declare(NETADAPTER adapter);
 
 	/* Is the machine to be woken? From EvtDeviceArmWakeFromSx to EvtDeviceDisarmWakeFromSx. */

@@ -40,9 +40,9 @@ public:
 	void wake_phy();
 
 	/*
-	 * Both under the lock, when the device leaves D0, after stop(). The PHY is powered down
-	 * unless management needs it; or is set up if it was powered down, which is the result: a
-	 * link, if there is to be one, comes later.
+	 * Both under the lock, when the device leaves D0, after stop(). power_down_phy() does
+	 * nothing if management needs the PHY. keep_phy_up() sets a PHY up that was powered down,
+	 * and returns true then: if it finds a link, that comes seconds later.
 	 */
 	void power_down_phy();
 	bool keep_phy_up();
@@ -51,7 +51,7 @@ private:
 	static EVT_WDF_TIMER evt_timer;
 	static EVT_WDF_WORKITEM evt_look;
 
-	/* Under the lock. */
+	/* Called under the lock. */
 	void start_timer();
 	void look();
 	void look_at_phy();

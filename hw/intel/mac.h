@@ -30,7 +30,7 @@ public:
 	 */
 	bool is_gone() const { return !is_mapped() || read(status::reg) == all_ones; }
 
-	/* The partner's pause frames hold what is to be sent. Context: any. */
+	/* Has the link partner paused transmission by pause frames? Context: any. */
 	bool is_transmission_paused() const
 	{
 		const UINT32 value = read(status::reg);

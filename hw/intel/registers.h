@@ -168,7 +168,7 @@ constexpr Register reg(UINT32 index)
 }
 } /* namespace mta */
 
-/* How many there are is the family's. */
+/* How many of them there are depends on the family. */
 namespace ral
 {
 constexpr Register reg(UINT32 index)
@@ -253,13 +253,13 @@ inline constexpr Register reg{0x5800};
 inline constexpr UINT32 pme_enable = bit(1);
 } /* namespace wuc */
 
-/* Which events wake. */
+/* Wake-up filter control: which events wake the machine. */
 namespace wufc
 {
 inline constexpr Register reg{0x5808};
 }
 
-/* Which events there were; cleared by writing ones. */
+/* Wake-up status: which events there were. Bits are cleared by writing ones. */
 namespace wus
 {
 inline constexpr Register reg{0x5810};

@@ -28,9 +28,9 @@ consteval UINT32 counter(const char *name)
 
 /*
  * "rx_undersize" and "rx_oversize" count frames with a right check sequence, "rx_fragments" and
- * "rx_jabber" those with a wrong one. Fragments are no link errors here: they are often what is
- * left of a collision. Nor is "rx_no_buffer": such a frame waits in the packet memory, and is lost
- * ("rx_missed") only when that is full.
+ * "rx_jabber" those with a wrong one. Jabber is among "rx_crc_errors", too. Fragments are not, and
+ * are no link errors here: they are often what is left of a collision. Nor is "rx_no_buffer": such
+ * a frame waits in the packet memory, and is lost ("rx_missed") only when that is full.
  */
 const netcx_statistic_meaning meanings[] = {
 	{counter("rx_errors_phy"), netcx_statistic_link_rx_errors, 0},
