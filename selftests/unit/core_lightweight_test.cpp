@@ -113,6 +113,130 @@ TEST_F(CoreLightweight, AReset)
 	EXPECT_TRUE(interface()->is_open());
 }
 
+/* ---- its state, with a client that never returns what it is to send ---- */
+
+class CoreLightweightStuck : public CoreLightweight
+{
+protected:
+	/* Open, with packets that the client keeps, whatever it is asked. */
+	void reach()
+	{
+		ASSERT_EQ(register_driver(), 0);
+		ASSERT_EQ(interface()->open(), 0);
+		give();
+	}
+
+	void give()
+	{
+		interface()->tx[0]->packets->EndIndex = 3;
+		interface()->tx[0]->fragments->EndIndex = 3;
+	}
+
+	netcx_os_device *os_device() { return interface()->adapter->os_device; }
+
+	netcx_device_state_name state() { return netcx_core_state_name(os_device()->state); }
+
+	bool request(enum netcx_device_event event)
+	{
+		return netcx_core_state_request(os_device()->state, event);
+	}
+
+	/* Its tx queue went down while it had packets, and that is all that is wrong. */
+	void expect_undrained()
+	{
+		EXPECT_EQ(os.violations, Events{"a cancelled queue did not drain"});
+		os.violations.clear();
+	}
+};
+
+TEST_F(CoreLightweightStuck, AResetMakesItsQueuesAnew)
+{
+	reach();
+	ASSERT_TRUE(request(NETCX_DEVICE_RESET));
+	os.run_pending();
+	expect_undrained();
+	EXPECT_EQ(state(), NETCX_DEVICE_ON);
+	EXPECT_EQ(os_device()->resets_counted, 1u);
+	ASSERT_EQ(interface()->tx.size(), 1u);
+	EXPECT_EQ(interface()->tx[0]->packets->EndIndex, 0u);
+}
+
+TEST_F(CoreLightweightStuck, AHaltTakesItsQueues)
+{
+	reach();
+	ASSERT_EQ(netcx_core_state_event(os_device()->state, NETCX_DEVICE_VERIFY, TRUE), 0);
+	expect_undrained();
+	EXPECT_TRUE(os_device()->verified);
+	give();
+	ASSERT_TRUE(request(NETCX_DEVICE_HALT));
+	os.run_pending();
+	expect_undrained();
+	EXPECT_EQ(state(), NETCX_DEVICE_HALTED);
+	EXPECT_EQ(os_device()->halts_reported, 1u);
+	EXPECT_TRUE(interface()->tx.empty());
+	/* Its driver is unloaded as it is. */
+}
+
+class CoreLightweightPending : public CoreLightweightStuck,
+			       public ::testing::WithParamInterface<enum netcx_device_event>
+{
+};
+
+/* What was asked for goes with it, and its worker too: there is nothing left to run. */
+TEST_P(CoreLightweightPending, ItIsUnloaded)
+{
+	reach();
+	ASSERT_TRUE(request(GetParam()));
+	finish();
+	expect_undrained();
+	EXPECT_EQ(os.live(), 0u) << os.live_kinds();
+	client.take_events();
+	os.run_pending();
+	expect_events({});
+}
+
+/* The adapter goes, what stands in for its device stays: it has nothing to take down any more. */
+TEST_P(CoreLightweightPending, ItsAdapterIsDeleted)
+{
+	reach();
+	netcx_os_device *const hidden = os_device();
+
+	ASSERT_TRUE(request(GetParam()));
+	WdfObjectDelete(client.adapter);
+	expect_undrained();
+	EXPECT_EQ(interface(), nullptr);
+	client.take_events();
+	os.run_pending();
+	expect_events({});
+	EXPECT_EQ(netcx_core_state_name(hidden->state),
+		  GetParam() == NETCX_DEVICE_HALT ? NETCX_DEVICE_HALTED : NETCX_DEVICE_ON);
+}
+
+/* A client asks for it while it is let go, as one may in any callback. */
+TEST_P(CoreLightweightPending, ItIsAskedForWhileItIsUnloaded)
+{
+	reach();
+	netcx_os_device *const hidden = os_device();
+	netcx_device_state *const state = hidden->state;
+	UINT32 asked = 0;
+
+	interface()->queues_stopped = [&] {
+		asked++;
+		netcx_core_state_request(state, GetParam());
+	};
+	finish();
+	expect_undrained();
+	EXPECT_EQ(asked, 1u);
+	EXPECT_EQ(os.live(), 0u) << os.live_kinds();
+	os.run_pending();
+}
+
+INSTANTIATE_TEST_SUITE_P(Requests, CoreLightweightPending,
+			 ::testing::Values(NETCX_DEVICE_RESET, NETCX_DEVICE_HALT),
+			 [](const auto &info) {
+				 return info.param == NETCX_DEVICE_HALT ? "Halt" : "Reset";
+			 });
+
 TEST_F(CoreLightweight, AnInitThatIsNotUsedLeavesNothing)
 {
 	client.driver_created = [] {
