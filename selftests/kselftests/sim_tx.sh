@@ -210,6 +210,43 @@ test_link_loss_with_packets_on_their_way() {
 	note "${before% *} of 300 datagrams were sent before the link was lost"
 }
 
+said_by_socket() {
+	grep -q "$1" "$scratch/socket"
+}
+
+# An AF_XDP socket sends so many frames; it may take long enough for the link to be lost and to return.
+socket_sends() {
+	forget "$scratch/socket"
+	background "$tools/af_xdp" -t 120 send "$NETIF" 0 "$(address_of remote)" "$1" 300 >"$scratch/socket"
+	wait_for 10 said_by_socket ready || fail "no socket"
+	wait_for 10 said_by_socket waiting || fail "no frame waits: $(cat "$scratch/socket")"
+}
+
+# Descriptors that the client has when the link is lost are completed, as a socket's packets are freed.
+test_link_loss_with_descriptors_on_their_way() {
+	hold_packets
+	socket_sends 200
+	lose_link
+	wait_for 5 said_by_socket "^200 200$" || fail "the descriptors wait for the link: $(cat "$scratch/socket")"
+	link_returns
+	expect_traffic
+	expect_equal "resets" "$(statistic adapter_resets)" 0
+}
+
+# Without a link none is taken: they stay the socket's, and are sent when there is one.
+test_descriptors_without_a_link() {
+	local peer
+	with_modes ""
+	peer=$(address_of remote)
+	lose_link
+	forget "$scratch/socket"
+	background "$tools/af_xdp" -t 120 send "$NETIF" 0 "$peer" 200 300 >"$scratch/socket"
+	wait_for 10 said_by_socket waiting || fail "they do not wait for the link: $(cat "$scratch/socket")"
+	link_returns
+	wait_for 10 said_by_socket "^200 200$" || fail "they are not sent when there is a link again: $(cat "$scratch/socket")"
+	expect_traffic
+}
+
 require_sim
 require_vlans
 net_up
@@ -217,4 +254,4 @@ run_tests test_without_dma test_one_fragment test_two_fragments test_alignment t
 	test_all_demands_without_dma test_bounced_packets_that_go_with_their_queue test_out_of_order test_slow test_slow_and_out_of_order \
 	test_paused_is_not_stuck test_stuck test_stuck_beyond_cancel test_stuck_beyond_cancel_when_the_interface_goes_down test_late_notifications \
 	test_lost_notifications \
-	test_link_loss_with_packets_on_their_way
+	test_link_loss_with_packets_on_their_way test_link_loss_with_descriptors_on_their_way test_descriptors_without_a_link

@@ -13,9 +13,11 @@
  *	-k BYTES    size of a chunk, 4096
  *	-r BYTES    headroom of a chunk, 0
  *	-b COUNT    buffers, 4096; with few of them the fill ring runs dry
+ *	-t SECONDS  for sending, 10
  *
- * It prints "ready" when it is bound, and in the end how many frames it received and how many of them were intact, or how many were sent
- * and completed; SIGTERM is an early end. System calls are made only when the kernel asks for one, so that a missing wakeup shows.
+ * It prints "ready" when it is bound, "waiting" when it has sent frames of which none was completed for half a second, and in the end how
+ * many frames it received and how many of them were intact, or how many were sent and completed; SIGTERM is an early end. System calls are
+ * made only when the kernel asks for one, so that a missing wakeup shows.
  */
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -35,8 +37,8 @@
 #include "pattern.h"
 
 #define RING 2048
-/* A frame that is not sent within this time never will be. */
-#define SEND_SECONDS 10
+/* Milliseconds without a frame that is completed, after which those that were sent are waiting. */
+#define WAITING 500
 /* A tenth of a second apart. */
 #define BIND_TRIES 50
 
@@ -50,7 +52,7 @@ static struct ring fill, completion, receive, transmit;
 static unsigned char *memory;
 static uint64_t *idle;
 static unsigned int idle_count;
-static unsigned int chunk = 4096, headroom, buffers = 4096, wakeup = XDP_USE_NEED_WAKEUP, mode = XDP_ZEROCOPY;
+static unsigned int chunk = 4096, headroom, buffers = 4096, send_seconds = 10, wakeup = XDP_USE_NEED_WAKEUP, mode = XDP_ZEROCOPY;
 static int fd;
 
 static void fail(const char *what)
@@ -238,9 +240,11 @@ static int do_send(const char *interface, const char *destination_text, unsigned
 {
 	unsigned char destination[ETH_ALEN];
 	struct xdp_desc *descriptors = transmit.elements;
-	const long end = milliseconds() + SEND_SECONDS * 1000L;
+	const long end = milliseconds() + send_seconds * 1000L;
 	unsigned long sent = 0, completed = 0;
 	struct ifreq request = { 0 };
+	long waiting_from = milliseconds() + WAITING;
+	int waiting = 0;
 
 	strncpy(request.ifr_name, interface, IFNAMSIZ - 1);
 	if (!pattern_parse_address(destination_text, destination) || size > chunk || ioctl(socket(AF_INET, SOCK_DGRAM, 0), SIOCGIFHWADDR, &request))
@@ -263,8 +267,16 @@ static int do_send(const char *interface, const char *destination_text, unsigned
 		publish(&transmit);
 		kick();
 		completed += reclaim();
-		if (before == completed + sent)
-			usleep(100);
+		if (before != completed + sent) {
+			waiting_from = milliseconds() + WAITING;
+			continue;
+		}
+		if (!waiting && milliseconds() > waiting_from) {
+			waiting = 1;
+			puts("waiting");
+			fflush(stdout);
+		}
+		usleep(100);
 	}
 	printf("%lu %lu\n", sent, completed);
 	return 0;
@@ -312,10 +324,10 @@ static int do_echo(long limit)
 
 static int usage(void)
 {
-	fprintf(stderr, "usage: af_xdp [-cp] [-o OBJECT] [-k BYTES] [-r BYTES] [-b COUNT] receive INTERFACE QUEUE COUNT MILLISECONDS\n"
-			"                                                       send INTERFACE QUEUE DESTINATION COUNT SIZE\n"
-			"                                                       echo INTERFACE QUEUE MILLISECONDS\n"
-			"                                                       bind INTERFACE QUEUE\n");
+	fprintf(stderr, "usage: af_xdp [-cp] [-o OBJECT] [-k BYTES] [-r BYTES] [-b COUNT] [-t SECONDS] receive INTERFACE QUEUE COUNT MILLISECONDS\n"
+			"                                                                    send INTERFACE QUEUE DESTINATION COUNT SIZE\n"
+			"                                                                    echo INTERFACE QUEUE MILLISECONDS\n"
+			"                                                                    bind INTERFACE QUEUE\n");
 	return 2;
 }
 
@@ -325,7 +337,7 @@ int main(int argc, char **argv)
 	unsigned int queue;
 	int option;
 
-	while ((option = getopt(argc, argv, "o:cpk:r:b:")) != -1) {
+	while ((option = getopt(argc, argv, "o:cpk:r:b:t:")) != -1) {
 		switch (option) {
 		case 'o': object = optarg; break;
 		case 'c': mode = XDP_COPY; break;
@@ -333,6 +345,7 @@ int main(int argc, char **argv)
 		case 'k': chunk = strtoul(optarg, NULL, 0); break;
 		case 'r': headroom = strtoul(optarg, NULL, 0); break;
 		case 'b': buffers = strtoul(optarg, NULL, 0); break;
+		case 't': send_seconds = strtoul(optarg, NULL, 0); break;
 		default: return usage();
 		}
 	}
