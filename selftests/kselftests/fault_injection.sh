@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Fault injection: allocations fail while the interface is opened, its rings are resized, its device is bound, and in NAPI. Each time the
+# Fault injection: allocations fail while the interface is opened, its queues are changed, its device is bound, and in NAPI. Each time the
 # operation succeeds or fails with an error, the interface works afterwards, and no memory leaks.
 #
 # Needs a kernel with fault injection. FAULTS says how many allocations of each kind are tried, evenly spread: 24, or "all", which takes an
@@ -74,8 +74,15 @@ test_open() {
 	walk open_once
 }
 
+# Queues are changed one by one while the link stays. One allocation fails and no other: those of before are there without further ado.
+expect_queues_of_before() {
+	expect_equal "changes of the carrier with allocation $2" "$(cat "/sys/class/net/$NETIF/carrier_changes")" "$3"
+	check_traffic "$1" "$2"
+}
+
 resize_once() {
-	local status=0 old new
+	local status=0 old new changes
+	changes=$(cat "/sys/class/net/$NETIF/carrier_changes")
 	old=$(ring rx)
 	[ "$old" -eq 64 ] && new=512 || new=64
 	"$tools/failnth" "$1" rings "$NETIF" "$new" "$new" || status=$?
@@ -83,9 +90,7 @@ resize_once() {
 	0 | 3) expect_equal "the ring after allocation $1" "$(ring rx)" "$new" ;;
 	1) expect_equal "the ring after allocation $1 failed" "$(ring rx)" "$old" ;;
 	esac
-	# If there was no memory for the old rings either, the interface has no queues until it is set down and up.
-	[ "$status" -ne 1 ] || wait_for 5 ping_once "$REMOTE_V4" || { ip link set dev "$NETIF" down && local_up; }
-	check_traffic "$status" "$1"
+	expect_queues_of_before "$status" "$1" "$changes"
 	return "$status"
 }
 
@@ -94,6 +99,28 @@ test_resize() {
 	defer net_up
 	defer sh -c "ethtool -G $NETIF rx $(ring rx) tx $(ring rx) || :"
 	walk resize_once
+}
+
+channels_once() {
+	local status=0 changes
+	# Fewer of them need next to nothing.
+	[ "$(channels)" -eq 1 ] || ethtool -L "$NETIF" combined 1
+	changes=$(cat "/sys/class/net/$NETIF/carrier_changes")
+	"$tools/failnth" "$1" channels "$NETIF" "$(channels max)" || status=$?
+	case $status in
+	0 | 3) expect_equal "channels after allocation $1" "$(channels)" "$(channels max)" ;;
+	1) expect_equal "channels after allocation $1 failed" "$(channels)" 1 ;;
+	esac
+	expect_queues_of_before "$status" "$1" "$changes"
+	return "$status"
+}
+
+test_more_channels() {
+	[ "$(channels max)" -gt 1 ] || skip "there is one channel"
+	allow_faults
+	defer net_up
+	defer sh -c "ethtool -L $NETIF combined $(channels) || :"
+	walk channels_once
 }
 
 xdp_once() {
@@ -186,4 +213,4 @@ for kind in failslab fail_page_alloc; do
 done
 [ -e /proc/self/fail-nth ] || skip_all "the kernel has no /proc/self/fail-nth"
 net_up
-run_tests test_open test_resize test_xdp_attach test_bind test_poll test_nothing_leaks
+run_tests test_open test_resize test_more_channels test_xdp_attach test_bind test_poll test_nothing_leaks

@@ -4,6 +4,7 @@
  *
  *	failnth N up INTERFACE
  *	failnth N rings INTERFACE RX TX
+ *	failnth N channels INTERFACE COMBINED
  *	failnth N xdp INTERFACE
  *	failnth N write FILE TEXT
  *
@@ -98,6 +99,21 @@ static int set_rings(const char *interface, const char *rx, const char *tx)
 	return end(ioctl(fd, SIOCETHTOOL, &request));
 }
 
+static int set_channels(const char *interface, const char *combined)
+{
+	struct ethtool_channels channels = { .cmd = ETHTOOL_GCHANNELS };
+	struct ifreq request = { .ifr_data = (void *)&channels };
+	int fd = socket(AF_INET, SOCK_DGRAM, 0);
+
+	strncpy(request.ifr_name, interface, IFNAMSIZ - 1);
+	if (fd < 0 || ioctl(fd, SIOCETHTOOL, &request))
+		return fail(interface);
+	channels.cmd = ETHTOOL_SCHANNELS;
+	channels.combined_count = atoi(combined);
+	begin();
+	return end(ioctl(fd, SIOCETHTOOL, &request));
+}
+
 static int write_file(const char *file, const char *text)
 {
 	int fd = open(file, O_WRONLY);
@@ -145,10 +161,12 @@ int main(int argc, char **argv)
 		return set_up(argv[3]);
 	if (argc == 6 && !strcmp(argv[2], "rings"))
 		return set_rings(argv[3], argv[4], argv[5]);
+	if (argc == 5 && !strcmp(argv[2], "channels"))
+		return set_channels(argv[3], argv[4]);
 	if (argc == 4 && !strcmp(argv[2], "xdp"))
 		return attach_xdp(argv[3]);
 	if (argc == 5 && !strcmp(argv[2], "write"))
 		return write_file(argv[3], argv[4]);
-	fprintf(stderr, "usage: failnth N up|xdp INTERFACE | rings INTERFACE RX TX | write FILE TEXT\n");
+	fprintf(stderr, "usage: failnth N up|xdp INTERFACE | rings INTERFACE RX TX | channels INTERFACE COMBINED | write FILE TEXT\n");
 	return BROKEN;
 }
