@@ -9,7 +9,7 @@ void netcx_kunit_fail(enum netcx_kunit_fault fault, unsigned int passes, unsigne
 	netcx_kunit_inject.failures[fault] = failures;
 }
 
-static bool netcx_kunit_fails(enum netcx_kunit_fault fault)
+bool netcx_kunit_fails(enum netcx_kunit_fault fault)
 {
 	if (!netcx_kunit_inject.failures[fault])
 		return false;
@@ -99,13 +99,39 @@ static dma_addr_t netcx_kunit_count_mapping(struct device *dev, dma_addr_t dma, 
 	return dma;
 }
 
+/* The test's device reaches all memory, at the address where it is. */
+void *netcx_kunit_seen_by_device(dma_addr_t dma)
+{
+	return phys_to_virt(dma);
+}
+
+static dma_addr_t netcx_kunit_map_copy(struct device *dev, const void *memory, size_t size,
+				       enum dma_data_direction direction)
+{
+	void *copy = alloc_pages_exact(size, GFP_ATOMIC);
+	dma_addr_t dma;
+
+	if (!copy)
+		return DMA_MAPPING_ERROR;
+	memcpy(copy, memory, size);
+	dma = dma_map_page(dev, virt_to_page(copy), 0, size, direction);
+	if (dma_mapping_error(dev, dma))
+		free_pages_exact(copy, size);
+	return dma;
+}
+
 dma_addr_t netcx_kunit_map_page(struct device *dev, struct page *page, size_t offset, size_t size,
 				enum dma_data_direction direction)
 {
+	dma_addr_t dma;
+
 	if (netcx_kunit_fails(NETCX_KUNIT_DMA_MAP))
 		return DMA_MAPPING_ERROR;
-	return netcx_kunit_count_mapping(dev, dma_map_page(dev, page, offset, size, direction),
-					 &netcx_kunit_inject.dma_page);
+	if (netcx_kunit_inject.copies_mapped)
+		dma = netcx_kunit_map_copy(dev, page_address(page) + offset, size, direction);
+	else
+		dma = dma_map_page(dev, page, offset, size, direction);
+	return netcx_kunit_count_mapping(dev, dma, &netcx_kunit_inject.dma_page);
 }
 
 void netcx_kunit_unmap_page_attrs(struct device *dev, dma_addr_t dma, size_t size,
@@ -113,6 +139,8 @@ void netcx_kunit_unmap_page_attrs(struct device *dev, dma_addr_t dma, size_t siz
 {
 	netcx_kunit_inject.dma_page--;
 	dma_unmap_page_attrs(dev, dma, size, direction, attributes);
+	if (netcx_kunit_inject.copies_mapped)
+		free_pages_exact(netcx_kunit_seen_by_device(dma), size);
 }
 
 void *netcx_kunit_alloc_coherent(struct device *dev, size_t size, dma_addr_t *dma, gfp_t flags)
@@ -262,4 +290,31 @@ int netcx_kunit_reg_mem_model(struct xdp_rxq_info *rxq, enum xdp_mem_type type, 
 		pool->disconnect = netcx_kunit_pool_freed;
 	}
 	return err;
+}
+
+u32 netcx_kunit_xsk_take(struct xsk_buff_pool *pool, u32 most)
+{
+	const u32 count = min(most, netcx_kunit_inject.descriptors);
+	u32 i;
+
+	for (i = 0; i < count; i++)
+		pool->tx_descs[i] = (struct xdp_desc) { .len = 100 };
+	netcx_kunit_inject.descriptors -= count;
+	return count;
+}
+
+void netcx_kunit_xsk_completed(struct xsk_buff_pool *pool, u32 count)
+{
+	netcx_kunit_inject.descriptors_completed += count;
+}
+
+/* The tests' client looks at none of it. */
+dma_addr_t netcx_kunit_xsk_dma(struct xsk_buff_pool *pool, u64 address)
+{
+	return address;
+}
+
+void *netcx_kunit_xsk_data(struct xsk_buff_pool *pool, u64 address)
+{
+	return page_address(ZERO_PAGE(0));
 }

@@ -11,6 +11,7 @@
 #include <linux/skbuff.h>
 #include <linux/slab.h>
 #include <net/xdp.h>
+#include <net/xdp_sock_drv.h>
 
 #include "../../module/linux/os/compat.h"
 
@@ -33,6 +34,7 @@ enum netcx_kunit_fault {
 	NETCX_KUNIT_COPY_BITS,
 	NETCX_KUNIT_KMALLOC,
 	NETCX_KUNIT_MEM_MODEL,
+	NETCX_KUNIT_QUEUE_CREATE,
 	NETCX_KUNIT_FAULTS,
 };
 
@@ -42,6 +44,13 @@ struct netcx_kunit_inject {
 	unsigned int failures[NETCX_KUNIT_FAULTS];
 	/* Who writes to headers finds them shared, gets new ones, and the old ones are freed. */
 	bool headers_move;
+
+	/* As with swiotlb, the device sees a copy of what is mapped, made when it is. */
+	bool copies_mapped;
+
+	/* What an AF_XDP socket has to send, of 100 bytes each, and what of it was completed. */
+	unsigned int descriptors;
+	unsigned int descriptors_completed;
 
 	/* DMA mappings made by the translator itself that it has not undone. */
 	int dma_page;
@@ -65,6 +74,11 @@ extern struct netcx_kunit_inject netcx_kunit_inject;
 
 /* After @passes more calls, @failures calls fail. */
 void netcx_kunit_fail(enum netcx_kunit_fault fault, unsigned int passes, unsigned int failures);
+/* One more call: does it fail? */
+bool netcx_kunit_fails(enum netcx_kunit_fault fault);
+
+/* What the device finds at an address that it was given. */
+void *netcx_kunit_seen_by_device(dma_addr_t dma);
 
 void *netcx_kunit_kvcalloc(size_t n, size_t size, gfp_t flags);
 int netcx_kunit_linearize(struct sk_buff *skb);
@@ -96,6 +110,10 @@ struct page *netcx_kunit_alloc_pages_node(int node, gfp_t gfp, unsigned int orde
 void *netcx_kunit_frag(unsigned int size);
 void netcx_kunit_return_buff(struct xdp_buff *xdp);
 int netcx_kunit_reg_mem_model(struct xdp_rxq_info *rxq, enum xdp_mem_type type, void *allocator);
+u32 netcx_kunit_xsk_take(struct xsk_buff_pool *pool, u32 most);
+void netcx_kunit_xsk_completed(struct xsk_buff_pool *pool, u32 count);
+dma_addr_t netcx_kunit_xsk_dma(struct xsk_buff_pool *pool, u64 address);
+void *netcx_kunit_xsk_data(struct xsk_buff_pool *pool, u64 address);
 
 #ifdef NETCX_KUNIT_INJECT
 #undef kvcalloc
@@ -130,6 +148,10 @@ int netcx_kunit_reg_mem_model(struct xdp_rxq_info *rxq, enum xdp_mem_type type, 
 #define alloc_pages_node netcx_kunit_alloc_pages_node
 #define napi_alloc_frag netcx_kunit_frag
 #define xdp_return_buff netcx_kunit_return_buff
+#define xsk_tx_peek_release_desc_batch netcx_kunit_xsk_take
+#define xsk_tx_completed netcx_kunit_xsk_completed
+#define xsk_buff_raw_get_dma netcx_kunit_xsk_dma
+#define xsk_buff_raw_get_data netcx_kunit_xsk_data
 #define xdp_rxq_info_reg_mem_model netcx_kunit_reg_mem_model
 #endif
 

@@ -31,7 +31,41 @@ enum netcx_device_state_name netcx_core_state_name(const struct netcx_device_sta
 	return NETCX_DEVICE_ON;
 }
 
-void netcx_core_queue_cancel(struct netcx_queue *queue)
+int netcx_core_state_event(struct netcx_device_state *state, enum netcx_device_event event,
+			   BOOLEAN flag)
+{
+	return 0;
+}
+
+const char *netcx_core_state_text(enum netcx_device_state_name name)
+{
+	return "working";
+}
+
+UINT32 netcx_core_state_failures(const struct netcx_device_state *state)
+{
+	return 0;
+}
+
+SIZE_T netcx_core_device_reset_diagnostics(struct netcx_device *device, UINT8 *buffer, SIZE_T size)
+{
+	return 0;
+}
+
+BOOLEAN netcx_core_adapter_is_transmit_paused(const struct netcx_adapter *adapter)
+{
+	return false;
+}
+
+void netcx_os_adapter_link_changed(struct netcx_adapter *adapter)
+{
+}
+
+void netcx_filter_enable(struct netcx_netdev *nd)
+{
+}
+
+void netcx_filter_disable(struct netcx_netdev *nd)
 {
 }
 
@@ -254,7 +288,9 @@ static int netcx_kunit_register(struct netcx_kunit_interface *interface)
 	int err;
 
 	rtnl_lock();
-	err = register_netdevice(interface->netdev);
+	err = netif_set_real_num_queues(interface->netdev, 1, 1);
+	if (!err)
+		err = register_netdevice(interface->netdev);
 	if (!err)
 		err = netdev_rx_handler_register(interface->netdev, netcx_kunit_receive,
 						 interface);
@@ -287,7 +323,8 @@ int netcx_kunit_interface_init(struct kunit *test)
 	interface->device.pdev = netcx_kunit_device();
 	if (!interface->device.pdev)
 		return -ENOMEM;
-	netdev = alloc_etherdev_mqs(sizeof(struct netcx_netdev), 1, 1);
+	netdev = alloc_etherdev_mqs(sizeof(struct netcx_netdev), NETCX_KUNIT_QUEUES,
+				    NETCX_KUNIT_QUEUES);
 	if (!netdev)
 		goto unregister_device;
 	interface->device.dev = &interface->device.pdev->dev;
@@ -308,6 +345,7 @@ int netcx_kunit_interface_init(struct kunit *test)
 	interface->nd->num_rx = 1;
 	interface->nd->datapath = true;
 	mutex_init(&interface->nd->filter_lock);
+	spin_lock_init(&interface->nd->link_lock);
 	channel->nd = interface->nd;
 	u64_stats_init(&channel->tx_storage.stats.sync);
 	u64_stats_init(&channel->rx_storage.stats.sync);

@@ -37,6 +37,9 @@
 #include "inject.h"
 #include "rings.h"
 
+/* As many of each kind as there can be. All but queues_test.c have one. */
+#define NETCX_KUNIT_QUEUES	2
+
 /* What the client was told of receive scaling, and how often. */
 struct netcx_kunit_scaling {
 	unsigned int tables;
@@ -133,5 +136,12 @@ void netcx_kunit_tx_poll(struct netcx_kunit_interface *interface);
 /* The rx part of a poll, without Advance; then everything that GRO kept goes up the stack. */
 int netcx_kunit_rx_indicate(struct netcx_kunit_interface *interface, int budget);
 bool netcx_kunit_rx_refill(struct netcx_kunit_interface *interface);
+
+/* Those of module/linux, see Kbuild; under their own names there are answers of the tests'. */
+struct netcx_queue_config netcx_kunit_real_queues_config(const struct netcx_netdev *nd);
+int netcx_kunit_real_queues_reconfigure(struct netcx_netdev *nd,
+					const struct netcx_queue_config *config);
+int netcx_kunit_real_queues_set_offloads(struct netcx_netdev *nd,
+					 const struct netcx_offloads *offloads);
 
 #endif /* NETCX_KUNIT_INTERFACE_H */

@@ -253,6 +253,48 @@ static void bounce_is_coherent(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pieces, 0);
 }
 
+static void *tx_seen_by_device(const struct netcx_tx_queue *tx, u32 index)
+{
+	const NET_FRAGMENT_LOGICAL_ADDRESS *logical =
+		netcx_extension(tx_fragment(tx, index), tx->q->layout.fragment_logical_address);
+
+	return netcx_kunit_seen_by_device(logical->LogicalAddress);
+}
+
+/*
+ * With swiotlb: what the client writes to the room when it posts the packet reaches the device, as
+ * what is written behind a mapping does not.
+ */
+static void bounce_header_reaches_the_device(struct kunit *test)
+{
+	static const u32 lengths[] = { 60, 1514, 9001 };
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_tx_queue *tx;
+	u32 i;
+
+	netcx_kunit_use_dma(interface);
+	netcx_kunit_inject.copies_mapped = true;
+	tx = open_queue(interface, 4, 0);
+	netcx_kunit_xmit(interface, shifted_skb(interface, 0, 600, 0, 0), false);
+	KUNIT_EXPECT_EQ(test, (int)tx->packets[0].type, (int)NETCX_TX_SKB);
+	memset(tx_address(tx, 0), 0x5a, 10);
+	KUNIT_EXPECT_TRUE(test, netcx_kunit_matches(tx_seen_by_device(tx, 0), 0, 600));
+	netcx_kunit_tx_close(interface);
+
+	tx = open_queue(interface, 4, 10);
+	for (i = 0; i < ARRAY_SIZE(lengths); i++) {
+		const u8 *seen;
+
+		netcx_kunit_xmit(interface, shifted_skb(interface, 1, lengths[i], 0, 0), false);
+		expect_bounced(test, tx, i, i, 1, lengths[i]);
+		memset(tx_address(tx, i), 0x5a, 10);
+		seen = tx_seen_by_device(tx, i);
+		KUNIT_EXPECT_NULL(test, memchr_inv(seen, 0x5a, 10));
+		KUNIT_EXPECT_TRUE(test, netcx_kunit_matches(seen + 10, 1, lengths[i]));
+	}
+	netcx_kunit_tx_close(interface);
+}
+
 /* Of every size in turn, from the pools: memory used before is clean where it has to be. */
 static void bounce_lengths_of_dma(struct kunit *test)
 {
@@ -394,6 +436,7 @@ static struct kunit_case bounce_cases[] = {
 	KUNIT_CASE(bounce_short_is_padded),
 	KUNIT_CASE(bounce_wraps),
 	KUNIT_CASE(bounce_is_coherent),
+	KUNIT_CASE(bounce_header_reaches_the_device),
 	KUNIT_CASE(bounce_lengths_of_dma),
 	KUNIT_CASE_PARAM(bounce_fails, bounce_failure_gen_params),
 	KUNIT_CASE(bounce_fails_without_dma),
