@@ -119,11 +119,17 @@ public:
 	/* Reads the hardware's counters and adds them up. Context: process. */
 	void update(const Mac &mac)
 	{
-		/* All ones would be taken for counts. */
+		UINT64 fresh[count] = {};
+
 		if (mac.is_gone())
 			return;
-		add_counters(mac, mac_counters, ARRAYSIZE(mac_counters), values);
-		add_counters(mac, Own, ARRAYSIZE(Own), values + ARRAYSIZE(mac_counters));
+		add_counters(mac, mac_counters, ARRAYSIZE(mac_counters), fresh);
+		add_counters(mac, Own, ARRAYSIZE(Own), fresh + ARRAYSIZE(mac_counters));
+		/* If it went meanwhile, some of what was read is all ones and no count. */
+		if (mac.is_gone())
+			return;
+		for (UINT32 i = 0; i < count; i++)
+			values[i] += fresh[i];
 	}
 
 	/* The sums, as of the last update(). */

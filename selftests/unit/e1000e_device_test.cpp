@@ -426,6 +426,23 @@ TEST_F(E1000eDevice, StatisticsAddUpOverResets)
 	EXPECT_EQ(values, before);
 }
 
+/* As when a bus error freezes the function: from then on every register reads as all ones. */
+TEST_F(E1000eDevice, WhatIsReadOfANicThatGoesMeanwhileIsNotCounted)
+{
+	ASSERT_EQ(machine.open(), 0);
+	std::vector<UINT64> before(machine.adapter()->statistics.Count);
+	std::vector<UINT64> values(before.size());
+
+	netcx_core_adapter_read_statistics(machine.adapter(), before.data());
+	nic().tamper = [this](UINT32 offset, UINT32 value) {
+		nic().gone |= offset == MPC;
+		return nic().gone ? ~0U : value;
+	};
+	netcx_core_adapter_read_statistics(machine.adapter(), values.data());
+	EXPECT_TRUE(nic().gone);
+	EXPECT_EQ(values, before);
+}
+
 TEST_F(E1000eDevice, SaysWhenThePartnerHoldsTransmission)
 {
 	ASSERT_EQ(machine.open(), 0);
