@@ -112,6 +112,7 @@ struct netcx_device final : netcx::Object {
 	bool started = false;
 	/* EvtDevicePrepareHardware succeeded, and EvtDeviceReleaseHardware has not been called since. */
 	bool prepared = false;
+	/* Written under interrupt_mutex too: out of D0 no interrupt is connected. */
 	bool in_d0 = false;
 	/* Its hardware is being released for a reset, or prepared after it: the adapters stay. */
 	bool restarting = false;

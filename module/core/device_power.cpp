@@ -51,9 +51,17 @@ void netcx_device::flush_dpcs()
 
 /* ---- D0 ---- */
 
+/* What WdfInterruptEnable() has connected before is disconnected by disable_interrupts(). */
+static void set_in_d0(netcx_device *device, bool in_d0)
+{
+	netcx_os_mutex_acquire(device->interrupt_mutex);
+	device->in_d0 = in_d0;
+	netcx_os_mutex_release(device->interrupt_mutex);
+}
+
 static void leave_d0(netcx_device *device, WDF_POWER_DEVICE_STATE target)
 {
-	device->in_d0 = false;
+	set_in_d0(device, false);
 	disable_interrupts(device);
 	call(device, "EvtDeviceD0Exit", device->callbacks.EvtDeviceD0Exit, target);
 }
@@ -66,7 +74,7 @@ static NTSTATUS enter_d0(netcx_device *device, WDF_POWER_DEVICE_STATE previous,
 	status = call(device, "EvtDeviceD0Entry", device->callbacks.EvtDeviceD0Entry, previous);
 	if (!NT_SUCCESS(status))
 		return status;
-	device->in_d0 = true;
+	set_in_d0(device, true);
 	status = enable_interrupts(device);
 	if (NT_SUCCESS(status))
 		status = call(device, "EvtDeviceD0EntryPostInterruptsEnabled",

@@ -83,6 +83,11 @@ NTSTATUS Interrupt::enable()
 	int error;
 
 	netcx_os_mutex_acquire(device->interrupt_mutex);
+	if (!device->in_d0) {
+		status = refuse(this, STATUS_INVALID_DEVICE_STATE,
+				"WdfInterruptEnable: the device is not in D0");
+		goto out;
+	}
 	if (connected_ || vector == no_vector)
 		goto out;
 	error = netcx_os_irq_connect(irq, vector);
@@ -390,14 +395,8 @@ void WdfInterruptEnable(WDFINTERRUPT InterruptHandle)
 	static const char function[] = "WdfInterruptEnable";
 	Interrupt *interrupt = from_handle<Interrupt>(InterruptHandle, function);
 
-	if (!interrupt || refuse_atomic(interrupt, function))
-		return;
-	if (!interrupt->device->in_d0) {
-		refuse(interrupt, STATUS_INVALID_DEVICE_STATE, "%s: the device is not in D0",
-		       function);
-		return;
-	}
-	interrupt->enable();
+	if (interrupt && !refuse_atomic(interrupt, function))
+		interrupt->enable();
 }
 
 void WdfInterruptDisable(WDFINTERRUPT InterruptHandle)

@@ -25,8 +25,8 @@ public:
 	/* Second half of creation, after config was set. */
 	NTSTATUS set_up();
 	/*
-	 * Connects the vector and calls EvtInterruptEnable. Process context. On failure, which is
-	 * logged, the vector is not connected.
+	 * Connects the vector and calls EvtInterruptEnable, in D0. Process context. On failure,
+	 * which is logged, the vector is not connected.
 	 */
 	NTSTATUS enable();
 	void disable();

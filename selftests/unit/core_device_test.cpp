@@ -2,6 +2,7 @@
 // A device's life: the order of callbacks, and that whatever fails leaves nothing behind.
 
 #include "core_client.h"
+#include "os/fake_mutex.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -427,6 +428,21 @@ TEST_F(CoreDevice, InterruptsCanBeDisabledAndEnabledByTheClient)
 	WdfInterruptAcquireLock(client.interrupt_handles[0]);
 	EXPECT_EQ(KeGetCurrentIrql(), DISPATCH_LEVEL);
 	WdfInterruptReleaseLock(client.interrupt_handles[0]);
+}
+
+/* Whichever comes first, the vector is not connected in the end. */
+TEST_F(CoreDevice, NoInterruptIsEnabledWhileTheDeviceLeavesD0)
+{
+	ASSERT_EQ(start(), 0);
+	WdfInterruptDisable(client.interrupt_handles[0]);
+	fake::taking_mutex = [this] {
+		netcx_core_device_sleep(device);
+	};
+	WdfInterruptEnable(client.interrupt_handles[0]);
+	EXPECT_FALSE(hardware.is_connected(0));
+	EXPECT_EQ(os.lines_with("WdfInterruptEnable: the device is not in D0"), 1u);
+	ASSERT_EQ(netcx_core_device_wake(device, FALSE), 0);
+	EXPECT_TRUE(hardware.is_connected(0));
 }
 
 TEST_F(CoreDevice, ResourceListsEndWhereTheySay)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // Memory, log, time, locks, timers, work.
 
+#include "os/fake_mutex.h"
 #include "os/fake_os.h"
 
 #include <cerrno>
@@ -32,6 +33,8 @@ namespace fake
 static thread_local unsigned int atomic_depth;
 static thread_local unsigned int interrupt_depth;
 static thread_local char thread_identity;
+
+std::function<void()> taking_mutex;
 
 Os &Os::get()
 {
@@ -433,6 +436,8 @@ void netcx_os_mutex_destroy(struct netcx_os_mutex *mutex)
 void netcx_os_mutex_acquire(struct netcx_os_mutex *mutex)
 {
 	Os::get().must_sleep("netcx_os_mutex_acquire");
+	if (fake::taking_mutex)
+		std::exchange(fake::taking_mutex, nullptr)();
 	if (mutex->held)
 		Os::get().violation("mutex taken twice: a deadlock");
 	mutex->held = true;
