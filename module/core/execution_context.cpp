@@ -8,6 +8,9 @@
 namespace netcx
 {
 
+/* How long a queue that is stopped waits for a task. */
+static constexpr UINT32 task_patience_ms = 1000;
+
 ExecutionContext::~ExecutionContext()
 {
 	if (run_lock_)
@@ -86,6 +89,33 @@ void ExecutionContext::cancel(PacketQueue *queue)
 	queue->cancel_put_off = tasks_running_ != 0;
 	if (!queue->cancel_put_off)
 		queue->config.EvtCancel(queue->handle);
+	netcx_os_spinlock_release(run_lock_);
+}
+
+/* Is a task in the way of its EvtCancel? */
+bool ExecutionContext::has_put_off(const PacketQueue *queue)
+{
+	bool put_off;
+
+	netcx_os_spinlock_acquire(run_lock_);
+	put_off = queue->cancel_put_off && tasks_running_;
+	netcx_os_spinlock_release(run_lock_);
+	return put_off;
+}
+
+/*
+ * Not for ever: the task may be waiting for a lock that the caller holds (Linux: rtnl). Then EvtCancel
+ * runs beside the task, since a queue that was never cancelled must not be stopped.
+ */
+void ExecutionContext::finish_cancel(PacketQueue *queue)
+{
+	for (UINT32 ms = 0; ms < task_patience_ms && has_put_off(queue); ms++)
+		netcx_os_sleep_us(1000);
+	netcx_os_spinlock_acquire(run_lock_);
+	if (queue->cancel_put_off) {
+		queue->cancel_put_off = false;
+		queue->config.EvtCancel(queue->handle);
+	}
 	netcx_os_spinlock_release(run_lock_);
 }
 

@@ -16,7 +16,7 @@ class PacketQueue;
  * The callbacks of its queues run under run_lock_, so no two of them run at the same time. A task
  * may sleep and runs without the lock; while one runs, the queues' callbacks are not called:
  * Advance does nothing, and run_task() notifies all queues afterwards so that NAPI polls them;
- * Cancel is called before the first Advance after the task.
+ * Cancel is called before the first Advance after the task, or before Stop.
  */
 class ExecutionContext final : public Object
 {
@@ -39,11 +39,15 @@ public:
 	void notify();
 	void advance(PacketQueue *queue);
 	void cancel(PacketQueue *queue);
+	/* Before EvtStop: EvtCancel, if it was put off and no Advance has come since. May sleep. */
+	void finish_cancel(PacketQueue *queue);
 	void set_notification(BOOLEAN enabled);
 	/* Calls @callback with the queues' callbacks kept off. Process context. */
 	void run_task(PFN_NET_EXECUTION_CONTEXT_TASK callback, NETEXECUTIONCONTEXTTASK task);
 
 private:
+	bool has_put_off(const PacketQueue *queue);
+
 	NET_EXECUTION_CONTEXT_CONFIG config_ = {};
 	struct netcx_os_spinlock *run_lock_ = nullptr;
 	/* Under run_lock_. */

@@ -387,6 +387,11 @@ void netcx_core_queue_stop(struct netcx_queue *base)
 	PacketQueue *queue = PacketQueue::of(base);
 	const InterfaceScope scope(queue);
 
+	if (queue->context) {
+		netcx_verifier_enter(queue, "EvtPacketQueueCancel");
+		queue->context->finish_cancel(queue);
+		netcx_verifier_leave(queue);
+	}
 	netcx_verifier_enter(queue, "EvtPacketQueueStop");
 	if (queue->config.EvtStop)
 		queue->config.EvtStop(queue->handle);

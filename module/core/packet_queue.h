@@ -57,8 +57,8 @@ public:
 	NET_PACKET_QUEUE_CONFIG config = {};
 	/*
 	 * NULL: the queue's callbacks are serialised by module/linux only. next_of_context is under
-	 * the context's list_lock_, cancel_put_off under its run_lock_: EvtCancel is called before
-	 * the next EvtAdvance, since a task was running.
+	 * the context's list_lock_, cancel_put_off under its run_lock_: since a task was running,
+	 * EvtCancel is called before the next EvtAdvance, or before EvtStop.
 	 */
 	ExecutionContext *context = nullptr;
 	PacketQueue *next_of_context = nullptr;

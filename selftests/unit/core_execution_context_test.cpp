@@ -138,6 +138,42 @@ TEST_F(CoreExecutionContext, CancelWaitsForATask)
 	expect_events({"PreAdvance", "Advance", "PostAdvance"});
 }
 
+/* Its rings are empty, so no Advance comes between Cancel and Stop. */
+TEST_F(CoreExecutionContext, StopComesAfterACancelThatWasPutOff)
+{
+	ASSERT_EQ(open(), 0);
+	make_task();
+	client.take_events();
+	in_task = [this] {
+		netcx_core_queue_cancel(interface()->rx[0]);
+	};
+	NetExecutionContextTaskEnqueue(task);
+	NetExecutionContextTaskWaitCompletion(task);
+	netcx_core_queue_stop(interface()->rx[0]);
+	expect_events({"Task", "rx0 Cancel", "rx0 Stop"});
+	netcx_core_queue_start(interface()->rx[0]);
+}
+
+/* A queue that is stopped waits for a task, though not for one that waits in its turn. */
+TEST_F(CoreExecutionContext, StopWaitsForATask)
+{
+	ASSERT_EQ(open(), 0);
+	make_task();
+	client.take_events();
+	in_task = [this] {
+		const UINT64 before = os.now_ns();
+
+		netcx_core_queue_cancel(interface()->rx[0]);
+		expect_events({"Task"});
+		netcx_core_queue_stop(interface()->rx[0]);
+		EXPECT_EQ(os.now_ns() - before, 1000u * 1000 * 1000);
+		expect_events({"rx0 Cancel", "rx0 Stop"});
+	};
+	NetExecutionContextTaskEnqueue(task);
+	NetExecutionContextTaskWaitCompletion(task);
+	netcx_core_queue_start(interface()->rx[0]);
+}
+
 TEST_F(CoreExecutionContext, ATaskCannotWaitForItself)
 {
 	ASSERT_EQ(open(), 0);
