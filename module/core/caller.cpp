@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "caller.h"
 
-#include "object.h"
+#include "device.h"
 
 namespace netcx
 {
@@ -10,9 +10,20 @@ namespace netcx
  * One entry per thread that is in a callback. Entries are claimed and released with a compare and
  * exchange of their thread field; everything else of an entry is accessed by that thread only, so
  * there is no lock. If all entries are in use, a callback runs without one: current_caller() is
- * NULL.
+ * NULL, and refuse_in_interface() cannot see a deadlock coming.
  */
 static Caller callers[64];
+
+static void log_exhausted(const struct netcx_device *device)
+{
+	static bool logged;
+
+	if (!__atomic_exchange_n(&logged, true, __ATOMIC_RELAXED))
+		netcx_os_log(device ? device->os : nullptr, NETCX_OS_LOG_WARNING,
+			     "more than %zu callbacks run at once: in some of them calls that wait "
+			     "for themselves are not refused",
+			     sizeof(callers) / sizeof(callers[0]));
+}
 
 static Caller *find(void *thread)
 {
@@ -51,8 +62,10 @@ CallerScope::CallerScope(struct netcx_driver *driver, struct netcx_device *devic
 		outer_ = *caller_;
 	else
 		caller_ = claim(thread);
-	if (!caller_)
+	if (!caller_) {
+		log_exhausted(device);
 		return;
+	}
 	caller_->driver = driver;
 	caller_->device = device;
 	caller_->reported = STATUS_SUCCESS;
