@@ -59,6 +59,7 @@ struct netcx_adapter {
 	NET_ADAPTER_DMA_CAPABILITIES tx_dma;
 	NET_ADAPTER_DMA_CAPABILITIES rx_dma;
 	NET_ADAPTER_LINK_LAYER_CAPABILITIES link_layer;
+	/* See netcx_core_adapter_link(). */
 	NET_ADAPTER_LINK_STATE link;
 	/* Size 0: the client has not said; see netcx_core_adapter_link_modes(). */
 	struct netcx_link_modes link_modes;
@@ -277,6 +278,7 @@ int netcx_core_adapter_set_queue_moderation(struct netcx_adapter *adapter, UINT3
 					    const struct netcx_interrupt_moderation *moderation);
 void netcx_core_adapter_read_statistics(struct netcx_adapter *adapter, UINT64 *values);
 /* What the client said last, all of it at once. Any context but interrupts. */
+void netcx_core_adapter_link(struct netcx_adapter *adapter, NET_ADAPTER_LINK_STATE *link);
 void netcx_core_adapter_link_modes(struct netcx_adapter *adapter, struct netcx_link_modes *modes);
 /* Is transmission held by flow control, as far as the client knows? In D0; process or softirq. */
 BOOLEAN netcx_core_adapter_is_transmit_paused(const struct netcx_adapter *adapter);

@@ -234,6 +234,15 @@ NTSTATUS netcx_adapter_set_link_modes(NETADAPTER Handle, const struct netcx_link
 	return STATUS_SUCCESS;
 }
 
+void netcx_core_adapter_link(struct netcx_adapter *adapter, NET_ADAPTER_LINK_STATE *link)
+{
+	Adapter *whole = Adapter::of(adapter);
+
+	whole->lock_link();
+	*link = whole->link;
+	whole->unlock_link();
+}
+
 void netcx_core_adapter_link_modes(struct netcx_adapter *adapter, struct netcx_link_modes *modes)
 {
 	Adapter *whole = Adapter::of(adapter);

@@ -299,6 +299,12 @@ TEST_F(CoreAdapter, TheLinkIsToldOnlyWhenItChanges)
 	state.RxLinkSpeed = 100000000;
 	NetAdapterSetLinkState(client.adapter, &state);
 	EXPECT_EQ(interface()->link_changes, 2u);
+
+	NET_ADAPTER_LINK_STATE told;
+
+	netcx_core_adapter_link(interface()->adapter, &told);
+	EXPECT_EQ(told.TxLinkSpeed, 1000000000u);
+	EXPECT_EQ(told.RxLinkSpeed, 100000000u);
 	NetAdapterSetLinkState(client.adapter, nullptr);
 	state.MediaDuplexState = static_cast<NET_IF_MEDIA_DUPLEX_STATE>(3);
 	NetAdapterSetLinkState(client.adapter, &state);

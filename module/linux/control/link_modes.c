@@ -85,8 +85,9 @@ static void netcx_show_modes(struct netcx_netdev *nd, struct ethtool_link_ksetti
 int netcx_get_link_ksettings(struct net_device *netdev, struct ethtool_link_ksettings *cmd)
 {
 	struct netcx_netdev *nd = netdev_priv(netdev);
-	const NET_ADAPTER_LINK_STATE link = nd->adapter->link;
+	NET_ADAPTER_LINK_STATE link;
 
+	netcx_core_adapter_link(nd->adapter, &link);
 	ethtool_link_ksettings_zero_link_mode(cmd, supported);
 	ethtool_link_ksettings_zero_link_mode(cmd, advertising);
 	ethtool_link_ksettings_zero_link_mode(cmd, lp_advertising);

@@ -575,6 +575,7 @@ static void netcx_wake_sockets(struct netcx_netdev *nd)
 
 static void netcx_set_carrier(struct netcx_netdev *nd, const NET_ADAPTER_LINK_STATE *link)
 {
+	NET_ADAPTER_LINK_STATE link;
 	struct net_device *netdev = nd->netdev;
 
 	if (link->MediaConnectState == MediaConnectStateDisconnected) {
@@ -582,6 +583,7 @@ static void netcx_set_carrier(struct netcx_netdev *nd, const NET_ADAPTER_LINK_ST
 			netdev_info(netdev, "Link is Down\n");
 		netif_carrier_off(netdev);
 	} else {
+		netcx_core_adapter_link(adapter, &link);
 		if (!netif_carrier_ok(netdev))
 			netcx_log_link_up(netdev, link);
 		WRITE_ONCE(nd->negotiates, link->AutoNegotiationFlags &
@@ -600,7 +602,7 @@ void netcx_os_adapter_link_changed(struct netcx_adapter *adapter)
 	if (nd) {
 		spin_lock_irqsave(&nd->link_lock, flags);
 		if (nd->running)
-			netcx_set_carrier(nd, &adapter->link);
+			netcx_set_carrier(nd, &link);
 		spin_unlock_irqrestore(&nd->link_lock, flags);
 		if (netif_carrier_ok(nd->netdev))
 			netcx_wake_sockets(nd);
