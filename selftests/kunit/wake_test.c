@@ -86,6 +86,10 @@ static void wake_is_refused(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, wake_set(interface, WAKE_MAGIC), -EPERM);
 	KUNIT_EXPECT_EQ(test, netcx_kunit_told.wakes, 0u);
 	netcx_kunit_told.not_users = false;
+	interface->nd->datapath = false;
+	KUNIT_EXPECT_EQ(test, wake_set(interface, WAKE_MAGIC), -ENETDOWN);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_told.wakes, 0u);
+	interface->nd->datapath = true;
 	netcx_kunit_told.error = -ENOMEM;
 	KUNIT_EXPECT_EQ(test, wake_set(interface, WAKE_MAGIC), -ENOMEM);
 	KUNIT_EXPECT_EQ(test, interface->nd->wake, 0u);

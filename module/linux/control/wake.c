@@ -74,6 +74,9 @@ int netcx_set_wol(struct net_device *netdev, struct ethtool_wolinfo *wol)
 		return -EOPNOTSUPP;
 	if (!netcx_core_device_wake_is_users(nd->device->core))
 		return -EPERM;
+	/* The client is asked whether there is room for the pattern. */
+	if (!nd->datapath)
+		return -ENETDOWN;
 	err = netcx_core_adapter_set_wake(nd->adapter, &wake);
 	if (err)
 		return err;
