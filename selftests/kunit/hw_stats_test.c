@@ -5,6 +5,7 @@
 
 #include <kunit/test.h>
 
+#include "../../module/linux/bus/device.h"
 #include "../../module/linux/netdev/hw_stats.h"
 #include "../../module/linux/netdev/netdev_priv.h"
 
@@ -13,6 +14,9 @@
 
 static struct netcx_statistic_meaning stat_meanings[STAT_COUNT];
 static const struct netcx_frame_sizes stat_sizes[] = { { 64, 64 }, { 65, 9022 } };
+static const char *stat_names[STAT_COUNT];
+static struct pci_dev stat_pdev;
+static struct netcx_os_device stat_device;
 static struct netcx_adapter stat_adapter;
 static unsigned int stat_reads;
 
@@ -38,6 +42,8 @@ static struct net_device *stat_netdev(struct kunit *test)
 	unsigned int i;
 
 	KUNIT_ASSERT_NOT_NULL(test, netdev);
+	for (i = 0; i < STAT_COUNT; i++)
+		stat_names[i] = "a name";
 	for (i = 0; i < netcx_statistic_end; i++)
 		stat_meanings[i] = (struct netcx_statistic_meaning) { i, i, 0 };
 	stat_meanings[i] = (struct netcx_statistic_meaning) {
@@ -47,11 +53,15 @@ static struct net_device *stat_netdev(struct kunit *test)
 		i, netcx_statistic_rmon_tx_histogram, 1 };
 	stat_adapter.statistics = (struct netcx_statistics_config) {
 		.Count = STAT_COUNT,
+		.Names = stat_names,
 		.Meanings = stat_meanings,
 		.MeaningCount = STAT_COUNT,
 		.FrameSizes = stat_sizes,
 		.FrameSizesCount = ARRAY_SIZE(stat_sizes),
 	};
+	stat_pdev.error_state = pci_channel_io_normal;
+	stat_device.pdev = &stat_pdev;
+	stat_adapter.os_device = &stat_device;
 	stat_reads = 0;
 	nd = netdev_priv(netdev);
 	nd->adapter = &stat_adapter;
@@ -226,12 +236,53 @@ static void stat_is_read_in_d0_only(struct kunit *test)
 	stat_free(netdev);
 }
 
+/* As AER says before netcx.ko is told: the last values stay, a frozen device has none. */
+static void stat_is_not_read_when_offline(struct kunit *test)
+{
+	struct net_device *netdev = stat_netdev(test);
+	struct netcx_netdev *nd = netdev_priv(netdev);
+	u64 values[STAT_COUNT] = {};
+
+	netcx_hw_stats_read(&nd->hw_stats, values);
+	KUNIT_EXPECT_EQ(test, stat_reads, 1);
+	stat_pdev.error_state = pci_channel_io_frozen;
+	netcx_hw_stats_read(&nd->hw_stats, values);
+	netcx_hw_stats_stop(&nd->hw_stats);
+	KUNIT_EXPECT_EQ(test, stat_reads, 1);
+	KUNIT_EXPECT_EQ(test, values[1], stat_value(1));
+	stat_free(netdev);
+}
+
+/* As a client does in a reset, while the interface is there and its counters are looked at. */
+static void stat_is_declared_anew(struct kunit *test)
+{
+	struct net_device *netdev = stat_netdev(test);
+	struct netcx_netdev *nd = netdev_priv(netdev);
+	struct rtnl_link_stats64 link = {};
+	u64 values[STAT_COUNT + 1] = {};
+
+	netcx_hw_stats_read(&nd->hw_stats, values);
+	netcx_hw_stats_stop(&nd->hw_stats);
+	stat_names[1] = "another";
+	memset(stat_meanings, 0xff, sizeof(stat_meanings));
+	stat_adapter.statistics.Count = 1000000;
+	stat_adapter.statistics.MeaningCount = 1000000;
+	netcx_hw_stats_read(&nd->hw_stats, values);
+	netcx_hw_stats_add_link(&nd->hw_stats, &link);
+	KUNIT_EXPECT_EQ(test, values[STAT_COUNT], 0);
+	KUNIT_EXPECT_EQ(test, link.collisions, stat_value(netcx_statistic_link_collisions));
+	KUNIT_EXPECT_STREQ(test, nd->hw_stats.names[1], "a name");
+	stat_free(netdev);
+}
+
 static struct kunit_case stat_cases[] = {
 	KUNIT_CASE(stat_of_the_link),
 	KUNIT_CASE(stat_of_the_mac),
 	KUNIT_CASE(stat_of_phy_and_control),
 	KUNIT_CASE(stat_of_rmon),
 	KUNIT_CASE(stat_is_read_in_d0_only),
+	KUNIT_CASE(stat_is_not_read_when_offline),
+	KUNIT_CASE(stat_is_declared_anew),
 	{}
 };
 

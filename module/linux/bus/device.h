@@ -67,6 +67,12 @@ struct netcx_os_device {
 int netcx_device_init(void);
 void netcx_device_exit(void);
 
+/* Has its bus cut it off, for an error or since it was unplugged? Any context. */
+static inline bool netcx_device_is_offline(const struct netcx_os_device *device)
+{
+	return device->pdev && pci_channel_offline(device->pdev);
+}
+
 /* Who drives it, for messages. */
 const char *netcx_device_client_name(const struct netcx_os_device *device);
 /* Resets the device soon, by its state's worker. Any context. */

@@ -9,6 +9,7 @@
 #include <linux/slab.h>
 
 #include "../../core/core.h"
+#include "../bus/device.h"
 #include "hw_stats.h"
 #include "hw_stats_priv.h"
 #include "netdev_priv.h"
@@ -128,11 +129,10 @@ static void netcx_stat_add(void *structure, size_t offset, u64 value)
 
 void netcx_hw_stats_add_link(const struct netcx_hw_stats *stats, struct rtnl_link_stats64 *link)
 {
-	const struct netcx_statistics_config *config = &stats->adapter->statistics;
 	unsigned int i;
 
-	for (i = 0; i < config->MeaningCount; i++) {
-		const struct netcx_statistic_meaning *meaning = &config->Meanings[i];
+	for (i = 0; i < stats->meaning_count; i++) {
+		const struct netcx_statistic_meaning *meaning = &stats->meanings[i];
 		const struct netcx_stat_place *place;
 		u64 value;
 
@@ -149,14 +149,16 @@ void netcx_hw_stats_add_link(const struct netcx_hw_stats *stats, struct rtnl_lin
 /* Under the lock, with the device in D0. */
 static void netcx_hw_stats_update(struct netcx_hw_stats *stats)
 {
-	struct netcx_adapter *adapter = (struct netcx_adapter *)stats->adapter;
 	unsigned int i;
 
-	netcx_core_adapter_read_statistics(adapter, stats->raw);
+	/* A frozen or unplugged device reads as all ones, which is not what it counted. */
+	if (netcx_device_is_offline(stats->adapter->os_device))
+		return;
+	netcx_core_adapter_read_statistics(stats->adapter, stats->raw);
 	/* ndo_get_stats64() may be called in softirq, on this processor, too. */
 	local_bh_disable();
 	u64_stats_update_begin(&stats->sync);
-	for (i = 0; i < adapter->statistics.Count; i++)
+	for (i = 0; i < stats->count; i++)
 		u64_stats_set(&stats->values[i], stats->raw[i]);
 	u64_stats_update_end(&stats->sync);
 	local_bh_enable();
@@ -212,7 +214,7 @@ void netcx_hw_stats_read(struct netcx_hw_stats *stats, u64 *data)
 	if (!stats->values)
 		return;
 	netcx_hw_stats_refresh(stats);
-	for (i = 0; i < stats->adapter->statistics.Count; i++)
+	for (i = 0; i < stats->count; i++)
 		data[i] = netcx_hw_stat(stats, i);
 }
 
@@ -221,14 +223,13 @@ static void netcx_hw_stats_group(struct net_device *netdev, void *group, const u
 				 enum netcx_statistic first, enum netcx_statistic last)
 {
 	struct netcx_hw_stats *stats = &((struct netcx_netdev *)netdev_priv(netdev))->hw_stats;
-	const struct netcx_statistics_config *config = &stats->adapter->statistics;
 	unsigned int i;
 
 	if (!stats->values)
 		return;
 	netcx_hw_stats_refresh(stats);
-	for (i = 0; i < config->MeaningCount; i++) {
-		const struct netcx_statistic_meaning *meaning = &config->Meanings[i];
+	for (i = 0; i < stats->meaning_count; i++) {
+		const struct netcx_statistic_meaning *meaning = &stats->meanings[i];
 		u64 *number;
 
 		if (meaning->Statistic < first || meaning->Statistic > last)
@@ -283,6 +284,7 @@ netcx_hw_stats_ranges(const struct netcx_statistics_config *config)
 int netcx_hw_stats_init(struct netcx_hw_stats *stats, struct netcx_adapter *adapter)
 {
 	const struct netcx_statistics_config *config = &adapter->statistics;
+	unsigned int i;
 
 	stats->adapter = adapter;
 	mutex_init(&stats->lock);
@@ -293,7 +295,18 @@ int netcx_hw_stats_init(struct netcx_hw_stats *stats, struct netcx_adapter *adap
 	stats->ranges = netcx_hw_stats_ranges(config);
 	stats->raw = kvcalloc(config->Count, sizeof(*stats->raw), GFP_KERNEL);
 	stats->values = kvcalloc(config->Count, sizeof(*stats->values), GFP_KERNEL);
-	return stats->ranges && stats->raw && stats->values ? 0 : -ENOMEM;
+	stats->names = kvcalloc(config->Count, sizeof(*stats->names), GFP_KERNEL);
+	/* One more, since an array of none is no allocation. */
+	stats->meanings = kvcalloc(config->MeaningCount + 1, sizeof(*stats->meanings), GFP_KERNEL);
+	if (!stats->ranges || !stats->raw || !stats->values || !stats->names || !stats->meanings)
+		return -ENOMEM;
+	for (i = 0; i < config->Count; i++)
+		strscpy(stats->names[i], config->Names[i], sizeof(stats->names[i]));
+	for (i = 0; i < config->MeaningCount; i++)
+		stats->meanings[i] = config->Meanings[i];
+	stats->count = config->Count;
+	stats->meaning_count = config->MeaningCount;
+	return 0;
 }
 
 void netcx_hw_stats_free(struct netcx_hw_stats *stats)
@@ -301,4 +314,6 @@ void netcx_hw_stats_free(struct netcx_hw_stats *stats)
 	kfree(stats->ranges);
 	kvfree(stats->raw);
 	kvfree(stats->values);
+	kvfree(stats->names);
+	kvfree(stats->meanings);
 }

@@ -82,7 +82,7 @@ int netcx_stats_count(const struct netcx_netdev *nd)
 	return ARRAY_SIZE(netcx_netdev_stat_names) +
 	       nd->max_tx * ARRAY_SIZE(netcx_tx_stat_names) +
 	       nd->max_rx * ARRAY_SIZE(netcx_rx_stat_names) + netcx_pool_stats_count() +
-	       nd->adapter->statistics.Count;
+	       nd->hw_stats.count;
 }
 
 void netcx_stats_strings(const struct netcx_netdev *nd, u8 *data)
@@ -98,8 +98,8 @@ void netcx_stats_strings(const struct netcx_netdev *nd, u8 *data)
 		for (j = 0; j < ARRAY_SIZE(netcx_rx_stat_names); j++)
 			ethtool_sprintf(&data, "rx_queue_%u_%s", i, netcx_rx_stat_names[j].name);
 	data = netcx_pool_stats_strings(data);
-	for (i = 0; i < nd->adapter->statistics.Count; i++)
-		ethtool_sprintf(&data, "%s", nd->adapter->statistics.Names[i]);
+	for (i = 0; i < nd->hw_stats.count; i++)
+		ethtool_sprintf(&data, "%s", nd->hw_stats.names[i]);
 }
 
 /* Under rtnl. */
