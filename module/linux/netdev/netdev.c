@@ -25,6 +25,7 @@
 #include "features.h"
 #include "filter.h"
 #include "hw_stats.h"
+#include "indicate.h"
 #include "netdev.h"
 #include "netdev_priv.h"
 #include "netlink.h"
@@ -246,31 +247,6 @@ static void netcx_netdev_set_address(struct net_device *netdev, struct netcx_ada
 	}
 	if (adapter->permanent_address.Length == ETH_ALEN)
 		memcpy(netdev->perm_addr, adapter->permanent_address.Address, ETH_ALEN);
-}
-
-static void netcx_indicate_work(struct work_struct *work)
-{
-	struct netcx_netdev *nd = container_of(work, struct netcx_netdev, indicate_work);
-	struct net_device *netdev = nd->netdev;
-	const struct netcx_adapter *adapter = nd->adapter;
-
-	rtnl_lock();
-	if (netdev->reg_state != NETREG_REGISTERED)
-		goto unlock;
-	netcx_xdp_limit_mtu(nd);
-	if (netdev->mtu > netdev->max_mtu)
-		dev_set_mtu(netdev, netdev->max_mtu);
-	if (nd->offloads_paused != adapter->offloads_paused) {
-		nd->offloads_paused = adapter->offloads_paused;
-		netdev_update_features(netdev);
-	}
-	if (is_valid_ether_addr(adapter->current_address.Address) &&
-	    !ether_addr_equal_unaligned(netdev->dev_addr, adapter->current_address.Address)) {
-		eth_hw_addr_set(netdev, adapter->current_address.Address);
-		call_netdevice_notifiers(NETDEV_CHANGEADDR, netdev);
-	}
-unlock:
-	rtnl_unlock();
 }
 
 static void netcx_flush_work(struct work_struct *work)
@@ -516,6 +492,7 @@ int netcx_os_adapter_datapath_up(struct netcx_adapter *adapter, BOOLEAN blank)
 		nd->lost = false;
 		netcx_hw_stats_start(&nd->hw_stats);
 		netif_device_attach(nd->netdev);
+		schedule_work(&nd->indicate_work);
 	} else {
 		nd->datapath = false;
 	}
@@ -610,17 +587,6 @@ void netcx_os_adapter_link_changed(struct netcx_adapter *adapter)
 	rcu_read_unlock();
 }
 
-static void netcx_indicate(struct netcx_adapter *adapter)
-{
-	struct netcx_netdev *nd;
-
-	rcu_read_lock();
-	nd = READ_ONCE(adapter->os);
-	if (nd)
-		schedule_work(&nd->indicate_work);
-	rcu_read_unlock();
-}
-
 UINT32 netcx_os_adapter_index(struct netcx_adapter *adapter)
 {
 	struct netcx_netdev *nd;
@@ -632,19 +598,4 @@ UINT32 netcx_os_adapter_index(struct netcx_adapter *adapter)
 		index = nd->netdev->ifindex;
 	rcu_read_unlock();
 	return index;
-}
-
-void netcx_os_adapter_mtu_changed(struct netcx_adapter *adapter)
-{
-	netcx_indicate(adapter);
-}
-
-void netcx_os_adapter_offloads_changed(struct netcx_adapter *adapter)
-{
-	netcx_indicate(adapter);
-}
-
-void netcx_os_adapter_address_changed(struct netcx_adapter *adapter)
-{
-	netcx_indicate(adapter);
 }
