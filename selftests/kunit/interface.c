@@ -328,6 +328,7 @@ int netcx_kunit_interface_init(struct kunit *test)
 	if (!netdev)
 		goto unregister_device;
 	interface->device.dev = &interface->device.pdev->dev;
+	netcx_log_limit_init(&interface->device.log_limit);
 	SET_NETDEV_DEV(netdev, interface->device.dev);
 	eth_hw_addr_random(netdev);
 	netdev->netdev_ops = &netcx_kunit_netdev_ops;

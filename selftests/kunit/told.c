@@ -23,7 +23,14 @@ int netcx_core_adapter_set_receive_filter(struct netcx_adapter *adapter,
 {
 	netcx_kunit_told.filter = filter;
 	netcx_kunit_told.filters++;
-	return 0;
+	return netcx_kunit_told.error;
+}
+
+void netcx_core_adapter_set_unicast_addresses(struct netcx_adapter *adapter,
+					      const NET_ADAPTER_LINK_LAYER_ADDRESS *addresses,
+					      UINT32 count)
+{
+	netcx_kunit_told.unicast = count;
 }
 
 UINT32 netcx_core_adapter_set_arp_offload(struct netcx_adapter *adapter,

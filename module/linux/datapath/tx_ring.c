@@ -51,10 +51,11 @@ static void netcx_tx_break(struct netcx_tx_queue *tx, const NET_RING *ring, cons
 
 	tx->broken = true;
 	netif_tx_stop_queue(tx->nq);
-	netdev_err(tx->netdev,
-		   "%s: tx queue %u: BeginIndex of the %s ring is %u, outside [%u, %u]; resetting the adapter\n",
-		   nd->adapter->client_name, tx->q->id, name, ring->BeginIndex,
-		   ring->OSReserved0, ring->EndIndex);
+	if (netcx_device_may_log(nd->device))
+		netdev_err(tx->netdev,
+			   "%s: tx queue %u: BeginIndex of the %s ring is %u, outside [%u, %u]; resetting the adapter\n",
+			   nd->adapter->client_name, tx->q->id, name, ring->BeginIndex,
+			   ring->OSReserved0, ring->EndIndex);
 	netcx_device_schedule_reset(nd->device);
 }
 

@@ -175,8 +175,10 @@ int netcx_channels_create(struct netcx_netdev *nd)
 	if (!err && first_rx)
 		err = netcx_rss_enable(nd);
 	if (err) {
-		netdev_err(nd->netdev, "creating queues, of %u tx and %u rx, failed with %d\n",
-			   nd->num_tx, nd->num_rx, err);
+		if (netcx_device_may_log(nd->device))
+			netdev_err(nd->netdev,
+				   "creating queues, of %u tx and %u rx, failed with %d\n",
+				   nd->num_tx, nd->num_rx, err);
 		netcx_channels_destroy(nd);
 	}
 	return err;
@@ -242,13 +244,15 @@ static void netcx_channel_log_undrained(const struct netcx_channel *channel, con
 
 	if (netcx_core_queue_drained(q))
 		return;
-	netdev_err(nd->netdev,
-		   "%s: %s queue %u still owns %u packets and %u fragments %u ms after Cancel; the device's DMA is stopped\n",
-		   nd->adapter->client_name, direction, q->id,
-		   netcx_ring_distance(q->packets, q->packets->BeginIndex, q->packets->EndIndex),
-		   netcx_ring_distance(q->fragments, q->fragments->BeginIndex,
-				       q->fragments->EndIndex),
-		   NETCX_DRAIN_TIMEOUT_MS);
+	if (netcx_device_may_log(nd->device))
+		netdev_err(nd->netdev,
+			   "%s: %s queue %u still owns %u packets and %u fragments %u ms after Cancel; the device's DMA is stopped\n",
+			   nd->adapter->client_name, direction, q->id,
+			   netcx_ring_distance(q->packets, q->packets->BeginIndex,
+					       q->packets->EndIndex),
+			   netcx_ring_distance(q->fragments, q->fragments->BeginIndex,
+					       q->fragments->EndIndex),
+			   NETCX_DRAIN_TIMEOUT_MS);
 	netcx_verifier_undrained(q);
 }
 

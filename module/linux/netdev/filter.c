@@ -6,18 +6,30 @@
 #include <linux/slab.h>
 
 #include "../../core/core.h"
+#include "../bus/device.h"
 #include "filter.h"
 #include "netdev_priv.h"
 #include "vlan.h"
 
-/* What of @wanted the client cannot filter is widened to what it can. */
-static NET_PACKET_FILTER_FLAGS netcx_filter_widen(u32 wanted, u32 supported)
+/* What of @wanted the client cannot filter is widened to what it can, in the end to everything. */
+static u32 netcx_filter_widen(u32 wanted, u32 supported)
 {
 	if ((wanted & NetPacketFilterFlagMulticast) & ~supported)
 		wanted |= NetPacketFilterFlagAllMulticast;
 	if ((wanted & NetPacketFilterFlagAllMulticast) & ~supported)
 		wanted |= NetPacketFilterFlagPromiscuous;
-	return wanted & supported;
+	return wanted;
+}
+
+/* Said once, until it is no longer so: nobody else would tell the user what is not received. */
+static void netcx_filter_check(struct netcx_netdev *nd, u32 wanted, u32 supported)
+{
+	const bool too_narrow = wanted & ~supported & NetPacketFilterFlagPromiscuous;
+
+	if (too_narrow && !nd->filter_too_narrow)
+		netdev_warn(nd->netdev,
+			    "the hardware cannot be promiscuous: packets for some addresses are not received\n");
+	nd->filter_too_narrow = too_narrow;
 }
 
 /*
@@ -72,7 +84,6 @@ static void netcx_filter_apply_addresses(struct netcx_netdev *nd)
 	u32 filter = NetPacketFilterFlagDirected | NetPacketFilterFlagBroadcast;
 	struct net_device *netdev = nd->netdev;
 	NET_ADAPTER_LINK_LAYER_ADDRESS *list;
-	NET_PACKET_FILTER_FLAGS flags;
 	bool complete;
 	u32 count;
 	int err;
@@ -90,9 +101,12 @@ static void netcx_filter_apply_addresses(struct netcx_netdev *nd)
 	if (count)
 		filter |= NetPacketFilterFlagMulticast;
 
-	flags = netcx_filter_widen(filter, caps->SupportedPacketFilters);
-	err = netcx_core_adapter_set_receive_filter(nd->adapter, flags, list, count);
-	if (err)
+	filter = netcx_filter_widen(filter, caps->SupportedPacketFilters);
+	netcx_filter_check(nd, filter, caps->SupportedPacketFilters);
+	err = netcx_core_adapter_set_receive_filter(nd->adapter,
+						    filter & caps->SupportedPacketFilters, list,
+						    count);
+	if (err && netcx_device_may_log(nd->device))
 		netdev_err(netdev, "setting the receive filter failed with %d\n", err);
 	kvfree(list);
 }

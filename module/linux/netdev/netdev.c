@@ -159,40 +159,46 @@ static const struct net_device_ops *netcx_ops_for(const struct netcx_adapter *ad
 /* What the class extension cannot serve is refused here, before anyone relies on it. */
 static int netcx_check_capabilities(const struct netcx_adapter *adapter)
 {
-	const struct device *dev = adapter->os_device->dev;
+	struct netcx_os_device *device = adapter->os_device;
 
 	if (adapter->tx.PayloadBackfill > NETCX_BOUNCE_BACKFILL_MAX) {
-		dev_err(dev, "%s: NET_ADAPTER_TX_CAPABILITIES.PayloadBackfill %zu is not supported, at most %u\n",
-			adapter->client_name, (size_t)adapter->tx.PayloadBackfill,
-			NETCX_BOUNCE_BACKFILL_MAX);
+		netcx_os_log(device, NETCX_OS_LOG_ERROR,
+			     "%s: NET_ADAPTER_TX_CAPABILITIES.PayloadBackfill %zu is not supported, at most %u",
+			     adapter->client_name, (size_t)adapter->tx.PayloadBackfill,
+			     NETCX_BOUNCE_BACKFILL_MAX);
 		return -EOPNOTSUPP;
 	}
 	if (adapter->tx.FragmentBufferAlignment > NETCX_BOUNCE_ALIGNMENT_MAX) {
-		dev_err(dev, "%s: NET_ADAPTER_TX_CAPABILITIES.FragmentBufferAlignment %zu is not supported, at most %lu\n",
-			adapter->client_name, (size_t)adapter->tx.FragmentBufferAlignment,
-			NETCX_BOUNCE_ALIGNMENT_MAX);
+		netcx_os_log(device, NETCX_OS_LOG_ERROR,
+			     "%s: NET_ADAPTER_TX_CAPABILITIES.FragmentBufferAlignment %zu is not supported, at most %lu",
+			     adapter->client_name, (size_t)adapter->tx.FragmentBufferAlignment,
+			     NETCX_BOUNCE_ALIGNMENT_MAX);
 		return -EOPNOTSUPP;
 	}
 	if (!netcx_rx_has_driver_buffers(adapter) &&
 	    adapter->rx.FragmentBufferAlignment > L1_CACHE_BYTES) {
-		dev_err(dev, "%s: NET_ADAPTER_RX_CAPABILITIES.FragmentBufferAlignment %zu is not supported, at most %u\n",
-			adapter->client_name, (size_t)adapter->rx.FragmentBufferAlignment,
-			L1_CACHE_BYTES);
+		netcx_os_log(device, NETCX_OS_LOG_ERROR,
+			     "%s: NET_ADAPTER_RX_CAPABILITIES.FragmentBufferAlignment %zu is not supported, at most %u",
+			     adapter->client_name, (size_t)adapter->rx.FragmentBufferAlignment,
+			     L1_CACHE_BYTES);
 		return -EOPNOTSUPP;
 	}
 	if (adapter->rx.MaximumFrameSize < ETH_HLEN || adapter->rx.MaximumFrameSize > SZ_64K) {
-		dev_err(dev, "%s: NET_ADAPTER_RX_CAPABILITIES.MaximumFrameSize is %zu, not 14 to 65536\n",
-			adapter->client_name, (size_t)adapter->rx.MaximumFrameSize);
+		netcx_os_log(device, NETCX_OS_LOG_ERROR,
+			     "%s: NET_ADAPTER_RX_CAPABILITIES.MaximumFrameSize is %zu, not 14 to 65536",
+			     adapter->client_name, (size_t)adapter->rx.MaximumFrameSize);
 		return -EINVAL;
 	}
 	if (adapter->current_address.Length && adapter->current_address.Length != ETH_ALEN) {
-		dev_err(dev, "%s: the link layer address has %u bytes, Ethernet's have 6\n",
-			adapter->client_name, adapter->current_address.Length);
+		netcx_os_log(device, NETCX_OS_LOG_ERROR,
+			     "%s: the link layer address has %u bytes, Ethernet's have 6",
+			     adapter->client_name, adapter->current_address.Length);
 		return -EINVAL;
 	}
 	if (adapter->mtu < ETH_MIN_MTU) {
-		dev_err(dev, "%s: the MTU is %u, IP needs at least %u\n", adapter->client_name,
-			adapter->mtu, ETH_MIN_MTU);
+		netcx_os_log(device, NETCX_OS_LOG_ERROR,
+			     "%s: the MTU is %u, IP needs at least %u",
+			     adapter->client_name, adapter->mtu, ETH_MIN_MTU);
 		return -EINVAL;
 	}
 	return 0;
@@ -213,9 +219,9 @@ static int netcx_limit_dma(const struct netcx_adapter *adapter)
 			continue;
 		err = netcx_os_dma_set_mask(adapter->os_device, highest[i]);
 		if (err) {
-			dev_err(adapter->os_device->dev,
-				"%s: no DMA below MaximumPhysicalAddress %#llx here (%d)\n",
-				adapter->client_name, highest[i], err);
+			netcx_os_log(adapter->os_device, NETCX_OS_LOG_ERROR,
+				     "%s: no DMA below MaximumPhysicalAddress %#llx here (%d)",
+				     adapter->client_name, highest[i], err);
 			return err;
 		}
 	}
@@ -552,16 +558,14 @@ static void netcx_wake_sockets(struct netcx_netdev *nd)
 
 static void netcx_set_carrier(struct netcx_netdev *nd, const NET_ADAPTER_LINK_STATE *link)
 {
-	NET_ADAPTER_LINK_STATE link;
 	struct net_device *netdev = nd->netdev;
 
 	if (link->MediaConnectState == MediaConnectStateDisconnected) {
-		if (netif_carrier_ok(netdev))
+		if (netif_carrier_ok(netdev) && netcx_device_may_log(nd->device))
 			netdev_info(netdev, "Link is Down\n");
 		netif_carrier_off(netdev);
 	} else {
-		netcx_core_adapter_link(adapter, &link);
-		if (!netif_carrier_ok(netdev))
+		if (!netif_carrier_ok(netdev) && netcx_device_may_log(nd->device))
 			netcx_log_link_up(netdev, link);
 		WRITE_ONCE(nd->negotiates, link->AutoNegotiationFlags &
 			   NetAdapterAutoNegotiationFlagXmitLinkSpeedAutoNegotiated);
@@ -571,6 +575,7 @@ static void netcx_set_carrier(struct netcx_netdev *nd, const NET_ADAPTER_LINK_ST
 
 void netcx_os_adapter_link_changed(struct netcx_adapter *adapter)
 {
+	NET_ADAPTER_LINK_STATE link;
 	struct netcx_netdev *nd;
 	unsigned long flags;
 
@@ -578,6 +583,7 @@ void netcx_os_adapter_link_changed(struct netcx_adapter *adapter)
 	nd = READ_ONCE(adapter->os);
 	if (nd) {
 		spin_lock_irqsave(&nd->link_lock, flags);
+		netcx_core_adapter_link(adapter, &link);
 		if (nd->running)
 			netcx_set_carrier(nd, &link);
 		spin_unlock_irqrestore(&nd->link_lock, flags);

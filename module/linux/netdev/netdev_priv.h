@@ -80,6 +80,8 @@ struct netcx_netdev {
 	/* The receive filter changes under this lock, in the hardware only while @filter_on. */
 	struct mutex filter_lock;
 	bool filter_on;
+	/* Under filter_lock too: some of what should be received cannot be, and it was said. */
+	bool filter_too_narrow;
 	/* So does the set of VLANs, and whether the user wants it to be looked at. */
 	bool vlan_filtering;
 	struct netcx_vlan_filter vlan_filter;

@@ -4,6 +4,7 @@
  * them, and the set of VLANs that are received.
  */
 #include "../../core/core.h"
+#include "../bus/device.h"
 #include "netdev_priv.h"
 #include "vlan.h"
 
@@ -64,7 +65,7 @@ void netcx_vlan_filter_apply(struct netcx_netdev *nd)
 		return;
 	filter->Enabled = nd->vlan_filtering && !(READ_ONCE(nd->netdev->flags) & IFF_PROMISC);
 	err = netcx_core_adapter_set_vlan_filter(nd->adapter, filter);
-	if (err)
+	if (err && netcx_device_may_log(nd->device))
 		netdev_err(nd->netdev, "setting the VLAN filter failed with %d\n", err);
 }
 

@@ -20,11 +20,12 @@ static void netcx_tx_hangs(struct netcx_netdev *nd, const struct netcx_queue *q)
 	const NET_RING *fr = q->fragments;
 
 	atomic64_inc(&nd->tx_timeouts);
-	netdev_err(nd->netdev,
-		   "tx queue %u hangs: packets Begin %u Next %u End %u reclaimed %u, fragments Begin %u Next %u End %u, %s; resetting the adapter\n",
-		   q->id, pr->BeginIndex, pr->NextIndex, pr->EndIndex, pr->OSReserved0,
-		   fr->BeginIndex, fr->NextIndex, fr->EndIndex,
-		   q->armed ? "waiting for a notification" : "not armed");
+	if (netcx_device_may_log(nd->device))
+		netdev_err(nd->netdev,
+			   "tx queue %u hangs: packets Begin %u Next %u End %u reclaimed %u, fragments Begin %u Next %u End %u, %s; resetting the adapter\n",
+			   q->id, pr->BeginIndex, pr->NextIndex, pr->EndIndex, pr->OSReserved0,
+			   fr->BeginIndex, fr->NextIndex, fr->EndIndex,
+			   q->armed ? "waiting for a notification" : "not armed");
 	netcx_device_schedule_reset(nd->device);
 }
 

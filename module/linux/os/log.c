@@ -43,6 +43,30 @@ bool netcx_log_allows(struct netcx_log_limit *limit, unsigned long now, unsigned
 	return allowed;
 }
 
+bool netcx_device_may_log(struct netcx_os_device *device)
+{
+	unsigned int suppressed;
+
+	if (!netcx_log_allows(&device->log_limit, jiffies, &suppressed))
+		return false;
+	if (suppressed)
+		dev_warn(device->dev, "%u lines were not written\n", suppressed);
+	return true;
+}
+
+static bool netcx_log_may(struct netcx_os_device *device)
+{
+	unsigned int suppressed;
+
+	if (device)
+		return netcx_device_may_log(device);
+	if (!netcx_log_allows(&netcx_log_rest, jiffies, &suppressed))
+		return false;
+	if (suppressed)
+		pr_warn("netcx: %u lines were not written\n", suppressed);
+	return true;
+}
+
 void netcx_os_log(struct netcx_os_device *device, enum netcx_os_log_level level, const char *format,
 		  ...)
 {
@@ -52,23 +76,17 @@ void netcx_os_log(struct netcx_os_device *device, enum netcx_os_log_level level,
 		[NETCX_OS_LOG_INFO] = KERN_INFO,
 		[NETCX_OS_LOG_DEBUG] = KERN_DEBUG,
 	};
-	unsigned int suppressed;
 	struct va_format vaf;
 	va_list arguments;
 
-	if (!netcx_log_allows(device ? &device->log_limit : &netcx_log_rest, jiffies, &suppressed))
+	if (!netcx_log_may(device))
 		return;
 	va_start(arguments, format);
 	vaf.fmt = format;
 	vaf.va = &arguments;
-	if (device) {
-		if (suppressed)
-			dev_warn(device->dev, "%u lines were not written\n", suppressed);
+	if (device)
 		dev_printk(prefixes[level], device->dev, "%pV\n", &vaf);
-	} else {
-		if (suppressed)
-			pr_warn("netcx: %u lines were not written\n", suppressed);
+	else
 		printk("%snetcx: %pV\n", prefixes[level], &vaf);
-	}
 	va_end(arguments);
 }

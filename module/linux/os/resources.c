@@ -165,8 +165,8 @@ int netcx_os_irq_connect(struct netcx_os_irq *irq, UINT32 vector)
 	err = pci_request_irq(device->pdev, vector, netcx_irq_handler, NULL, irq, "%s-%s-%u",
 			      device->client->client->name, pci_name(device->pdev), vector);
 	if (err) {
-		pci_err(device->pdev, "requesting interrupt vector %u failed with %d\n",
-			vector, err);
+		netcx_os_log(device, NETCX_OS_LOG_ERROR,
+			     "requesting interrupt vector %u failed with %d", vector, err);
 		return err;
 	}
 	irq->vector = vector;
