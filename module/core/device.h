@@ -60,10 +60,10 @@ struct netcx_device final : netcx::Object {
 	/* Waits until every DPC that is asked for now has run. Process context. */
 	void flush_dpcs();
 
-	/* The OS half's part of a lightweight one goes with it. */
+	/* Destroys the OS half's part of a lightweight device. */
 	void dispose() override;
 
-	/* NULL when it is no longer there, and something of ours outlived it. */
+	/* NULL: it is gone, and an object that the client holds a reference on has outlived it. */
 	struct netcx_os_device *os = nullptr;
 	WDF_PNPPOWER_EVENT_CALLBACKS callbacks = {};
 	WDF_POWER_POLICY_EVENT_CALLBACKS power_policy = {};
@@ -88,7 +88,7 @@ struct netcx_device final : netcx::Object {
 	/* The adapters, and whether they are registered with the OS. */
 	struct netcx_os_mutex *adapter_mutex = nullptr;
 	netcx::Adapter *first_adapter = nullptr;
-	/* Of all adapters, how many have their memory still. Atomic. */
+	/* Number of adapters that are not freed yet. Atomic. */
 	UINT32 adapters = 0;
 	/* Under adapter_mutex: adapters that start are registered at once. */
 	bool adapters_wanted = false;
@@ -100,7 +100,7 @@ struct netcx_device final : netcx::Object {
 	/* What it stored at the last reset. */
 	UINT8 *diagnostics = nullptr;
 	SIZE_T diagnostics_size = 0;
-	/* Whose EvtNetDeviceCollectResetDiagnostics runs. */
+	/* The thread that EvtNetDeviceCollectResetDiagnostics runs on; NULL: it does not run. */
 	void *diagnostics_thread = nullptr;
 
 	/* The client has enabled it to wake the machine. */

@@ -84,7 +84,7 @@ static NTSTATUS enter_d0(netcx_device *device, WDF_POWER_DEVICE_STATE previous,
 	return status;
 }
 
-/* Everything above D0 exit is undone. */
+/* For a caller that has undone everything that came after D0 entry. */
 static void exit_d0(netcx_device *device, WDF_POWER_DEVICE_STATE target)
 {
 	call(device, "EvtDeviceD0ExitPreInterruptsDisabled",
@@ -99,7 +99,7 @@ static NTSTATUS begin_self_managed_io(netcx_device *device)
 	if (device->self_managed_io)
 		return call(device, "EvtDeviceSelfManagedIoRestart",
 			    device->callbacks.EvtDeviceSelfManagedIoRestart);
-	/* Whatever comes of it: EvtDeviceSelfManagedIoCleanup undoes one that failed, too. */
+	/* Even if it fails: EvtDeviceSelfManagedIoCleanup is called then, too. */
 	device->self_managed_io = true;
 	return call(device, "EvtDeviceSelfManagedIoInit",
 		    device->callbacks.EvtDeviceSelfManagedIoInit);
@@ -157,7 +157,7 @@ static NTSTATUS start_device(netcx_device *device)
 {
 	NTSTATUS status;
 
-	/* Nothing of it can fail, and no adapter has been created yet. */
+	/* It has neither callbacks nor, yet, an adapter. */
 	if (device->lightweight) {
 		device->prepared = true;
 		device->in_d0 = true;
@@ -282,7 +282,7 @@ static NTSTATUS power_up(netcx_device *device, bool woke)
 	if (!device->started || device->in_d0)
 		return STATUS_SUCCESS;
 	if (blank) {
-		/* Those that were started meanwhile. */
+		/* Adapters that were started since the hardware was released. */
 		let_adapters_restart(device);
 		status = prepare_again(device);
 		if (!NT_SUCCESS(status)) {

@@ -65,7 +65,7 @@ static int netcx_set_ringparam(struct net_device *netdev, struct ethtool_ringpar
 	return netcx_queues_reconfigure(nd, &config);
 }
 
-/* As many pairs as there can be; what is left of the kind there are more of stands alone. */
+/* min(tx, rx) queues are combined; the rest are tx-only or rx-only. */
 static void netcx_get_channels(struct net_device *netdev, struct ethtool_channels *channels)
 {
 	const struct netcx_netdev *nd = netdev_priv(netdev);
@@ -78,7 +78,7 @@ static void netcx_get_channels(struct net_device *netdev, struct ethtool_channel
 	channels->max_rx = nd->max_rx - channels->max_combined;
 }
 
-/* What exceeds the maxima, or leaves no queue of a kind, was refused before it comes here. */
+/* The ethtool core has refused numbers above the maxima, and no queue of a kind. */
 static int netcx_set_channels(struct net_device *netdev, struct ethtool_channels *channels)
 {
 	struct netcx_netdev *nd = netdev_priv(netdev);

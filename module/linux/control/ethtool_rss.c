@@ -129,8 +129,8 @@ static int netcx_get_hash_fields(const struct netcx_netdev *nd, struct ethtool_r
 }
 
 /*
- * Ports or no ports, that is all there is to choose, and for IPv4 and IPv6 at once: a client is
- * told protocols, not combinations of them.
+ * The user can choose only whether ports are hashed, for IPv4 and IPv6 at once: NetAdapterCx has a
+ * flag for each protocol, none for their combinations.
  */
 static int netcx_set_hash_fields(struct netcx_netdev *nd, const struct ethtool_rxnfc *info)
 {

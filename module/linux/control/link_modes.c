@@ -56,7 +56,7 @@ static void netcx_link_modes_show(unsigned long *shown, u64 modes)
 			__set_bit(netcx_link_mode_table[i].mode, shown);
 }
 
-/* As the client says; of one that does not say it is known at least whether it negotiates. */
+/* The client's link modes; without them only autonegotiation, from NetAdapterSetLinkState(). */
 static void netcx_show_modes(struct netcx_netdev *nd, struct ethtool_link_ksettings *cmd)
 {
 	const u64 negotiates = READ_ONCE(nd->negotiates) ? NETCX_LINK_MODE_AUTONEG : 0;

@@ -32,7 +32,7 @@ static void netcx_cpus_of(struct cpumask *cpus, unsigned int index, unsigned int
 	}
 }
 
-/* Without memory there is no map. */
+/* Without memory there is no XPS map, and the stack chooses tx queues by hash. */
 void netcx_xps_spread(struct netcx_netdev *nd)
 {
 	cpumask_var_t cpus;
@@ -47,7 +47,7 @@ void netcx_xps_spread(struct netcx_netdev *nd)
 	free_cpumask_var(cpus);
 }
 
-/* The hint is kept by address: it stands in the channel. */
+/* The kernel keeps the address of the hint, so the mask is in the channel. */
 void netcx_affinity_set(struct netcx_channel *channel, const struct netcx_queue *q)
 {
 	const struct netcx_netdev *nd = channel->nd;

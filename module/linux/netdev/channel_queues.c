@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The life of queues: created, started, attached to their channel's NAPI and the stack; detached,
- * cancelled, drained, stopped, destroyed. In each step those that are named take part, and no
- * other queue stands still but for the moment in which a queue joins or leaves its NAPI.
+ * cancelled, drained, stopped, destroyed. Each step is about the marked queues; another queue
+ * pauses only while a queue joins or leaves the NAPI of its channel.
  */
 #include <linux/delay.h>
 
@@ -69,7 +69,7 @@ bool netcx_channels_are_marked(const struct netcx_netdev *nd)
 	return false;
 }
 
-/* Receive scaling is switched while there is no other rx queue. */
+/* Is there an unmarked rx queue? Receive scaling is enabled and disabled while there is none. */
 static bool netcx_channels_have_other_rx(const struct netcx_netdev *nd)
 {
 	unsigned int i;
@@ -189,7 +189,7 @@ int netcx_channels_create(struct netcx_netdev *nd)
 static void netcx_queue_start(struct netcx_queue *q, struct netcx_channel *channel)
 {
 	q->armed = false;
-	/* A notification finds the channel from here on, and looks at what is in it. */
+	/* From here on netcx_os_queue_notify() uses the channel, which is initialised. */
 	smp_store_release(&q->os, channel);
 	netcx_core_queue_start(q);
 }
@@ -212,7 +212,7 @@ void netcx_channels_start(struct netcx_netdev *nd)
 			netcx_queue_start(nd->channels[i].rx_storage.q, &nd->channels[i]);
 }
 
-/* One round of asking cancelled queues for what they still own; true: that is nothing. */
+/* Calls Advance of the marked queues that are not drained. True: all of them are. */
 static bool netcx_channel_drain(struct netcx_channel *channel)
 {
 	struct netcx_tx_queue *tx = &channel->tx_storage;
@@ -287,7 +287,7 @@ static void netcx_channels_drain(struct netcx_netdev *nd)
 		if (netcx_channel_changes_rx(channel))
 			netcx_channel_log_undrained(channel, "rx", channel->rx_storage.q);
 	}
-	/* A device that is going down anyway comes back afresh. */
+	/* A device that leaves D0 anyway is initialised anew when it comes back. */
 	if (nd->datapath)
 		netcx_device_schedule_reset(nd->device);
 }
@@ -315,7 +315,7 @@ void netcx_channels_stop(struct netcx_netdev *nd)
 
 /* ---- attached and detached ---- */
 
-/* Between these two the channel's NAPI does not run. */
+/* From netcx_channel_hold() to netcx_channel_resume() the channel's NAPI does not run. */
 static void netcx_channel_hold(struct netcx_channel *channel)
 {
 	if (!netcx_channel_is_attached(channel))
@@ -350,7 +350,10 @@ static void netcx_channel_attach(struct netcx_channel *channel)
 		channel->rx = &channel->rx_storage;
 	netcx_netlink_start(channel, queues);
 	netcx_channel_resume(channel);
-	/* Not just started: what the stack queued meanwhile may be all there is for a while. */
+	/*
+	 * Wake also a queue that was only remade: the qdisc may hold packets and nothing else will
+	 * kick it.
+	 */
 	if (queues & NETCX_CHANNEL_TX)
 		netif_tx_wake_queue(tx->nq);
 }
@@ -375,7 +378,7 @@ static void netcx_channel_detach(struct netcx_channel *channel)
 	if (queues & NETCX_CHANNEL_TX) {
 		__netif_tx_lock_bh(tx->nq);
 		netif_tx_stop_queue(tx->nq);
-		/* For a moment only: nothing for the tx watchdog, however long it was idle. */
+		/* Restarts the tx watchdog's time-out: the queue is stopped for a moment only. */
 		txq_trans_cond_update(tx->nq);
 		channel->tx = NULL;
 		__netif_tx_unlock_bh(tx->nq);

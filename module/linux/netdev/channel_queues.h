@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Queues started and stopped while others run. All of it under rtnl, and about the queues that
- * netcx_channel.changing of each channel names, until they are attached.
+ * Queues started and stopped while others run. All of it under rtnl, and about the queues that are
+ * marked in netcx_channel.changing of each channel, until they are attached.
  */
 #ifndef NETCX_LINUX_CHANNEL_QUEUES_H
 #define NETCX_LINUX_CHANNEL_QUEUES_H
@@ -14,25 +14,25 @@ struct netcx_netdev;
 /* How long a cancelled queue may take to give its packets back before the device is reset. */
 #define NETCX_DRAIN_TIMEOUT_MS	1000
 
-/* Those that there are, NETCX_CHANNEL_*. */
+/* The channel's existing queues, as NETCX_CHANNEL_*. */
 u8 netcx_channel_queues(const struct netcx_channel *channel);
-/* Names @queues of every channel, as far as there are such; 0: none any more. */
+/* Marks the existing queues among @queues of every channel; 0 clears all marks. */
 void netcx_channels_mark(struct netcx_netdev *nd, u8 queues);
-/* Is any queue named? */
+/* Is any queue marked? */
 bool netcx_channels_are_marked(const struct netcx_netdev *nd);
 
-/* Creates the queues; if one can't be, none is left. */
+/* Creates the marked queues. On error none of them exists; the marks stay. */
 int netcx_channels_create(struct netcx_netdev *nd);
-/* What was created gets going at the client's, but no packets yet. */
+/* Calls EvtPacketQueueStart of the marked queues; NAPI and the stack do not use them yet. */
 void netcx_channels_start(struct netcx_netdev *nd);
-/* Packets go through them. No queue is named any more. */
+/* Connects the marked queues to NAPI and the stack, and clears the marks. */
 void netcx_channels_attach(struct netcx_netdev *nd);
 
-/* No packet goes through them any more. */
+/* Disconnects the marked queues from NAPI and the stack. */
 void netcx_channels_detach(struct netcx_netdev *nd);
-/* The client gives up what it owns, and stops. */
+/* Cancels, drains and stops the marked queues. */
 void netcx_channels_stop(struct netcx_netdev *nd);
-/* Destroys them; they stay named. */
+/* Destroys the marked queues; the marks stay. */
 void netcx_channels_destroy(struct netcx_netdev *nd);
 
 #endif /* NETCX_LINUX_CHANNEL_QUEUES_H */

@@ -8,7 +8,7 @@
 struct net_device;
 struct netcx_adapter;
 
-/* Which the client's capabilities make. */
+/* Features that the client's capabilities make possible. */
 netdev_features_t netcx_features(const struct netcx_adapter *adapter);
 
 /* ndo_fix_features(), under rtnl: what of @features can be on. */

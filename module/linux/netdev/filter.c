@@ -61,7 +61,7 @@ netcx_filter_copy(struct net_device *netdev, const struct netdev_hw_addr_list *l
 	return copy;
 }
 
-/* Can the client receive for all addresses that virtual interfaces above this one have? */
+/* Sets the addresses of virtual interfaces above this one. False: the client takes only some. */
 static bool netcx_filter_apply_unicast(struct netcx_netdev *nd)
 {
 	const u32 most = nd->adapter->unicast_filter.MaximumAddresses;

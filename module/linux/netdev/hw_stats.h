@@ -16,10 +16,11 @@ struct netcx_hw_stats;
 struct rtnl_link_stats64;
 
 int netcx_hw_stats_init(struct netcx_hw_stats *stats, struct netcx_adapter *adapter);
-/* Nothing reads any more. Also after an init that failed or was not called, if all is zeros. */
+/* Frees the arrays; the work must have been stopped. Safe on a zeroed structure. */
 void netcx_hw_stats_free(struct netcx_hw_stats *stats);
-/* The device is in D0 from now on, and is about to leave it. Process context. */
+/* The device has entered D0. Process context. */
 void netcx_hw_stats_start(struct netcx_hw_stats *stats);
+/* The device is about to leave D0: a last read. Process context. */
 void netcx_hw_stats_stop(struct netcx_hw_stats *stats);
 /* Reads the hardware if the device is in D0, and copies all values. Process context. */
 void netcx_hw_stats_read(struct netcx_hw_stats *stats, u64 *data);

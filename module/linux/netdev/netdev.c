@@ -41,7 +41,7 @@ static int netcx_open(struct net_device *netdev)
 {
 	struct netcx_netdev *nd = netdev_priv(netdev);
 
-	/* Lost, it gets its queues when its hardware comes up. */
+	/* In the state RETRY: the queues are created when the hardware comes up. */
 	if (!nd->datapath)
 		return nd->lost ? 0 : -ENETDOWN;
 	return netcx_queues_up(nd);
@@ -126,11 +126,10 @@ static const struct net_device_ops netcx_netdev_ops = {
 };
 
 /*
- * Programs and sockets of XDP see packets in buffers of ours, and send them from wherever they are:
- * an adapter with other ideas gets the kernel's generic XDP, which works on skbs.
+ * Native XDP needs page_pool buffers and unrestricted tx addresses; other adapters use generic XDP.
  */
 static struct net_device_ops netcx_netdev_ops_without_xdp __ro_after_init;
-/* The same, for clients that have demands on where packets lie. */
+/* The same, for clients that want fragments aligned, or room before them. */
 static struct net_device_ops netcx_netdev_ops_bouncing __ro_after_init;
 
 void __init netcx_netdev_init(void)
@@ -265,7 +264,7 @@ static void netcx_flush_work(struct work_struct *work)
 	rtnl_unlock();
 }
 
-/* The first @count. */
+/* Frees all channels, of which the first @count are initialised. */
 static void netcx_netdev_free_channels(struct netcx_netdev *nd, unsigned int count)
 {
 	unsigned int i;
@@ -329,7 +328,7 @@ static void netcx_netdev_init_features(struct net_device *netdev,
 	netcx_vlan_init(netdev_priv(netdev));
 	if (adapter->set_address)
 		netdev->priv_flags |= IFF_LIVE_ADDR_CHANGE;
-	/* With too many addresses it has to become promiscuous, and to be told so. */
+	/* A list that is too long is replaced by promiscuous mode, which needs such a filter. */
 	if (adapter->receive_filter.EvtSetReceiveFilter || adapter->packet_filter.Size)
 		netdev->priv_flags |= adapter->unicast_filter.Size ? IFF_UNICAST_FLT : 0;
 }
@@ -416,7 +415,7 @@ int netcx_os_adapter_register(struct netcx_adapter *adapter)
 	netcx_set_features(netdev, netdev->features);
 	netif_carrier_off(netdev);
 
-	/* An interrupt that reports the link may find it from here on: all of it is there. */
+	/* From here on an interrupt that reports the link uses it: all of it is initialised. */
 	smp_store_release(&adapter->os, nd);
 	err = register_netdev(netdev);
 	if (err) {
@@ -428,7 +427,7 @@ int netcx_os_adapter_register(struct netcx_adapter *adapter)
 		return err;
 	}
 	netcx_hw_stats_start(&nd->hw_stats);
-	/* Its maps go when the interface is unregistered, and not otherwise. */
+	/* Now, since the XPS maps are freed when the interface is unregistered, not otherwise. */
 	rtnl_lock();
 	netcx_xps_spread(nd);
 	rtnl_unlock();
@@ -450,8 +449,8 @@ void netcx_os_adapter_unregister(struct netcx_adapter *adapter)
 }
 
 /*
- * The link goes first: while the interface is detached nobody is told, and its operational state
- * would stay up for as long as it takes.
+ * netif_carrier_off() before netif_device_detach(): the stack does not look at the carrier of a
+ * detached interface, whose operational state would stay up until the device is back.
  */
 void netcx_os_adapter_datapath_down(struct netcx_adapter *adapter, BOOLEAN for_sleep)
 {
@@ -469,7 +468,10 @@ void netcx_os_adapter_datapath_down(struct netcx_adapter *adapter, BOOLEAN for_s
 	rtnl_unlock();
 }
 
-/* What a client may have forgotten with its hardware; the filters and offloads come anyway. */
+/*
+ * Hardware state lost in the reset: MAC address and moderation. Filters and offloads are set
+ * elsewhere.
+ */
 static void netcx_datapath_restore(struct netcx_netdev *nd)
 {
 	NET_ADAPTER_LINK_LAYER_ADDRESS address;
@@ -490,7 +492,7 @@ int netcx_os_adapter_datapath_up(struct netcx_adapter *adapter, BOOLEAN blank)
 	nd->datapath = true;
 	if (blank)
 		netcx_datapath_restore(nd);
-	/* They may have changed while the client could not be told. */
+	/* Features may have changed while the device was out of D0. */
 	netcx_set_features(nd->netdev, nd->netdev->features);
 	if (netif_running(nd->netdev))
 		err = netcx_queues_up(nd);
@@ -546,7 +548,7 @@ static void netcx_log_link_up(const struct net_device *netdev, const NET_ADAPTER
 			    netcx_pause_name(link->SupportedPauseFunctions));
 }
 
-/* AF_XDP sockets' descriptors were left where they were while there was no link. */
+/* Without a link NAPI takes no tx descriptors of AF_XDP sockets: now it is to look for some. */
 static void netcx_wake_sockets(struct netcx_netdev *nd)
 {
 	unsigned int i;

@@ -64,7 +64,7 @@ struct netcx_netdev {
 
 	/* Under rtnl: the device is in D0, so queues may exist and the client be told things. */
 	bool datapath;
-	/* Under rtnl: it is not, but the interface is there, up without a link at most. */
+	/* Under rtnl: it is not, but the interface is attached, without a link: the state RETRY. */
 	bool lost;
 	/* Under rtnl: what to wake the machine for, WAKE_* of ethtool. */
 	u32 wake;
@@ -82,7 +82,7 @@ struct netcx_netdev {
 	bool filter_on;
 	/* Under filter_lock too: some of what should be received cannot be, and it was said. */
 	bool filter_too_narrow;
-	/* So does the set of VLANs, and whether the user wants it to be looked at. */
+	/* VLAN filter, under filter_lock too: whether filtering is enabled, and the VLAN set. */
 	bool vlan_filtering;
 	struct netcx_vlan_filter vlan_filter;
 	struct work_struct filter_work;
@@ -91,7 +91,7 @@ struct netcx_netdev {
 	/* Under rtnl: what the user set for all channels, and which of it adapts itself. */
 	struct netcx_interrupt_moderation moderation;
 	u8 adaptive;
-	/* Brings what the client changed of MTU and address to the netdev. */
+	/* Brings what the client changed of MTU, address and offloads to the netdev. */
 	struct work_struct indicate_work;
 	/* Runs while the queues do. */
 	struct delayed_work watchdog_work;

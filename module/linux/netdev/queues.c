@@ -26,18 +26,16 @@
 
 /* ---- all of them ---- */
 
-/*
- * From when to when reports of the link reach the netdev, and frames of XDP the tx queues.
- */
+/* Enables or disables link reports to the netdev and ndo_xdp_xmit(). */
 static void netcx_set_running(struct netcx_netdev *nd, bool running)
 {
 	spin_lock_irq(&nd->link_lock);
-	/* Who reads it as true, under a tx queue's lock, finds the queue. */
+	/* Pairs with smp_load_acquire() in netcx_xdp_xmit(). */
 	smp_store_release(&nd->running, running);
 	spin_unlock_irq(&nd->link_lock);
 }
 
-/* Names the queues of channels from @tx, @rx on up to as many as there are to be. */
+/* Marks (channel->changing) the queues from index @tx/@rx up to the configured count. */
 static void netcx_queues_mark_wanted(struct netcx_netdev *nd,
 				     const struct netcx_queue_config *config, unsigned int tx,
 				     unsigned int rx)
@@ -67,7 +65,7 @@ int netcx_queues_up(struct netcx_netdev *nd)
 	netcx_channels_attach(nd);
 	netcx_dim_warn(nd);
 	netcx_os_adapter_link_changed(nd->adapter);
-	/* Also those not in use: the stack's watchdog takes any that is stopped for a hung one. */
+	/* Unused queues too: the tx watchdog reports any stopped queue as hung. */
 	for (i = 0; i < nd->max_tx; i++)
 		netif_tx_wake_queue(netdev_get_tx_queue(nd->netdev, i));
 	netcx_watchdog_start(nd);
@@ -106,7 +104,7 @@ int netcx_queues_restore(struct netcx_netdev *nd)
 
 /* ---- some of them, while the others run ---- */
 
-/* Those that are named. With an error there are none of them, and they stay named. */
+/* Creates and attaches the marked queues. On error none of them exists and the marks stay. */
 static int netcx_queues_add(struct netcx_netdev *nd)
 {
 	int err = netcx_channels_create(nd);
@@ -115,12 +113,12 @@ static int netcx_queues_add(struct netcx_netdev *nd)
 		return err;
 	netcx_channels_start(nd);
 	netcx_channels_attach(nd);
-	/* A client that refuses has said so; its other rx queues go on receiving everything. */
+	/* A refusal has been logged; the other rx queues go on receiving everything. */
 	netcx_rss_apply(nd);
 	return 0;
 }
 
-/* Those that are named, and stay so; what they received the others do meanwhile. */
+/* Stops and destroys the marked queues; RSS directs their packets to the other queues first. */
 static void netcx_queues_remove(struct netcx_netdev *nd)
 {
 	netcx_rss_apply(nd);
@@ -129,7 +127,7 @@ static void netcx_queues_remove(struct netcx_netdev *nd)
 	netcx_channels_destroy(nd);
 }
 
-/* Not even the queues of before can be had: all of them or none. */
+/* When the old queues cannot be created again after a failure: recreates all, or has none. */
 static int netcx_queues_begin_anew(struct netcx_netdev *nd)
 {
 	netcx_queues_down(nd);
@@ -148,7 +146,7 @@ struct netcx_queue_config netcx_queues_config(const struct netcx_netdev *nd)
 	};
 }
 
-/* What queues are made like from now on. */
+/* Settings for queues that are created from now on. */
 static void netcx_queues_describe(struct netcx_netdev *nd, const struct netcx_queue_config *config)
 {
 	nd->tx_ring = config->tx_ring;
@@ -157,7 +155,7 @@ static void netcx_queues_describe(struct netcx_netdev *nd, const struct netcx_qu
 	nd->rss.protocols = config->rx_protocols;
 }
 
-/* How many the stack, and frames of XDP, find; the table of receive scaling follows. */
+/* The number of queues that the stack and ndo_xdp_xmit() use, and the RSS table for it. */
 static int netcx_queues_set_number(struct netcx_netdev *nd, const struct netcx_queue_config *config)
 {
 	int err = netif_set_real_num_queues(nd->netdev, config->num_tx, config->num_rx);
@@ -171,7 +169,7 @@ static int netcx_queues_set_number(struct netcx_netdev *nd, const struct netcx_q
 	return 0;
 }
 
-/* Those that there are and that @config has none of. */
+/* Stops and destroys the queues beyond the numbers of @config. */
 static void netcx_queues_remove_surplus(struct netcx_netdev *nd,
 					const struct netcx_queue_config *config)
 {
@@ -186,12 +184,12 @@ static void netcx_queues_remove_surplus(struct netcx_netdev *nd,
 		return;
 	netcx_queues_remove(nd);
 	netcx_channels_mark(nd, 0);
-	/* The stack's watchdog takes any that is stopped for one that hangs. */
+	/* The tx watchdog reports any stopped queue as hung. */
 	for (i = config->num_tx; i < nd->max_tx; i++)
 		netif_tx_wake_queue(netdev_get_tx_queue(nd->netdev, i));
 }
 
-/* More of them run before anybody is told, fewer of them after. */
+/* New queues run before the stack uses them; surplus ones are stopped when it no longer does. */
 static int netcx_queues_change_number(struct netcx_netdev *nd,
 				      const struct netcx_queue_config *config)
 {
@@ -226,7 +224,7 @@ static u8 netcx_queues_that_change(const struct netcx_queue_config *old,
 	return (new->tx_ring != old->tx_ring ? NETCX_CHANNEL_TX : 0) | (rx ? NETCX_CHANNEL_RX : 0);
 }
 
-/* Makes @queues of one channel anew. With an error they are not there, and stay named. */
+/* Recreates @queues of one channel. On error they do not exist and stay marked. */
 static int netcx_queues_remake(struct netcx_netdev *nd, struct netcx_channel *channel, u8 queues,
 			       const struct netcx_queue_config *config)
 {
@@ -238,7 +236,7 @@ static int netcx_queues_remake(struct netcx_netdev *nd, struct netcx_channel *ch
 	return netcx_queues_add(nd);
 }
 
-/* One channel after the other. If one can't be, all are as they were. */
+/* Recreates the queues, channel by channel. On error all have the old settings again. */
 static int netcx_queues_remake_each(struct netcx_netdev *nd,
 				    const struct netcx_queue_config *config)
 {
@@ -253,7 +251,7 @@ static int netcx_queues_remake_each(struct netcx_netdev *nd,
 		return 0;
 
 	netcx_queues_describe(nd, &old);
-	/* The last one's, then those before it. */
+	/* First recreate the queue that failed, then revert those changed before it. */
 	if (netcx_queues_add(nd))
 		goto begin_anew;
 	for (i--; i--;)
@@ -266,7 +264,7 @@ begin_anew:
 	return err;
 }
 
-/* Another kind of hash is taken only while nothing is received. */
+/* A client accepts other protocols to hash only without rx queues, so all are recreated. */
 static int netcx_queues_change_protocols(struct netcx_netdev *nd,
 					 const struct netcx_queue_config *config)
 {
@@ -301,7 +299,7 @@ static int netcx_queues_reconfigure_down(struct netcx_netdev *nd,
 	if (!netif_running(nd->netdev) || !nd->datapath)
 		return 0;
 
-	/* There should be some: another try. */
+	/* The interface is up but without queues (a restore failed): try again. */
 	err = netcx_queues_up(nd);
 	if (err) {
 		netcx_queues_set_number(nd, &old);
@@ -350,7 +348,7 @@ int netcx_queues_set_pool(struct netcx_netdev *nd, unsigned int index, struct xs
 
 /* ---- packets that are on their way ---- */
 
-/* Names the tx queues that the client has packets of, or that have some to be completed. */
+/* Marks the tx queues with packets that the client owns or that are not completed yet. */
 static void netcx_queues_mark_busy_tx(struct netcx_netdev *nd)
 {
 	unsigned int i;
@@ -380,7 +378,7 @@ void netcx_queues_flush_tx(struct netcx_netdev *nd)
 		netcx_queues_begin_anew(nd);
 }
 
-/* Tx queues that outlive a change of the offloads tag packets as the client does from now on. */
+/* Tx queues that are not recreated insert VLAN tags as the new offloads say. */
 static void netcx_queues_update_tagging(struct netcx_netdev *nd)
 {
 	unsigned int i;

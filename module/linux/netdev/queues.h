@@ -22,13 +22,13 @@ void netcx_queues_down(struct netcx_netdev *nd);
 /* The last try to bring them up again after a change: if it fails, the carrier goes as well. */
 int netcx_queues_restore(struct netcx_netdev *nd);
 struct netcx_queue_config netcx_queues_config(const struct netcx_netdev *nd);
-/* Makes the queues that differ anew, and only those; if that fails, they are as before. */
+/* Recreates the queues whose settings change, and only those; on error they are as before. */
 int netcx_queues_reconfigure(struct netcx_netdev *nd, const struct netcx_queue_config *config);
-/* Gives a channel the memory of an AF_XDP socket, or none; with an error it has none. */
+/* Gives a channel the memory of an AF_XDP socket, or with NULL its own; on error its own. */
 int netcx_queues_set_pool(struct netcx_netdev *nd, unsigned int index, struct xsk_buff_pool *pool);
-/* A change of offloads that no packet may see half of. The queues are up. */
+/* Changes offloads while no packet is in a tx queue. The queues are up. */
 int netcx_queues_set_offloads(struct netcx_netdev *nd, const struct netcx_offloads *offloads);
-/* Packets that cannot be sent, since there is no link, go back to where they came from. */
+/* Without a link: recreates the tx queues that hold packets, which frees these. */
 void netcx_queues_flush_tx(struct netcx_netdev *nd);
 
 #endif /* NETCX_LINUX_QUEUES_H */

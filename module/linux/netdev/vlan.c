@@ -33,7 +33,7 @@ void netcx_vlan_init(struct netcx_netdev *nd)
 	nd->netdev->vlan_features = nd->netdev->features &
 				    (NETIF_F_SG | NETIF_F_CSUM_MASK | NETIF_F_GSO_MASK |
 				     NETIF_F_HIGHDMA);
-	/* No VLAN but a priority: as welcome as no tag at all. */
+	/* VLAN 0 is a priority tag: such frames are received like untagged ones. */
 	nd->vlan_filter.Members[0] = BIT(0);
 	nd->vlan_filtering = nd->netdev->features & NETIF_F_HW_VLAN_CTAG_FILTER;
 }

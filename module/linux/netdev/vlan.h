@@ -11,18 +11,18 @@ struct netcx_offloads;
 
 /* Features that the client's capabilities make possible. */
 netdev_features_t netcx_vlan_features(const struct netcx_adapter *adapter);
-/* Once the netdev's own features are known: what holds for VLAN devices above it. */
+/* Sets the features of VLAN devices above the netdev, whose own features must be set. */
 void netcx_vlan_init(struct netcx_netdev *nd);
-/* One switch may be for both directions. */
+/* Hardware that inserts tags only while stripping: turns CTAG_TX off with CTAG_RX. */
 netdev_features_t netcx_vlan_fix_features(const struct netcx_adapter *adapter,
 					  netdev_features_t features);
 
-/* Would this change of stripping also change what becomes of packets in tx queues? */
+/* Does this change of stripping change insertion too, so that no packet may be in a tx queue? */
 bool netcx_vlan_needs_restart(const struct netcx_netdev *nd, const struct netcx_offloads *offloads);
 
 int netcx_vlan_rx_add_vid(struct net_device *netdev, __be16 protocol, u16 vid);
 int netcx_vlan_rx_kill_vid(struct net_device *netdev, __be16 protocol, u16 vid);
-/* Takes over whether the user wants filtering. */
+/* Filtering follows NETIF_F_HW_VLAN_CTAG_FILTER of @features. */
 void netcx_vlan_set_filtering(struct netcx_netdev *nd, netdev_features_t features);
 /* Tells the client the filter. Under the filter lock, while the filter is on. */
 void netcx_vlan_filter_apply(struct netcx_netdev *nd);

@@ -35,7 +35,7 @@ void netcx_tx_timeout(struct net_device *netdev, unsigned int index)
 	struct netdev_queue *nq = netdev_get_tx_queue(netdev, index);
 	const struct netcx_tx_queue *tx;
 
-	/* It may be made anew right now, and is no queue that hangs then. */
+	/* NULL while the queue is being remade: not a hang. */
 	__netif_tx_lock(nq, smp_processor_id());
 	tx = nd->channels[index].tx;
 	if (tx && !netcx_core_adapter_is_transmit_paused(nd->adapter))
@@ -44,8 +44,8 @@ void netcx_tx_timeout(struct net_device *netdev, unsigned int index)
 }
 
 /*
- * Flow control holds what is to be sent: neither look at the queues here nor the stack's watchdog
- * is to take that for a hang, not even when it ends.
+ * Held by flow control, a queue does not hang: netcx_tx_is_stuck() is told, and the time-outs of
+ * the stack's watchdog are restarted, so that they begin when transmission goes on.
  */
 static bool netcx_watchdog_is_paused(struct netcx_netdev *nd)
 {
@@ -75,7 +75,7 @@ static bool netcx_tx_is_stuck(struct netcx_tx_queue *tx, bool paused)
 
 static void netcx_tx_watch(struct netcx_tx_queue *tx, bool paused)
 {
-	/* Returned, but the notification that NAPI was to do this on has not come. */
+	/* Completes packets whose notification was lost. */
 	netcx_tx_complete(tx, 0);
 	netcx_tx_wake(tx);
 	if (netcx_tx_is_stuck(tx, paused)) {
@@ -104,7 +104,7 @@ static void netcx_watchdog_work(struct work_struct *work)
 		}
 		__netif_tx_unlock_bh(nq);
 	}
-	/* What cannot be sent must not wait, and keep its sender waiting, until there is a link. */
+	/* Without a link packets are given up, since their senders may wait for them. */
 	if (owns && !netif_carrier_ok(nd->netdev))
 		schedule_work(&nd->flush_work);
 	schedule_delayed_work(&nd->watchdog_work, round_jiffies_relative(NETCX_WATCHDOG_PERIOD));
