@@ -142,7 +142,7 @@ void netcx_core_device_remove(struct netcx_device *device);
  */
 void netcx_core_device_power_down(struct netcx_device *device);
 int netcx_core_device_power_up(struct netcx_device *device);
-/* After that failed: its interfaces show that they have no link for now. */
+/* While it is out of D0, for long or for good: its interfaces show that they have no link. */
 void netcx_core_device_show_lost(struct netcx_device *device);
 
 /*
@@ -187,7 +187,7 @@ enum netcx_device_event {
 	NETCX_DEVICE_RESET,
 	/* The user wants a reset, or the next try now. */
 	NETCX_DEVICE_RECOVER,
-	/* The time for the next try has come; the state's own. */
+	/* The time for the next try has come, or the bus takes too long; the state's own. */
 	NETCX_DEVICE_TIMER,
 	/* The bus is about to reset the function or to recover from an error; and has done so. */
 	NETCX_DEVICE_BUS_DOWN,

@@ -73,7 +73,7 @@ bool netcx_device_state::request(enum netcx_device_event event)
 	if (accepted) {
 		asked_ |= event == NETCX_DEVICE_HALT ? asked_halt : asked_reset;
 		if (event == NETCX_DEVICE_RESET)
-			asked_generation_ = generation_;
+			__atomic_store_n(&asked_generation_, generation_, __ATOMIC_RELAXED);
 		/* Under the lock: once accept(false) has returned, nothing queues the worker. */
 		netcx_os_worker_queue(worker_, 0);
 	}
@@ -81,29 +81,32 @@ bool netcx_device_state::request(enum netcx_device_event event)
 	return accepted;
 }
 
+/* Was it asked for? Then it is no more. Under the mutex, which what it leads to needs as well. */
+bool netcx_device_state::take(UINT32 asked)
+{
+	bool found;
+
+	netcx_os_spinlock_acquire(requests_lock_);
+	found = asked_ & asked;
+	asked_ &= ~asked;
+	netcx_os_spinlock_release(requests_lock_);
+	return found;
+}
+
 /* The worker's. */
 void netcx_device_state::work(void *context)
 {
 	auto *self = static_cast<netcx_device_state *>(context);
-	UINT32 asked, generation;
-
-	netcx_os_spinlock_acquire(self->requests_lock_);
-	asked = self->asked_;
-	generation = self->asked_generation_;
-	self->asked_ = 0;
-	netcx_os_spinlock_release(self->requests_lock_);
 
 	self->show_health();
-	if (asked & asked_halt)
-		self->carry_out_halt();
-	if (asked & asked_reset)
-		self->carry_out_reset(generation);
-	self->retry_if_due();
+	self->carry_out_halt();
+	self->carry_out_reset();
+	self->act_if_due();
 }
 
 /*
- * Of the last try to come up. Before a hang is reported: one that the user wants to see to must be
- * shown until then. Without the mutex, as below.
+ * Tells devlink how the last bring-up went, before a new hang is reported: with auto_recover off,
+ * the hang must stay visible. Without the mutex, as below.
  */
 void netcx_device_state::show_health()
 {
@@ -112,9 +115,9 @@ void netcx_device_state::show_health()
 	{
 		const StateGuard guard(mutex_);
 
-		changed = tried_;
+		changed = health_changed_;
 		healthy = state_ == NETCX_DEVICE_ON;
-		tried_ = false;
+		health_changed_ = false;
 	}
 	if (changed)
 		netcx_os_device_show_health(os_, healthy);
@@ -124,16 +127,18 @@ void netcx_device_state::show_health()
  * The health reporter is told without the mutex: devlink calls back for RECOVER, under a lock of its
  * own which nests outside of it.
  */
-void netcx_device_state::carry_out_reset(UINT32 generation)
+void netcx_device_state::carry_out_reset()
 {
+	UINT32 generation;
 	bool wanted;
 
 	{
 		const StateGuard guard(mutex_);
 
 		/* One hang is seen by several watchdogs. */
-		wanted = state_ == NETCX_DEVICE_ON && generation == generation_ &&
-			 netcx_os_device_is_present(os_);
+		generation = generation_;
+		wanted = take(asked_reset) && state_ == NETCX_DEVICE_ON &&
+			 __atomic_load_n(&asked_generation_, __ATOMIC_RELAXED) == generation;
 		if (wanted)
 			netcx_core_device_collect_reset_diagnostics(device_);
 	}
@@ -153,21 +158,38 @@ void netcx_device_state::carry_out_halt()
 	{
 		const StateGuard guard(mutex_);
 
-		halted = !handle(NETCX_DEVICE_HALT, false);
+		halted = take(asked_halt) && !handle(NETCX_DEVICE_HALT, false);
 	}
 	if (halted)
 		netcx_os_device_report_halt(os_);
 }
 
-void netcx_device_state::retry_if_due()
+/* The next turn of the worker, unless it is wanted at once: queueing it would put that off. */
+void netcx_device_state::wait(UINT64 microseconds)
+{
+	netcx_os_spinlock_acquire(requests_lock_);
+	if (!asked_)
+		netcx_os_worker_queue(worker_, microseconds);
+	netcx_os_spinlock_release(requests_lock_);
+}
+
+void netcx_device_state::act_if_due()
 {
 	const StateGuard guard(mutex_);
 	const UINT64 now_us = netcx_os_time_ns() / 1000;
+	const bool is_to_be_shown = state_ == NETCX_DEVICE_HELD && !lost_is_shown_;
 
-	if (state_ == NETCX_DEVICE_RETRY && now_us >= retry_at_us_)
+	if (state_ != NETCX_DEVICE_RETRY && state_ != NETCX_DEVICE_HELD)
+		return;
+	/* What was done meanwhile is shown by another turn, which is asked for. */
+	if (health_changed_)
+		return;
+	if (now_us >= timer_at_us_)
 		handle(NETCX_DEVICE_TIMER, false);
-	else if (state_ == NETCX_DEVICE_RETRY)
-		netcx_os_worker_queue(worker_, retry_at_us_ - now_us);
+	else if (is_to_be_shown && now_us >= show_lost_at_us_)
+		show_lost();
+	else
+		wait((is_to_be_shown ? show_lost_at_us_ : timer_at_us_) - now_us);
 }
 
 /* ---- transitions, all under the mutex ---- */
@@ -180,12 +202,46 @@ void netcx_device_state::leave(enum netcx_device_state_name next, bool blank)
 			netcx_core_device_power_down(device_);
 		else
 			netcx_core_device_sleep(device_);
-		/* What was asked for until now, by the client on its way out of D0 as well, is over. */
+		/* Requests made before D0 was left, by the client's D0Exit too, are void. */
 		netcx_os_spinlock_acquire(requests_lock_);
 		generation_++;
 		netcx_os_spinlock_release(requests_lock_);
 	}
 	set(next);
+}
+
+/* Until the bus is up again, or has taken too long. */
+void netcx_device_state::hold()
+{
+	const UINT64 now_us = netcx_os_time_ns() / 1000;
+
+	leave(NETCX_DEVICE_HELD, true);
+	show_lost_at_us_ = now_us + short_hold_us;
+	timer_at_us_ = now_us + longest_hold_us;
+	lost_is_shown_ = false;
+	/* It waits. */
+	netcx_os_worker_queue(worker_, 0);
+}
+
+void netcx_device_state::show_health_soon()
+{
+	health_changed_ = true;
+	netcx_os_worker_queue(worker_, 0);
+}
+
+/* It is out of D0, and that is not over in a moment. */
+void netcx_device_state::show_lost()
+{
+	netcx_core_device_show_lost(device_);
+	lost_is_shown_ = true;
+	show_health_soon();
+}
+
+/* Before it is brought up again: a halt that comes after this is for a fault that does, too. */
+void netcx_device_state::forget_fault()
+{
+	take(asked_halt);
+	netcx_os_device_forget_fault(os_);
 }
 
 int netcx_device_state::power_up(bool from_sleep, bool woke)
@@ -220,16 +276,15 @@ int netcx_device_state::up(bool from_sleep, bool woke)
 		retry_us_ = !retry_us_			     ? first_retry_us
 			    : retry_us_ < longest_retry_us / 2 ? 2 * retry_us_
 							     : longest_retry_us;
-		retry_at_us_ = netcx_os_time_ns() / 1000 + retry_us_;
+		timer_at_us_ = netcx_os_time_ns() / 1000 + retry_us_;
 		netcx_core_device_show_lost(device_);
 		log_line(device_, NETCX_OS_LOG_ERROR,
 			 "the adapter did not come up (%d, try %u); the next try is in %llu s",
 			 error, failures_,
 			 static_cast<unsigned long long>(retry_us_ / microseconds_per_second));
 	}
-	/* It arms the retry, and shows how it went. */
-	tried_ = true;
-	netcx_os_worker_queue(worker_, 0);
+	/* This arms the retry as well. */
+	show_health_soon();
 	return error;
 }
 
@@ -318,17 +373,27 @@ int netcx_device_state::handle(enum netcx_device_event event, bool flag)
 		return state == NETCX_DEVICE_RETRY ? up(false, false) : refused;
 
 	case NETCX_DEVICE_TIMER:
-		return state == NETCX_DEVICE_RETRY ? up(false, false) : refused;
+		if (state != NETCX_DEVICE_RETRY && state != NETCX_DEVICE_HELD)
+			return refused;
+		if (is_bus_down_)
+			log_line(device_, NETCX_OS_LOG_WARNING,
+				 "the bus has not said that it is back: the adapter is tried now");
+		is_bus_down_ = false;
+		return up(false, false);
 
 	case NETCX_DEVICE_BUS_DOWN:
+		if (!is_in_use)
+			return refused;
+		is_bus_down_ = true;
 		if (state == NETCX_DEVICE_ON)
 			netcx_os_device_count_reset(os_);
-		else if (state != NETCX_DEVICE_RETRY)
+		else if (state != NETCX_DEVICE_RETRY && state != NETCX_DEVICE_HELD)
 			return refused;
-		leave(NETCX_DEVICE_HELD, true);
+		hold();
 		return 0;
 
 	case NETCX_DEVICE_BUS_UP:
+		is_bus_down_ = false;
 		if (state != NETCX_DEVICE_HELD)
 			return refused;
 		if (!up(false, false))
@@ -340,6 +405,7 @@ int netcx_device_state::handle(enum netcx_device_event event, bool flag)
 			return refused;
 		accept(false);
 		leave(NETCX_DEVICE_GONE, true);
+		show_lost();
 		return 0;
 
 	case NETCX_DEVICE_SUSPEND:
@@ -352,16 +418,26 @@ int netcx_device_state::handle(enum netcx_device_event event, bool flag)
 	case NETCX_DEVICE_RESUME:
 		if (state != NETCX_DEVICE_ASLEEP)
 			return refused;
-		return up(true, flag);
+		if (!is_bus_down_)
+			return up(true, flag);
+		hold();
+		return 0;
 
 	case NETCX_DEVICE_HALT:
 		if (!is_in_use || state == NETCX_DEVICE_HALTED)
 			return refused;
 		leave(NETCX_DEVICE_HALTED, true);
+		show_lost();
 		return 0;
 
 	case NETCX_DEVICE_UNHALT:
-		return state == NETCX_DEVICE_HALTED ? up(false, false) : refused;
+		if (state != NETCX_DEVICE_HALTED)
+			return refused;
+		forget_fault();
+		if (!is_bus_down_)
+			return up(false, false);
+		hold();
+		return 0;
 
 	case NETCX_DEVICE_VERIFY:
 		return is_in_use || state == NETCX_DEVICE_NEW ? verify(flag) : refused;

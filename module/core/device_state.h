@@ -9,7 +9,7 @@
  *	NEW	bound; its hardware has not been started
  *	ON	in D0
  *	RETRY	out of D0, since its hardware did not come up; it is tried again with backoff
- *	HELD	out of D0 while the bus recovers or resets the function
+ *	HELD	out of D0 while the bus recovers or resets the function, see below
  *	ASLEEP	out of D0 while the machine sleeps
  *	HALTED	out of D0, since the client broke a rule in verifier mode; until the user recovers it
  *	GONE	out of D0, since the bus has lost the function for good
@@ -25,22 +25,27 @@
  *	SHUTDOWN    -      OFF     OFF    OFF     OFF     OFF     OFF    -      -
  *	RESET       -      up      -      -       -       -       -      -      -
  *	RECOVER     -      up      up     -       -       -       -      -      -
- *	TIMER       -      -       up     -       -       -       -      -      -
- *	BUS_DOWN    -      HELD    HELD   -       -       -       -      -      -
- *	BUS_UP      -      -       -      up      -       -       -      -      -
+ *	TIMER       -      -       up     up      -       -       -      -      -
+ *	BUS_DOWN    -      HELD    HELD   HELD    -[3]    -[3]    -      -      -
+ *	BUS_UP      -      -       -      up      -[3]    -[3]    -      -      -
  *	BUS_LOST    -      GONE    GONE   GONE    GONE    GONE    -      -      -
  *	SUSPEND     -      ASLEEP  ASLEEP ASLEEP  -       -       -      -      -
- *	RESUME      -      -       -      -       up      -       -      -      -
+ *	RESUME      -      -       -      -       up[3]   -       -      -      -
  *	HALT        -      HALTED  HALTED HALTED  HALTED  -       -      -      -
- *	UNHALT      -      -       -      -       -       up      -      -      -
+ *	UNHALT      -      -       -      -       -       up[3]   -      -      -
  *	VERIFY      -      up[2]   -[2]   -[2]    -[2]    -[2]    -      -      -
  *
  * [1] if that fails, it stays NEW and everything is undone, as when a probe fails.
  * [2] the mode is switched. In NEW as well.
+ * [3] between BUS_DOWN and BUS_UP, RESUME and UNHALT lead to HELD instead.
  *
  * A reset begins from a blank state, as on Windows: D0 exit, release hardware, prepare hardware, D0
  * entry; the adapters and their interfaces stay. So do RECOVER, TIMER, BUS_UP after BUS_DOWN, and
  * UNHALT. The machine's sleep is D0 exit and D0 entry alone.
+ *
+ * Nobody says when the bus gives a recovery up. So HELD does not last: after a while the interfaces
+ * show that they have no link, later TIMER takes the bus to be up again. HALTED and GONE show it at
+ * once, and so does a try that failed.
  *
  * Contexts and locks. Events are process context and take the state's mutex, so transitions happen
  * one at a time; it nests outside of the adapters' mutex and, on Linux, of rtnl_mutex. RESET and HALT
@@ -58,6 +63,12 @@ struct netcx_device_state {
 	/* The first retry comes after this long, each next one after twice as long as the one before. */
 	static constexpr UINT64 first_retry_us = 1000000;
 	static constexpr UINT64 longest_retry_us = 64000000;
+	/*
+	 * What is held by its bus for longer is shown to be lost; and as long as the bus may take,
+	 * which is more than the minute that PCI gives a function to come out of a reset.
+	 */
+	static constexpr UINT64 short_hold_us = 5000000;
+	static constexpr UINT64 longest_hold_us = 120000000;
 
 	static void *operator new(SIZE_T size) noexcept { return netcx_os_zalloc(size); }
 
@@ -97,9 +108,15 @@ private:
 	int verify(bool on);
 	void stop();
 	void leave(enum netcx_device_state_name next, bool blank);
-	void carry_out_reset(UINT32 generation);
+	void hold();
+	void show_lost();
+	void show_health_soon();
+	void forget_fault();
+	bool take(UINT32 asked);
+	void carry_out_reset();
 	void carry_out_halt();
-	void retry_if_due();
+	void act_if_due();
+	void wait(UINT64 microseconds);
 	void show_health();
 
 	void set(enum netcx_device_state_name name)
@@ -129,9 +146,15 @@ private:
 	/* Under the mutex: how often its hardware did not come up since it last did. */
 	UINT32 failures_ = 0;
 	UINT64 retry_us_ = 0;
-	UINT64 retry_at_us_ = 0;
-	/* Under the mutex: it was tried to bring the hardware up, which has not been shown. */
-	bool tried_ = false;
+	/* Under the mutex: when TIMER is due, in RETRY and HELD. */
+	UINT64 timer_at_us_ = 0;
+	/* Under the mutex: when HELD is shown to the user, unless it has been. */
+	UINT64 show_lost_at_us_ = 0;
+	bool lost_is_shown_ = false;
+	/* Under the mutex: between BUS_DOWN and BUS_UP, whatever the state. */
+	bool is_bus_down_ = false;
+	/* Under the mutex: whether it works has changed, and devlink has not been told. */
+	bool health_changed_ = false;
 };
 
 #endif /* NETCX_CORE_DEVICE_STATE_H */

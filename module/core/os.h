@@ -114,7 +114,10 @@ BOOLEAN netcx_os_device_request_reset(struct netcx_os_device *device);
 
 /* FALSE: its bus does not find it any more. */
 BOOLEAN netcx_os_device_is_present(struct netcx_os_device *device);
-/* It is about to be brought up: it may do DMA again. And it came up. */
+/*
+ * It is about to be brought up: it may do DMA again, and has its configuration back if the bus has
+ * lost it. And it came up.
+ */
 void netcx_os_device_power_on(struct netcx_os_device *device);
 void netcx_os_device_powered_on(struct netcx_os_device *device);
 /* It is about to be reset, for the statistics. */
@@ -123,12 +126,14 @@ void netcx_os_device_count_reset(struct netcx_os_device *device);
 void netcx_os_device_set_verified(struct netcx_os_device *device, BOOLEAN on);
 /*
  * Shows the user that the device hangs. TRUE: that has caused a RECOVER event, or the user wants to
- * see to it; FALSE: the state is to reset it. Without any lock held, as the next two.
+ * see to it; FALSE: the state is to reset it. Without any lock held, as the next one.
  */
 BOOLEAN netcx_os_device_report_hang(struct netcx_os_device *device);
 /* Shows the user that the device was halted for a broken rule. */
 void netcx_os_device_report_halt(struct netcx_os_device *device);
-/* Shows the user whether it came up. */
+/* What verifier mode found is over: the next violation is reported, and halts the device. */
+void netcx_os_device_forget_fault(struct netcx_os_device *device);
+/* Shows the user whether it works. Without any lock held. */
 void netcx_os_device_show_health(struct netcx_os_device *device, BOOLEAN healthy);
 /* It woke the machine. */
 void netcx_os_device_woken(struct netcx_os_device *device);

@@ -237,9 +237,12 @@ expect_rule() {
 		must_fail is_healthy "netcx/$bad" verifier
 		expect_equal "the number of reports" "$(reports_since "$mark")" 1
 		dmesg | grep -q "netcx verifier: netcx_sim broke $2" || fail "the report names another rule"
-		# Stopped, and nothing but stopped.
+		# Stopped, and nothing but stopped: it can be set up, and has no link.
 		ip link set dev "$bad_netdev" down
-		must_fail ip link set dev "$bad_netdev" up 2>/dev/null
+		ip link set dev "$bad_netdev" up
+		is_stopped || fail "it runs again"
+		[ "$(cat "/sys/class/net/$bad_netdev/carrier")" = 0 ] || fail "there is a carrier"
+		wait_for 5 is_ill "netcx/$bad" reset || fail "its other reporter says that it works"
 		is_healthy "netcx/$good" verifier || fail "the other end broke a rule"
 	)
 }

@@ -12,6 +12,9 @@ namespace
 using namespace unit;
 
 constexpr UINT64 second_us = 1000000;
+/* How long a bus may take, and how long nobody is told of it. */
+constexpr UINT64 longest_hold_us = 120 * second_us;
+constexpr UINT64 short_hold_us = 5 * second_us;
 
 class CoreDeviceState : public CoreFixture
 {
@@ -85,7 +88,7 @@ int CoreDeviceState::tell(enum netcx_device_event what)
 		started = !error;
 		return error;
 	case NETCX_DEVICE_TIMER:
-		os.pass_time(2 * second_us);
+		os.pass_time(state() == NETCX_DEVICE_HELD ? longest_hold_us : 2 * second_us);
 		return 0;
 	case NETCX_DEVICE_RESET:
 	case NETCX_DEVICE_HALT:
@@ -120,7 +123,7 @@ constexpr Row table[] = {
 	{NETCX_DEVICE_SHUTDOWN, {new_, off, off, off, off, off, off, off, ended}},
 	{NETCX_DEVICE_RESET, {new_, on, retry, held, asleep, halted, gone, off, ended}},
 	{NETCX_DEVICE_RECOVER, {new_, on, on, held, asleep, halted, gone, off, ended}},
-	{NETCX_DEVICE_TIMER, {new_, on, on, held, asleep, halted, gone, off, ended}},
+	{NETCX_DEVICE_TIMER, {new_, on, on, on, asleep, halted, gone, off, ended}},
 	{NETCX_DEVICE_BUS_DOWN, {new_, held, held, held, asleep, halted, gone, off, ended}},
 	{NETCX_DEVICE_BUS_UP, {new_, on, retry, on, asleep, halted, gone, off, ended}},
 	{NETCX_DEVICE_BUS_LOST, {new_, gone, gone, gone, gone, gone, gone, off, ended}},
@@ -147,6 +150,10 @@ TEST_P(CoreDeviceStatePair, LeadsWhereTheTableSays)
 	/* The interface was open, so it has queues when the device is in D0, and only then. */
 	if (interface() && from != new_) {
 		EXPECT_EQ(interface()->tx.empty(), state() != on);
+	}
+	/* The user sees what is out of D0 for long, or for good. */
+	if (interface() && (state() == retry || state() == halted || state() == gone)) {
+		EXPECT_TRUE(interface()->lost);
 	}
 	/* Whatever it was, the device can be let go: the fixture looks at what is left. */
 }
@@ -177,6 +184,128 @@ TEST_P(CoreDeviceStatePair, AFailureOfTheHardwareLeadsToRetry)
 
 INSTANTIATE_TEST_SUITE_P(All, CoreDeviceStatePair,
 			 ::testing::Range(0, static_cast<int>(9 * std::size(table))));
+
+/* ---- while the bus is down, nothing but its return brings the device up ---- */
+
+class CoreDeviceStateBusDown : public CoreDeviceState, public ::testing::WithParamInterface<int>
+{
+};
+
+TEST_P(CoreDeviceStateBusDown, NothingTouchesTheHardware)
+{
+	const auto what = table[GetParam() / 9].event;
+	const auto from = static_cast<enum netcx_device_state_name>(GetParam() % 9);
+
+	if (what == NETCX_DEVICE_BUS_UP || from == new_)
+		return;
+	reach(from);
+	event(NETCX_DEVICE_BUS_DOWN);
+	client.take_events();
+
+	const UINT32 before = hardware.power_ons;
+
+	if (what == NETCX_DEVICE_TIMER)
+		os.pass_time(longest_hold_us - second_us);
+	else
+		tell(what);
+	os.run_pending();
+	EXPECT_EQ(hardware.power_ons, before) << os.whole_log();
+	EXPECT_NE(state(), on);
+	EXPECT_NE(state(), retry);
+
+	/* What only the bus kept from coming up comes up with it. */
+	if (state() != held)
+		return;
+	EXPECT_EQ(event(NETCX_DEVICE_BUS_UP), 0);
+	EXPECT_EQ(state(), on) << os.whole_log();
+	EXPECT_FALSE(interface()->tx.empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(All, CoreDeviceStateBusDown,
+			 ::testing::Range(0, static_cast<int>(9 * std::size(table))));
+
+TEST_F(CoreDeviceState, WhatSleepsOrIsHaltedWhileTheBusIsDownComesUpAfterIt)
+{
+	reach(halted);
+	event(NETCX_DEVICE_BUS_DOWN);
+	EXPECT_EQ(state(), halted);
+	event(NETCX_DEVICE_BUS_UP);
+	EXPECT_EQ(event(NETCX_DEVICE_UNHALT), 0);
+	EXPECT_EQ(state(), on);
+
+	EXPECT_EQ(event(NETCX_DEVICE_SUSPEND), 0);
+	event(NETCX_DEVICE_BUS_DOWN);
+	EXPECT_EQ(event(NETCX_DEVICE_RESUME), 0);
+	EXPECT_EQ(state(), held);
+	EXPECT_EQ(event(NETCX_DEVICE_BUS_UP), 0);
+	EXPECT_EQ(state(), on);
+}
+
+/* ---- what is out of D0 for long is shown ---- */
+
+TEST_F(CoreDeviceState, ABusThatTakesAMomentIsNotTold)
+{
+	reach(held);
+	os.pass_time(short_hold_us - second_us);
+	EXPECT_FALSE(interface()->lost);
+	EXPECT_EQ(event(NETCX_DEVICE_BUS_UP), 0);
+	os.pass_time(2 * longest_hold_us);
+	EXPECT_EQ(state(), on);
+	EXPECT_EQ(hardware.health, std::vector<bool>{true});
+}
+
+TEST_F(CoreDeviceState, ABusThatTakesLongerIsShown)
+{
+	reach(held);
+	os.pass_time(short_hold_us);
+	EXPECT_TRUE(interface()->lost);
+	EXPECT_EQ(hardware.health, std::vector<bool>{false});
+	EXPECT_EQ(event(NETCX_DEVICE_RECOVER), -EBUSY);
+	os.pass_time(60 * second_us);
+	EXPECT_EQ(state(), held);
+	EXPECT_EQ(event(NETCX_DEVICE_BUS_UP), 0);
+	os.run_pending();
+	EXPECT_FALSE(interface()->lost);
+	EXPECT_EQ(hardware.health, (std::vector<bool>{false, true}));
+}
+
+/* An error recovery that fails calls nobody back. */
+TEST_F(CoreDeviceState, ABusThatDoesNotSayThatItIsBackIsTriedAllTheSame)
+{
+	reach(held);
+	hardware.present = false;
+	os.pass_time(longest_hold_us);
+	EXPECT_EQ(state(), retry) << os.whole_log();
+	EXPECT_FALSE(client.has_event("PrepareHardware"));
+	hardware.present = true;
+	EXPECT_EQ(event(NETCX_DEVICE_RECOVER), 0);
+	EXPECT_EQ(state(), on);
+}
+
+TEST_F(CoreDeviceState, EachErrorGivesTheBusItsTimeAnew)
+{
+	reach(held);
+	os.pass_time(longest_hold_us - second_us);
+	EXPECT_EQ(event(NETCX_DEVICE_BUS_DOWN), 0);
+	os.pass_time(longest_hold_us - second_us);
+	EXPECT_EQ(state(), held);
+	EXPECT_EQ(event(NETCX_DEVICE_BUS_UP), 0);
+}
+
+TEST_F(CoreDeviceState, WhatIsHaltedOrGoneIsNotHealthy)
+{
+	reach(halted);
+	EXPECT_TRUE(interface()->lost);
+	EXPECT_EQ(hardware.health, std::vector<bool>{false});
+	EXPECT_EQ(event(NETCX_DEVICE_UNHALT), 0);
+	os.run_pending();
+	EXPECT_FALSE(interface()->lost);
+	EXPECT_EQ(hardware.health, (std::vector<bool>{false, true}));
+	EXPECT_EQ(event(NETCX_DEVICE_BUS_LOST), 0);
+	os.run_pending();
+	EXPECT_TRUE(interface()->lost);
+	EXPECT_EQ(hardware.health, (std::vector<bool>{false, true, false}));
+}
 
 /* ---- resets begin from a blank state ---- */
 
@@ -435,6 +564,32 @@ TEST_F(CoreDeviceState, EveryLaterHangIsResetAsWell)
 	EXPECT_EQ(hardware.resets_counted, 2u);
 }
 
+/* Nobody asks a second time for queues that are broken. */
+TEST_F(CoreDeviceState, AResetAskedForWhileItsBusDoesNotFindItIsNotForgotten)
+{
+	reach(on);
+	hardware.present = false;
+	EXPECT_TRUE(request(NETCX_DEVICE_RESET));
+	os.run_pending();
+	EXPECT_EQ(state(), retry);
+	hardware.present = true;
+	os.pass_time(second_us);
+	EXPECT_EQ(state(), on);
+	EXPECT_FALSE(interface()->tx.empty());
+}
+
+/* What is asked for while the worker looks at the time of the next try is not put off until then. */
+TEST_F(CoreDeviceState, ARequestIsNotPutOffByARetry)
+{
+	reach(retry);
+	os.run_pending();
+	os.time_asked = [this] { EXPECT_TRUE(request(NETCX_DEVICE_HALT)); };
+	/* A turn of the worker for nothing. */
+	EXPECT_TRUE(request(NETCX_DEVICE_RESET));
+	os.run_pending();
+	EXPECT_EQ(state(), halted);
+}
+
 TEST_F(CoreDeviceState, WhatWasWrongBeforeAPowerDownIsOver)
 {
 	reach(on);
@@ -518,6 +673,22 @@ TEST_F(CoreDeviceState, AHaltedDeviceStaysSoUntilTheUserRecoversIt)
 	EXPECT_EQ(state(), halted);
 	EXPECT_EQ(event(NETCX_DEVICE_UNHALT), 0);
 	EXPECT_EQ(state(), on);
+}
+
+/* A fault of a halted device is over with the halt; the next one halts it again. */
+TEST_F(CoreDeviceState, AHaltThatWasAskedForBeforeTheRecoveryIsOver)
+{
+	reach(halted);
+	EXPECT_TRUE(request(NETCX_DEVICE_HALT));
+	EXPECT_EQ(hardware.faults_forgotten, 0u);
+	EXPECT_EQ(event(NETCX_DEVICE_UNHALT), 0);
+	EXPECT_EQ(hardware.faults_forgotten, 1u);
+	os.run_pending();
+	EXPECT_EQ(state(), on);
+	EXPECT_TRUE(request(NETCX_DEVICE_HALT));
+	os.run_pending();
+	EXPECT_EQ(state(), halted);
+	EXPECT_EQ(hardware.halts_reported, 2u);
 }
 
 TEST_F(CoreDeviceState, VerifierModeIsSwitchedWithTheQueuesAway)

@@ -73,6 +73,11 @@ void netcx_os_device_set_verified(struct netcx_os_device *device, BOOLEAN on)
 	netcx_verifier_switch(device, on);
 }
 
+void netcx_os_device_forget_fault(struct netcx_os_device *device)
+{
+	clear_bit(NETCX_FAULT_CLAIMED, &device->fault.flags);
+}
+
 /* ---- unbound on the client's request ---- */
 
 struct netcx_failed_work {

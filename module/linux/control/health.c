@@ -31,7 +31,7 @@ enum {
 	NETCX_PARAM_VERIFIER = DEVLINK_PARAM_GENERIC_ID_MAX + 1,
 };
 
-/* What devlink's instance is about. */
+/* Private data of the devlink instance. */
 struct netcx_health {
 	struct netcx_os_device *device;
 	struct devlink_health_reporter *verifier;
@@ -51,6 +51,29 @@ static bool netcx_health_is_halted(const struct netcx_os_device *device)
 	return netcx_core_state_name(device->state) == NETCX_DEVICE_HALTED;
 }
 
+/* Why it was not recovered. */
+static void netcx_health_explain(const struct netcx_os_device *device,
+				 struct netlink_ext_ack *extack)
+{
+	switch (netcx_core_state_name(device->state)) {
+	case NETCX_DEVICE_RETRY:
+		NL_SET_ERR_MSG_MOD(extack, "the hardware did not come up; it is tried again");
+		break;
+	case NETCX_DEVICE_HALTED:
+		NL_SET_ERR_MSG_MOD(extack, "stopped by the verifier: recover its reporter");
+		break;
+	case NETCX_DEVICE_HELD:
+		NL_SET_ERR_MSG_MOD(extack, "the bus is about to reset the device");
+		break;
+	case NETCX_DEVICE_GONE:
+		NL_SET_ERR_MSG_MOD(extack, "the bus has lost the device");
+		break;
+	default:
+		NL_SET_ERR_MSG_MOD(extack, "the device is not in use");
+		break;
+	}
+}
+
 /* ---- the verifier's reporter ---- */
 
 static int netcx_health_verifier_recover(struct devlink_health_reporter *reporter, void *context,
@@ -58,14 +81,19 @@ static int netcx_health_verifier_recover(struct devlink_health_reporter *reporte
 {
 	struct netcx_os_device *device = netcx_health_device(reporter);
 
-	/* With a context nobody asked for it. */
+	/* Called by devlink_health_report(), not by the user: do not recover automatically. */
 	if (context)
 		return -ECANCELED;
-	if (!netcx_health_is_halted(device))
+	switch (netcx_core_state_name(device->state)) {
+	case NETCX_DEVICE_HALTED:
+		return netcx_core_state_event(device->state, NETCX_DEVICE_UNHALT, FALSE);
+	case NETCX_DEVICE_GONE:
+	case NETCX_DEVICE_OFF:
+		netcx_health_explain(device, extack);
+		return -ENODEV;
+	default:
 		return 0;
-	/* For what is found from now on; what was found so far is why it is halted. */
-	clear_bit(NETCX_FAULT_CLAIMED, &device->fault.flags);
-	return netcx_core_state_event(device->state, NETCX_DEVICE_UNHALT, FALSE);
+	}
 }
 
 static int netcx_health_put_indices(struct devlink_fmsg *fmsg, const char *name,
@@ -159,29 +187,6 @@ static const struct devlink_health_reporter_ops netcx_health_verifier_ops = {
 };
 
 /* ---- the resets' reporter ---- */
-
-/* Why it was not recovered. */
-static void netcx_health_explain(const struct netcx_os_device *device,
-				 struct netlink_ext_ack *extack)
-{
-	switch (netcx_core_state_name(device->state)) {
-	case NETCX_DEVICE_RETRY:
-		NL_SET_ERR_MSG_MOD(extack, "the hardware did not come up; it is tried again");
-		break;
-	case NETCX_DEVICE_HALTED:
-		NL_SET_ERR_MSG_MOD(extack, "stopped by the verifier: recover its reporter");
-		break;
-	case NETCX_DEVICE_HELD:
-		NL_SET_ERR_MSG_MOD(extack, "the bus is about to reset the device");
-		break;
-	case NETCX_DEVICE_GONE:
-		NL_SET_ERR_MSG_MOD(extack, "the bus has lost the device");
-		break;
-	default:
-		NL_SET_ERR_MSG_MOD(extack, "the device is not in use");
-		break;
-	}
-}
 
 static int netcx_health_reset_recover(struct devlink_health_reporter *reporter, void *context,
 				      struct netlink_ext_ack *extack)
@@ -345,7 +350,7 @@ void netcx_health_register(struct netcx_os_device *device)
 {
 	devlink_register(priv_to_devlink(device->health));
 	netcx_health_set_registered(device->health, true);
-	/* The interface has been there for a moment. */
+	/* A violation may have occurred before registration, while reports were dropped. */
 	if (netcx_health_is_halted(device))
 		netcx_health_report_violation(device->health);
 }

@@ -379,6 +379,11 @@ void netcx_os_device_report_halt(struct netcx_os_device *device)
 	device->halts_reported++;
 }
 
+void netcx_os_device_forget_fault(struct netcx_os_device *device)
+{
+	device->faults_forgotten++;
+}
+
 void netcx_os_device_show_health(struct netcx_os_device *device, BOOLEAN healthy)
 {
 	Os::get().must_hold_no_mutex("netcx_os_device_show_health");

@@ -373,6 +373,8 @@ void netcx_os_sleep_us(UINT64 microseconds)
 
 UINT64 netcx_os_time_ns(void)
 {
+	if (auto meanwhile = std::exchange(Os::get().time_asked, nullptr))
+		meanwhile();
 	return Os::get().now_ns();
 }
 

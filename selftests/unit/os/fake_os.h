@@ -121,6 +121,8 @@ public:
 	std::function<void()> falling_asleep;
 	/* What another processor does when a timer has expired and its function not yet begun. */
 	std::function<void()> timer_expired;
+	/* What another processor does when the time is next asked for; once. */
+	std::function<void()> time_asked;
 	void pass_time(UINT64 microseconds);
 	UINT64 now_ns() const { return now_ns_; }
 
@@ -193,6 +195,7 @@ struct netcx_os_device {
 	UINT32 resets_counted = 0;
 	UINT32 hangs_reported = 0;
 	UINT32 halts_reported = 0;
+	UINT32 faults_forgotten = 0;
 	UINT32 power_ons = 0;
 	bool verified = false;
 	/* What was shown of it, in order. */
