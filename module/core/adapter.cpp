@@ -203,8 +203,11 @@ NTSTATUS adapters_datapath_up(netcx_device *device, bool blank)
 	for (Adapter *a = device->first_adapter; a; a = a->next) {
 		if (!a->is_registered()) {
 			if (a->is_started())
-				a->register_interface();
-			continue;
+				status = a->register_interface();
+			if (NT_SUCCESS(status))
+				continue;
+			datapath_down(device, a, false);
+			break;
 		}
 		if (blank)
 			a->offloads_told = false;
@@ -301,7 +304,7 @@ static NTSTATUS create_adapter(const NETADAPTER_INIT *init, const WDF_OBJECT_ATT
 
 	adapter->handle = to_handle<NETADAPTER>(adapter);
 	__atomic_fetch_add(&device->adapters, 1, __ATOMIC_RELAXED);
-	adapter->os_device = device->os;
+	adapter->os_device = OsDevice(device).get();
 	adapter->client_name = device->driver->name;
 	adapter->client_version = device->driver->version;
 	adapter->datapath = init->datapath;

@@ -218,9 +218,15 @@ static int look_up(const Configuration *configuration, const Name &name, Assigne
 	netcx_os_mutex_release(device->data_mutex);
 	if (value)
 		return result;
-	result = read(name.text);
+
+	/* Its firmware node has gone with the device. */
+	const OsDevice os(device);
+
+	if (!os.get())
+		return NETCX_OS_CONFIG_MISSING;
+	result = read(os.get(), name.text);
 	if (result == NETCX_OS_CONFIG_MISSING && name.text[0] == '*' && name.text[1])
-		result = read(name.text + 1);
+		result = read(os.get(), name.text + 1);
 	return result;
 }
 
@@ -229,9 +235,8 @@ static int read_number(const Configuration *configuration, const Name &name, UIN
 	return look_up(
 		configuration, name,
 		[&](const ConfigurationValue *value) { return assigned_number(value, number); },
-		[&](const char *text) {
-			return netcx_os_config_number(configuration->device->os,
-						      configuration->path, text, number);
+		[&](netcx_os_device *os, const char *text) {
+			return netcx_os_config_number(os, configuration->path, text, number);
 		});
 }
 
@@ -243,9 +248,8 @@ static int read_string(const Configuration *configuration, const Name &name, UIN
 		[&](const ConfigurationValue *value) {
 			return assigned_string(value, index, buffer, size);
 		},
-		[&](const char *text) {
-			return netcx_os_config_string(configuration->device->os,
-						      configuration->path, text, index, buffer,
+		[&](netcx_os_device *os, const char *text) {
+			return netcx_os_config_string(os, configuration->path, text, index, buffer,
 						      size);
 		});
 }
@@ -258,9 +262,8 @@ static int read_bytes(const Configuration *configuration, const Name &name, UINT
 		[&](const ConfigurationValue *value) {
 			return assigned_bytes(value, buffer, size);
 		},
-		[&](const char *text) {
-			return netcx_os_config_bytes(configuration->device->os, configuration->path,
-						     text, buffer, size);
+		[&](netcx_os_device *os, const char *text) {
+			return netcx_os_config_bytes(os, configuration->path, text, buffer, size);
 		});
 }
 

@@ -10,6 +10,36 @@
 
 using namespace netcx;
 
+/* ---- what the OS half has of it ---- */
+
+/* It counts before it looks, and take_os_away() the other way round: one of both sees the other. */
+OsDevice::OsDevice(const netcx_device *device) : device_(device)
+{
+	if (!device_)
+		return;
+	__atomic_fetch_add(&device_->os_users_, 1, __ATOMIC_SEQ_CST);
+	os_ = __atomic_load_n(&device_->os_, __ATOMIC_SEQ_CST);
+}
+
+OsDevice::~OsDevice()
+{
+	if (device_)
+		__atomic_fetch_sub(&device_->os_users_, 1, __ATOMIC_RELEASE);
+}
+
+struct netcx_os_device *netcx_device::take_os_away()
+{
+	static constexpr UINT32 interval_us = 100;
+	struct netcx_os_device *os;
+
+	os = __atomic_exchange_n(&os_, nullptr, __ATOMIC_SEQ_CST);
+	while (__atomic_load_n(&os_users_, __ATOMIC_SEQ_CST))
+		netcx_os_sleep_us(interval_us);
+	return os;
+}
+
+/* ---- its own life ---- */
+
 netcx_device::~netcx_device()
 {
 	if (interrupt_mutex)
@@ -34,10 +64,10 @@ NTSTATUS netcx_device::create_mutexes(const char *function)
 
 void netcx_device::dispose()
 {
-	if (lightweight && os) {
+	if (!lightweight)
+		return;
+	if (struct netcx_os_device *os = take_os_away())
 		netcx_os_lightweight_destroy(os);
-		os = nullptr;
-	}
 }
 
 void netcx_device::log_failure(bool reported, const char *callback, NTSTATUS status) const
@@ -119,7 +149,7 @@ void netcx_core_device_remove(struct netcx_device *device)
 		log_line(device, NETCX_OS_LOG_ERROR,
 			 "removed with %u references on its objects left, their memory is lost",
 			 leaked - adapters);
-	device->os = nullptr;
+	device->take_os_away();
 	device->release();
 }
 
@@ -185,7 +215,7 @@ NTSTATUS WdfDeviceCreate(PWDFDEVICE_INIT *DeviceInit, PWDF_OBJECT_ATTRIBUTES Dev
 	if (!NT_SUCCESS(status))
 		return status;
 	device->device = device;
-	device->os = init->os;
+	device->set_os(init->os);
 	device->callbacks = init->callbacks;
 	device->power_policy = init->power_policy;
 	device->previews = init->previews;
@@ -238,8 +268,10 @@ void WdfDeviceSetFailed(WDFDEVICE Device, WDF_DEVICE_FAILED_ACTION)
 {
 	netcx_device *device = from_handle<netcx_device>(Device, "WdfDeviceSetFailed");
 
-	if (device)
-		netcx_os_device_set_failed(device->os);
+	const OsDevice os(device);
+
+	if (os.get())
+		netcx_os_device_set_failed(os.get());
 }
 
 } // extern "C"

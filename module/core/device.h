@@ -14,6 +14,26 @@ class Interrupt;
 class ResourceList;
 struct ConfigurationValue;
 
+/*
+ * What the OS half has of a device, which stays while this lives: for a down-call, which may come
+ * from a client that outlives the device it holds a reference on. Any context, for a moment.
+ */
+class OsDevice
+{
+public:
+	explicit OsDevice(const netcx_device *device);
+	~OsDevice();
+	OsDevice(const OsDevice &) = delete;
+	OsDevice &operator=(const OsDevice &) = delete;
+
+	/* NULL if it is gone, or if there is no device. */
+	struct netcx_os_device *get() const { return os_; }
+
+private:
+	const netcx_device *device_;
+	struct netcx_os_device *os_ = nullptr;
+};
+
 } // namespace netcx
 
 /* PWDFDEVICE_INIT; lives on the stack of netcx_core_device_add(). */
@@ -63,8 +83,12 @@ struct netcx_device final : netcx::Object {
 	/* Destroys the OS half's part of a lightweight device. */
 	void dispose() override;
 
-	/* NULL: it is gone, and an object that the client holds a reference on has outlived it. */
-	struct netcx_os_device *os = nullptr;
+	/* Before anybody else knows of the device. */
+	void set_os(struct netcx_os_device *os) { os_ = os; }
+
+	/* From here on there is no OsDevice; it waits for those there are. Process context. */
+	struct netcx_os_device *take_os_away();
+
 	WDF_PNPPOWER_EVENT_CALLBACKS callbacks = {};
 	WDF_POWER_POLICY_EVENT_CALLBACKS power_policy = {};
 	NET_DEVICE_POWER_POLICY_EVENT_CALLBACKS previews = {};
@@ -117,6 +141,13 @@ struct netcx_device final : netcx::Object {
 	/* Its hardware is being released for a reset, or prepared after it: the adapters stay. */
 	bool restarting = false;
 	bool self_managed_io = false;
+
+private:
+	friend class netcx::OsDevice;
+
+	/* Both atomic. The device may outlive what the OS half has of it. */
+	struct netcx_os_device *os_ = nullptr;
+	mutable UINT32 os_users_ = 0;
 };
 
 #endif /* NETCX_CORE_DEVICE_H */

@@ -239,7 +239,9 @@ static void sleep(netcx_device *device)
 /* The adapters are started again by the client, or else by restart_adapters(). */
 static void release_for_restart(netcx_device *device)
 {
-	if (!device->lightweight) {
+	if (device->lightweight) {
+		device->prepared = false;
+	} else {
 		device->restarting = true;
 		release_hardware(device);
 		device->restarting = false;

@@ -20,8 +20,10 @@ public:
 		 * A client that holds a reference can outlive the OS device. Then the memory cannot
 		 * be freed; netcx_core_device_remove() logged that.
 		 */
-		if (memory && enabler->device->os)
-			netcx_os_dma_free(enabler->device->os, length, memory, logical);
+		const OsDevice os(memory ? enabler->device : nullptr);
+
+		if (os.get())
+			netcx_os_dma_free(os.get(), length, memory, logical);
 		if (enabler)
 			enabler->release();
 	}
@@ -80,6 +82,26 @@ static NTSTATUS check_enabler_config(const netcx_device *device,
 	return STATUS_SUCCESS;
 }
 
+static NTSTATUS allocate(CommonBuffer *buffer)
+{
+	const OsDevice os(buffer->enabler->device);
+
+	if (!os.get())
+		return STATUS_DELETE_PENDING;
+	buffer->memory = netcx_os_dma_alloc(os.get(), buffer->length, &buffer->logical);
+	return buffer->memory ? STATUS_SUCCESS : STATUS_INSUFFICIENT_RESOURCES;
+}
+
+/* 0 or an errno; also when the device is removed. */
+static int set_mask(const netcx_device *device, UINT32 width)
+{
+	const OsDevice os(device);
+
+	if (!os.get())
+		return netcx_core_errno(STATUS_DELETE_PENDING);
+	return netcx_os_dma_set_mask(os.get(), width == 64 ? MAXUINT64 : (1ULL << width) - 1);
+}
+
 static NTSTATUS create_common_buffer(const char *function, DmaEnabler *enabler, SIZE_T length,
 				     ULONG alignment, const WDF_OBJECT_ATTRIBUTES *attributes,
 				     WDFCOMMONBUFFER *handle)
@@ -108,11 +130,13 @@ static NTSTATUS create_common_buffer(const char *function, DmaEnabler *enabler, 
 	enabler->reference();
 	buffer->enabler = enabler;
 	buffer->length = length;
-	buffer->memory = netcx_os_dma_alloc(enabler->device->os, length, &buffer->logical);
-	if (!buffer->memory) {
+	status = allocate(buffer);
+	if (!NT_SUCCESS(status)) {
 		buffer->release();
-		return refuse(enabler, STATUS_INSUFFICIENT_RESOURCES,
-			      "%s: no DMA memory of %zu bytes", function, length);
+		return status == STATUS_DELETE_PENDING
+			       ? refuse(enabler, status, "%s: the device is removed", function)
+			       : refuse(enabler, status, "%s: no DMA memory of %zu bytes", function,
+					length);
 	}
 	return publish_object(function, buffer, handle);
 }
@@ -158,7 +182,7 @@ NTSTATUS WdfDmaEnablerCreate(WDFDEVICE Device, PWDF_DMA_ENABLER_CONFIG Config,
 		return status;
 	enabler->config = *Config;
 	width = address_width(Config);
-	error = netcx_os_dma_set_mask(device->os, width == 64 ? MAXUINT64 : (1ULL << width) - 1);
+	error = set_mask(device, width);
 	if (error) {
 		enabler->release();
 		return refuse(

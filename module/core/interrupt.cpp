@@ -268,7 +268,13 @@ NTSTATUS Interrupt::set_up()
 	if (!NT_SUCCESS(status))
 		return status;
 	with_hardware = device->translated != nullptr;
-	irq = netcx_os_irq_create(device->os, &ops, this);
+
+	const OsDevice os(device);
+
+	if (!os.get())
+		return refuse(device, STATUS_DELETE_PENDING,
+			      "WdfInterruptCreate: the device is removed");
+	irq = netcx_os_irq_create(os.get(), &ops, this);
 	if (!irq)
 		return refuse(device, STATUS_INSUFFICIENT_RESOURCES,
 			      "WdfInterruptCreate: out of memory");

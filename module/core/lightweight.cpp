@@ -27,8 +27,10 @@ static NTSTATUS create_hidden_device(const char *function, netcx_driver *driver,
 	device->lightweight = true;
 	status = device->create_mutexes(function);
 	if (NT_SUCCESS(status)) {
-		device->os = netcx_os_lightweight_create(driver->name, device);
-		if (!device->os)
+		struct netcx_os_device *os = netcx_os_lightweight_create(driver->name, device);
+
+		device->set_os(os);
+		if (!os)
 			status = refuse(parent, STATUS_INSUFFICIENT_RESOURCES, "%s: out of memory",
 					function);
 	}
@@ -37,7 +39,13 @@ static NTSTATUS create_hidden_device(const char *function, netcx_driver *driver,
 		return status;
 	}
 	*made = device;
-	return publish_object(function, device, static_cast<WDFDEVICE *>(nullptr));
+	/* What the OS half has of it does not go with its memory. */
+	device->reference();
+	status = publish_object(function, device, static_cast<WDFDEVICE *>(nullptr));
+	if (!NT_SUCCESS(status))
+		device->dispose();
+	device->release();
+	return status;
 }
 
 } // namespace netcx

@@ -32,8 +32,6 @@ struct Subject {
 			device = PacketQueue::of(queue)->device;
 		}
 	}
-
-	netcx_os_device *os_device() const { return device ? device->os : nullptr; }
 };
 
 /* Enough for every line of module/core. A client's line that is longer is cut off. */
@@ -41,8 +39,10 @@ static constexpr SIZE_T longest_line = 320;
 
 static void log_text(const Subject &subject, enum netcx_os_log_level level, const char *text)
 {
-	netcx_os_log(subject.os_device(), level, "%s%s%s",
-		     subject.driver ? subject.driver->name : "", subject.driver ? ": " : "", text);
+	const OsDevice os(subject.device);
+
+	netcx_os_log(os.get(), level, "%s%s%s", subject.driver ? subject.driver->name : "",
+		     subject.driver ? ": " : "", text);
 }
 
 void log_line_v(const Object *about, enum netcx_os_log_level level, const char *format,
@@ -75,8 +75,11 @@ NTSTATUS refuse(const Object *about, NTSTATUS status, const char *format, ...)
 	__builtin_va_end(arguments);
 	log_text(subject, NETCX_OS_LOG_ERROR, text);
 	rule = netcx_verifier_api_rule(text);
-	if (rule != netcx_rule_none)
-		netcx_os_verifier_report_call(subject.os_device(), rule, text);
+	if (rule != netcx_rule_none) {
+		const OsDevice os(subject.device);
+
+		netcx_os_verifier_report_call(os.get(), rule, text);
+	}
 	return refuse_again(status);
 }
 

@@ -46,7 +46,10 @@ void NetDeviceRequestReset(WDFDEVICE Device)
 
 	if (!device || refuse_atomic(device, function))
 		return;
-	if (netcx_os_device_request_reset(device->os))
+
+	const OsDevice os(device);
+
+	if (os.get() && netcx_os_device_request_reset(os.get()))
 		log_line(device, NETCX_OS_LOG_WARNING, "the client asks for a reset");
 	else
 		log_line(device, NETCX_OS_LOG_WARNING,

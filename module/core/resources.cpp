@@ -57,7 +57,11 @@ static NTSTATUS create_resource_list(netcx_device *device, bool raw, ResourceLis
 	status = create_object(function, nullptr, device, &list);
 	if (!NT_SUCCESS(status))
 		return status;
-	list->count = netcx_os_device_resource_count(device->os);
+
+	/* There is one: its bus has the hardware prepared. */
+	const OsDevice os(device);
+
+	list->count = netcx_os_device_resource_count(os.get());
 	/* One more than needed, so that the size is not 0 for a device without resources. */
 	list->descriptors = static_cast<CM_PARTIAL_RESOURCE_DESCRIPTOR *>(
 		netcx_os_zalloc((list->count + 1) * sizeof(*list->descriptors)));
@@ -66,7 +70,7 @@ static NTSTATUS create_resource_list(netcx_device *device, bool raw, ResourceLis
 		return refuse(device, STATUS_INSUFFICIENT_RESOURCES, "%s: out of memory", function);
 	}
 	for (UINT32 i = 0; i < list->count; i++) {
-		netcx_os_device_resource(device->os, i, &list->descriptors[i]);
+		netcx_os_device_resource(os.get(), i, &list->descriptors[i]);
 		if (raw)
 			make_raw(&list->descriptors[i]);
 	}

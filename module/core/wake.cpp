@@ -188,7 +188,11 @@ static Adapter *waking_adapter(NETADAPTER handle, const char *function)
 static void report(const Adapter *adapter, const char *reason)
 {
 	log_line(adapter, NETCX_OS_LOG_INFO, "woke the machine: %s", reason);
-	netcx_os_device_woken(adapter->device->os);
+
+	const OsDevice os(adapter->device);
+
+	if (os.get())
+		netcx_os_device_woken(os.get());
 }
 
 } // namespace netcx

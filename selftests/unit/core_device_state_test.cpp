@@ -397,6 +397,33 @@ TEST_F(CoreDeviceState, OtherCapabilitiesMakeTheInterfaceAnew)
 	EXPECT_EQ(interface()->adapter->tx.MaximumNumberOfFragments, 3u);
 }
 
+/* Every step of making it anew may fail: then it is made at the next try. */
+TEST_F(CoreDeviceState, AnInterfaceThatCannotBeMadeAnewIsAFailure)
+{
+	UINT32 fragments = 16;
+
+	client.datapath = [&](NET_ADAPTER_TX_CAPABILITIES &tx, NET_ADAPTER_RX_CAPABILITIES &) {
+		tx.MaximumNumberOfFragments = fragments;
+	};
+	reach(on);
+	for (UINT64 n = 1; n < 50; n++) {
+		fragments--;
+		if (!fragments)
+			fragments = 16;
+		os.fail_nth(n);
+		const int error = event(NETCX_DEVICE_RECOVER);
+		os.fail_nth(0);
+		EXPECT_EQ(state(), error ? retry : on);
+		if (!error) {
+			EXPECT_NE(interface(), nullptr) << n << ": " << os.whole_log();
+		}
+		os.pass_time(200 * second_us);
+		ASSERT_EQ(state(), on) << n;
+		ASSERT_NE(interface(), nullptr) << n;
+	}
+	EXPECT_GE(os.lines_with("could not be registered"), 1u);
+}
+
 /* ---- failures and retries ---- */
 
 TEST_F(CoreDeviceState, OneFailureIsRetriedAfterASecond)
@@ -618,6 +645,42 @@ TEST_F(CoreDeviceState, ResetsThatComeTooEarlyOrTooLateAreRefused)
 	EXPECT_EQ(os.lines_with("nothing to reset"), 2u) << os.whole_log();
 	finish();
 	EXPECT_EQ(os.lines_with("nothing to reset"), 3u) << os.whole_log();
+}
+
+/* What a client holds references on can still be named when the OS half's part has gone. */
+TEST_F(CoreDeviceState, WhatOutlivesItsDeviceIsRefused)
+{
+	WDF_DMA_ENABLER_CONFIG dma;
+	WDF_INTERRUPT_CONFIG interrupt;
+	WDFDMAENABLER enabler;
+	WDFCOMMONBUFFER buffer;
+	WDFINTERRUPT vector;
+
+	reach(on);
+	const WDFDEVICE handle = client.device;
+	const WDFDMAENABLER old_enabler = client.enabler;
+
+	WdfObjectReference(handle);
+	WdfObjectReference(old_enabler);
+	EXPECT_EQ(event(NETCX_DEVICE_STOP), 0);
+	netcx_core_device_remove(device);
+	device = nullptr;
+
+	NetDeviceRequestReset(handle);
+	EXPECT_EQ(hardware.resets_requested, 0u);
+	WdfDeviceSetFailed(handle, WdfDeviceFailedNoRestart);
+	EXPECT_FALSE(hardware.failed);
+	WDF_DMA_ENABLER_CONFIG_INIT(&dma, WdfDmaProfileScatterGather64, 65536);
+	EXPECT_FALSE(NT_SUCCESS(WdfDmaEnablerCreate(handle, &dma, nullptr, &enabler)));
+	EXPECT_FALSE(NT_SUCCESS(WdfCommonBufferCreate(old_enabler, 64, nullptr, &buffer)));
+	WDF_INTERRUPT_CONFIG_INIT(
+		&interrupt, [](WDFINTERRUPT, ULONG) -> BOOLEAN { return FALSE; }, nullptr);
+	EXPECT_FALSE(NT_SUCCESS(WdfInterruptCreate(handle, &interrupt, nullptr, &vector)));
+	/* The log cannot name it any more. */
+	EXPECT_EQ(os.log.back().device, "");
+
+	WdfObjectDereference(old_enabler);
+	WdfObjectDereference(handle);
 }
 
 TEST_F(CoreDeviceState, AResetAskedForOnTheWayOutOfD0IsOverWhenItIsBack)

@@ -111,6 +111,35 @@ TEST_F(CoreLightweight, AReset)
 	EXPECT_TRUE(client.has_event("Cancel"));
 	EXPECT_EQ(netcx_core_device_power_up(hidden), 0);
 	EXPECT_TRUE(interface()->is_open());
+	/* It is started as before. */
+	EXPECT_EQ(NetAdapterStart(client.adapter), STATUS_INVALID_DEVICE_STATE);
+	netcx_core_device_power_down(hidden);
+	EXPECT_EQ(netcx_core_device_power_up(hidden), 0);
+	EXPECT_EQ(fake::Interface::all().size(), 1u);
+}
+
+/* Its driver is being unloaded, so that there is nothing it could belong to. */
+TEST_F(CoreLightweight, OneThatComesTooLateLeavesNothing)
+{
+	client.driver_created = [this] {
+		WDF_OBJECT_ATTRIBUTES attributes;
+		WDFSPINLOCK lock;
+
+		WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+		attributes.ParentObject = client.driver;
+		attributes.EvtCleanupCallback = [](WDFOBJECT) {
+			const GUID guid = {};
+
+			EXPECT_EQ(NetAdapterLightweightInitAllocate(&guid), nullptr);
+			CoreClient::get().event("too late");
+		};
+		status = WdfSpinLockCreate(&attributes, &lock);
+	};
+	ASSERT_EQ(register_driver(), 0);
+	ASSERT_EQ(status, STATUS_SUCCESS);
+	finish();
+	EXPECT_TRUE(client.has_event("too late"));
+	EXPECT_EQ(os.live(), 0u) << os.live_kinds();
 }
 
 /* ---- its state, with a client that never returns what it is to send ---- */
