@@ -50,7 +50,7 @@ void netcx_device_disable_aspm(struct netcx_os_device *device)
 {
 	unsigned int unusable;
 
-	/* What is on no PCI bus may have no client either. */
+	/* Virtual and lightweight devices have no PCIe link; the latter have no client either. */
 	if (!device->pdev)
 		return;
 	unusable = device->client->client->aspm_unusable;

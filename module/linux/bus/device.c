@@ -18,6 +18,7 @@
 #include "aspm.h"
 #include "client.h"
 #include "device.h"
+#include "pci.h"
 
 /* Unbinds on the client's request. Flushed before netcx.ko goes. */
 static struct workqueue_struct *netcx_unbind_wq;
@@ -51,15 +52,17 @@ BOOLEAN netcx_os_device_is_present(struct netcx_os_device *device)
 
 void netcx_os_device_power_on(struct netcx_os_device *device)
 {
-	if (device->pdev)
-		pci_set_master(device->pdev);
+	if (!device->pdev)
+		return;
+	netcx_pci_restore_lost_config(device);
+	pci_set_master(device->pdev);
 }
 
-/* For error recovery, where it may be too late to save it. */
+/* Keeps the config space now: when slot_reset() runs, it is too late. */
 void netcx_os_device_powered_on(struct netcx_os_device *device)
 {
 	if (device->pdev)
-		pci_save_state(device->pdev);
+		netcx_pci_keep_config(device);
 }
 
 void netcx_os_device_count_reset(struct netcx_os_device *device)
@@ -90,7 +93,7 @@ static void netcx_failed_work(struct work_struct *work)
 {
 	struct netcx_failed_work *failed = container_of(work, struct netcx_failed_work, work);
 
-	/* Somebody else's by now: none of our business. */
+	/* The device may have been bound to another driver since; leave that alone. */
 	if (failed->dev->driver == failed->driver)
 		device_release_driver(failed->dev);
 	put_device(failed->dev);

@@ -20,7 +20,7 @@ struct netcx_health;
 /* Bits of netcx_fault::flags */
 #define NETCX_FAULT_CLAIMED	0
 
-/* What verifier mode found: by whoever claimed it, and constant from then on. */
+/* The first rule violation found. Written once, by whoever sets NETCX_FAULT_CLAIMED. */
 struct netcx_fault {
 	unsigned long flags;
 	enum netcx_verifier_rule rule;
@@ -28,6 +28,12 @@ struct netcx_fault {
 	bool has_rings;
 	struct netcx_violation violation;
 	char text[1024];
+};
+
+/* Where it shows that a function has lost its configuration. */
+struct netcx_pci_marks {
+	bool memory;	/* it answers to its memory */
+	u32 bar;
 };
 
 /* A device bound to a client, or what a lightweight adapter has in its place. */
@@ -39,8 +45,15 @@ struct netcx_os_device {
 	/* See module/core/device_state.h. As long as the structure. */
 	struct netcx_device_state *state;
 
-	/* It signalled a wake-up: written while it is suspended, read when it is resumed. */
+	/*
+	 * PME status was set at resume: this device woke the machine. Written by suspend and
+	 * resume_noirq, read by resume.
+	 */
 	bool woke;
+
+	/* Of a PCI function, from probe on: see pci.h. Written by the state. */
+	struct pci_saved_state *kept_config;
+	struct netcx_pci_marks marks;
 
 	atomic64_t resets;
 	struct netcx_health *health;	/* NULL: lightweight, or a kernel without devlink */
@@ -73,7 +86,7 @@ static inline bool netcx_device_is_offline(const struct netcx_os_device *device)
 	return device->pdev && pci_channel_offline(device->pdev);
 }
 
-/* Who drives it, for messages. */
+/* The client driver's name, for messages. */
 const char *netcx_device_client_name(const struct netcx_os_device *device);
 /* Resets the device soon, by its state's worker. Any context. */
 void netcx_device_schedule_reset(struct netcx_os_device *device);

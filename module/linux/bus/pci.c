@@ -2,6 +2,7 @@
 /* The PCI bus: a pci_driver per client, and how a function is bound and let go. */
 #include <linux/delay.h>
 #include <linux/dma-mapping.h>
+#include <linux/slab.h>
 
 #include "../../core/core.h"
 #include "aspm.h"
@@ -13,7 +14,7 @@ void netcx_device_stop_dma(struct netcx_os_device *device)
 {
 	u16 command;
 
-	/* What has no bus of its own does no DMA either. */
+	/* Only PCI functions do DMA. */
 	if (!device->pdev)
 		return;
 	pci_clear_master(device->pdev);
@@ -21,6 +22,61 @@ void netcx_device_stop_dma(struct netcx_os_device *device)
 	pci_read_config_word(device->pdev, PCI_COMMAND, &command);
 	usleep_range(1000, 2000);
 }
+
+/* ---- its configuration ---- */
+
+static void netcx_pci_read_marks(struct pci_dev *pdev, struct netcx_pci_marks *marks)
+{
+	u16 command = 0;
+
+	pci_read_config_word(pdev, PCI_COMMAND, &command);
+	marks->memory = command & PCI_COMMAND_MEMORY;
+	pci_read_config_dword(pdev, PCI_BASE_ADDRESS_0, &marks->bar);
+}
+
+void netcx_pci_keep_config(struct netcx_os_device *device)
+{
+	struct pci_saved_state *kept;
+
+	pci_save_state(device->pdev);
+	kept = pci_store_saved_state(device->pdev);
+	/* For want of memory it is as it was when it was last kept. */
+	if (!kept)
+		return;
+	kfree(device->kept_config);
+	device->kept_config = kept;
+	netcx_pci_read_marks(device->pdev, &device->marks);
+}
+
+void netcx_pci_restore_config(struct netcx_os_device *device)
+{
+	struct pci_dev *pdev = device->pdev;
+
+	/* Without a copy, for want of memory, what the PCI core has must do. */
+	if (device->kept_config)
+		pci_load_saved_state(pdev, device->kept_config);
+	/* Else nothing would be restored, and a blank configuration saved. */
+	if (!pdev->state_saved)
+		return;
+	pci_restore_state(pdev);
+	/* pci_restore_state() clears state_saved; save again for the next error. */
+	pci_save_state(pdev);
+}
+
+void netcx_pci_restore_lost_config(struct netcx_os_device *device)
+{
+	struct netcx_pci_marks marks;
+
+	if (!device->kept_config)
+		return;
+	netcx_pci_read_marks(device->pdev, &marks);
+	if (marks.memory == device->marks.memory && marks.bar == device->marks.bar)
+		return;
+	pci_warn(device->pdev, "its configuration was lost and is put back\n");
+	netcx_pci_restore_config(device);
+}
+
+/* ---- bound and let go ---- */
 
 /*
  * A client that created its interrupts in DeviceAdd gets that many vectors or one; a client that
@@ -105,13 +161,15 @@ static int netcx_pci_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	err = netcx_device_alloc_vectors(device);
 	if (err)
 		goto remove;
+	/* Before its state may have to bring it up again. */
+	netcx_pci_keep_config(device);
 	err = netcx_device_start(device);
 	if (err)
-		goto free_vectors;
-	pci_save_state(pdev);
+		goto free_config;
 	return 0;
 
-free_vectors:
+free_config:
+	kfree(device->kept_config);
 	pci_free_irq_vectors(pdev);
 remove:
 	netcx_core_device_remove(device->core);
@@ -127,6 +185,7 @@ static void netcx_pci_remove(struct pci_dev *pdev)
 	struct netcx_os_device *device = pci_get_drvdata(pdev);
 
 	netcx_device_stop(device);
+	kfree(device->kept_config);
 	pci_free_irq_vectors(pdev);
 	netcx_core_device_remove(device->core);
 	netcx_pci_disable(pdev);

@@ -33,6 +33,8 @@ static int netcx_error_event(struct pci_dev *pdev, enum netcx_device_event event
  */
 static pci_ers_result_t netcx_error_detected(struct pci_dev *pdev, pci_channel_state_t channel)
 {
+	if (!netcx_error_state(pdev))
+		return PCI_ERS_RESULT_NONE;
 	if (channel == pci_channel_io_perm_failure) {
 		netcx_error_event(pdev, NETCX_DEVICE_BUS_LOST);
 		pci_clear_master(pdev);
@@ -45,12 +47,19 @@ static pci_ers_result_t netcx_error_detected(struct pci_dev *pdev, pci_channel_s
 	return PCI_ERS_RESULT_NEED_RESET;
 }
 
+/* What the PCI core has saved may be missing, or of a blank function; our copy is not. */
 static pci_ers_result_t netcx_error_slot_reset(struct pci_dev *pdev)
 {
-	pci_restore_state(pdev);
-	netcx_device_disable_aspm_locked(pci_get_drvdata(pdev));
-	/* For the next time: restoring forgets it. */
-	pci_save_state(pdev);
+	struct netcx_os_device *device = pci_get_drvdata(pdev);
+
+	if (!device)
+		return PCI_ERS_RESULT_NONE;
+	if (!pci_device_is_present(pdev)) {
+		pci_err(pdev, "the adapter does not answer after the bus reset it\n");
+		return PCI_ERS_RESULT_DISCONNECT;
+	}
+	netcx_pci_restore_config(device);
+	netcx_device_disable_aspm_locked(device);
 	return PCI_ERS_RESULT_RECOVERED;
 }
 
