@@ -39,6 +39,8 @@ struct netcx_health {
 	/* Reports are made one at a time, and while devlink knows the instance. */
 	struct mutex report_lock;
 	bool registered;
+	/* The last reset failed, and devlink was told; under report_lock. */
+	bool is_failing;
 };
 
 static struct netcx_os_device *netcx_health_device(struct devlink_health_reporter *reporter)
@@ -356,22 +358,26 @@ void netcx_health_register(struct netcx_os_device *device)
 }
 
 /*
- * The reporter recovers by itself, unless the user has switched that off. After a recovery that
- * failed, devlink does so no more (-ECANCELED), and leaves it to us.
+ * The reporter recovers by itself, unless the user has switched that off. It does not (-ECANCELED)
+ * within the grace period, which is the user's wish, nor after a hang that was not recovered; where
+ * that is for a reset which failed, and was retried with success since, the reset is ours to do.
  */
 BOOLEAN netcx_os_device_report_hang(struct netcx_os_device *device)
 {
 	struct netcx_health *health = device->health;
-	int err = -ECANCELED;
+	bool is_ours = true;
+	int err;
 
 	if (!health)
 		return FALSE;
 	mutex_lock(&health->report_lock);
-	if (health->registered)
+	if (health->registered) {
 		err = devlink_health_report(health->reset,
 					    "a reset is needed, the kernel's log says why", device);
+		is_ours = err == -ECANCELED && health->is_failing;
+	}
 	mutex_unlock(&health->report_lock);
-	return err != -ECANCELED;
+	return !is_ours;
 }
 
 void netcx_os_device_show_health(struct netcx_os_device *device, BOOLEAN healthy)
@@ -381,6 +387,7 @@ void netcx_os_device_show_health(struct netcx_os_device *device, BOOLEAN healthy
 	if (!health)
 		return;
 	mutex_lock(&health->report_lock);
+	health->is_failing = !healthy;
 	if (health->registered)
 		devlink_health_reporter_state_update(health->reset, healthy ?
 						     DEVLINK_HEALTH_REPORTER_STATE_HEALTHY :
