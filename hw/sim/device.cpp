@@ -120,6 +120,17 @@ NTSTATUS Device::bring_up()
 	return STATUS_SUCCESS;
 }
 
+NTSTATUS Device::count_queue()
+{
+	static constexpr UINT32 good = 2;
+	const UINT32 creation = queue_creations++;
+
+	if (creation < good || creation - good >= modes.queue_failures)
+		return STATUS_SUCCESS;
+	LOG_ERROR("queue %u cannot be created, as QueueFailures asks", creation);
+	return STATUS_INSUFFICIENT_RESOURCES;
+}
+
 void Device::shut_down(WDF_POWER_DEVICE_STATE)
 {
 	ask_for_reset(handle);

@@ -30,6 +30,7 @@ struct Device {
 	Wire *wire;
 	UINT32 end;
 	UINT32 d0_entries;
+	UINT32 queue_creations;
 	/* Packets stopped coming back once; that is enough. */
 	bool was_stuck;
 	/* Of a tx queue that has stopped, to be misbehaved with; usually NULL. */
@@ -53,6 +54,8 @@ struct Device {
 
 	/* The device at the other end, if it is in D0. */
 	Device *peer() const { return wire->powered[!end]; }
+	/* One more is wanted; fails as often as QueueFailures asks. */
+	NTSTATUS count_queue();
 	/* The queue for a frame that comes in; NULL: nobody wants it. */
 	RxQueue *choose_rx_queue(const UINT8 *frame, const Headers &headers, Hash *hash);
 	/* The other end took something out of a queue. */

@@ -79,6 +79,8 @@ const Mode table[] = {
 
 	/* After the first entry into D0 so many fail. */
 	{SIM_MODE_NAME(D0EntryFailures), &Modes::d0_entry_failures, 0, 0, any, false},
+	/* After the first two so many queues cannot be created. */
+	{SIM_MODE_NAME(QueueFailures), &Modes::queue_failures, 0, 0, any, false},
 	/* Asks for a reset whenever that is too early or too late: see device.cpp. */
 	{SIM_MODE_NAME(ResetRequests), &Modes::reset_requests, 0, 0, 1, false},
 

@@ -49,6 +49,7 @@ struct Modes {
 	UINT32 notify_lose;
 
 	UINT32 d0_entry_failures;
+	UINT32 queue_failures;
 	UINT32 reset_requests;
 
 	UINT32 wake;

@@ -355,8 +355,10 @@ NTSTATUS evt_create_rx_queue(NETADAPTER adapter, NETRXQUEUE_INIT *init)
 	NET_PACKET_QUEUE_CONFIG config = common::QueueCallbacks<rx_queue_context>::config();
 	WDF_OBJECT_ATTRIBUTES attributes;
 	NETPACKETQUEUE queue;
-	NTSTATUS status;
+	NTSTATUS status = device->count_queue();
 
+	if (!NT_SUCCESS(status))
+		return status;
 	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, RxQueue);
 	misbehave_before_creation(device->modes.misbehaviour, &config);
 	status = common::create_rx_queue(init, &attributes, &config, &queue);

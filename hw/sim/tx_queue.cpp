@@ -413,8 +413,10 @@ NTSTATUS evt_create_tx_queue(NETADAPTER adapter, NETTXQUEUE_INIT *init)
 	NET_PACKET_QUEUE_CONFIG config = common::QueueCallbacks<tx_queue_context>::config();
 	WDF_OBJECT_ATTRIBUTES attributes;
 	NETPACKETQUEUE queue;
-	NTSTATUS status;
+	NTSTATUS status = device->count_queue();
 
+	if (!NT_SUCCESS(status))
+		return status;
 	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, TxQueue);
 	status = common::create_tx_queue(init, &attributes, &config, &queue);
 	if (!NT_SUCCESS(status))

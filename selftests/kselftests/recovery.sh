@@ -148,6 +148,47 @@ test_later_hangs_are_reset() {
 	wait_for 40 has_resets 2 || fail "the second hang is not reset"
 }
 
+# What the user wants devlink to leave alone for a while is left alone, and can be recovered by hand.
+test_grace_period() {
+	kernel_note "expect watchdog"
+	defer kernel_note "expect nothing"
+	make "TxStuck=5 TxStuckAgain=1"
+	"$tools/frames" send "$netdev" 02:00:00:00:00:70 20
+	wait_for 40 has_resets 1 || fail "the first hang is not reset"
+	wait_for 20 is_healthy || fail "it does not come back"
+	devlink health set "$handle" reporter reset grace_period 3600000
+	"$tools/frames" send "$netdev" 02:00:00:00:00:70 20
+	wait_for 40 is_in_error || fail "nobody notices the second hang"
+	sleep 2
+	expect_equal "the resets within the grace period" "$(diagnosed resets)" 1
+	devlink health recover "$handle" reporter reset
+	wait_for 20 is_healthy || fail "the user cannot recover it"
+	expect_equal "the resets" "$(diagnosed resets)" 2
+}
+
+# Not even the queues of before can be had: the change fails, and what follows from it is mended.
+test_lost_queues_come_back() {
+	make QueueFailures=4
+	must_fail ethtool -G "$netdev" rx 128 2>/dev/null
+	wait_for 5 is_in_error || fail "devlink shows no error"
+	[ "$(cat "/sys/class/net/$netdev/carrier")" = 0 ] || fail "there is a carrier"
+	wait_for 20 is_healthy || fail "it does not come back: $(diagnosed state)"
+	wait_for 10 has_carrier "$netdev" || fail "no link"
+	wait_for 10 sends_again || fail "it does not send again"
+}
+
+# What the tries change of the interface is not taken for a link that flaps.
+test_carrier_changes_are_counted_once() {
+	local before
+	make D0EntryFailures=3
+	before=$(cat "/sys/class/net/$netdev/carrier_up_count")
+	must_fail restart 2>/dev/null
+	wait_for 5 is_in_error || fail "devlink shows no error"
+	wait_for 60 is_healthy || fail "it does not come back"
+	wait_for 10 has_carrier "$netdev" || fail "no link"
+	expect_equal "how often the link came" "$(cat "/sys/class/net/$netdev/carrier_up_count")" $((before + 1))
+}
+
 # A client's watchdog that takes a device which goes away for one that hangs.
 test_reset_asked_for_while_it_goes() {
 	local round
@@ -161,4 +202,5 @@ test_reset_asked_for_while_it_goes() {
 
 command -v devlink >/dev/null || skip_all "no program devlink"
 run_tests test_failed_reset_is_retried test_recover_recovers test_settings_while_it_is_lost test_removed_while_it_is_lost \
-	test_later_hangs_are_reset test_reset_asked_for_while_it_goes
+	test_later_hangs_are_reset test_grace_period test_lost_queues_come_back test_carrier_changes_are_counted_once \
+	test_reset_asked_for_while_it_goes

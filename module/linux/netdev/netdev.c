@@ -510,7 +510,8 @@ int netcx_os_adapter_datapath_up(struct netcx_adapter *adapter, BOOLEAN blank)
 
 /*
  * Attached again, so that the stack looks at the carrier that went with the datapath, and the user
- * can ask and set things; nothing of that reaches the client, and no packet does.
+ * can ask and set things; nothing of that reaches the client, and no packet does. If the stack has
+ * looked while the interface was detached, it told nobody: so it is to look once more.
  */
 void netcx_os_adapter_datapath_lost(struct netcx_adapter *adapter)
 {
@@ -519,7 +520,7 @@ void netcx_os_adapter_datapath_lost(struct netcx_adapter *adapter)
 	rtnl_lock();
 	nd->lost = true;
 	netif_device_attach(nd->netdev);
-	netif_carrier_event(nd->netdev);
+	linkwatch_fire_event(nd->netdev);
 	rtnl_unlock();
 }
 
