@@ -3,6 +3,7 @@
 #include "device.h"
 #include "rx_queue.h"
 #include "tx_queue.h"
+#include <common/link.h>
 #include <common/log.h>
 #include <common/time.h>
 
@@ -76,16 +77,28 @@ void Engines::queue_created()
 
 /* ---- start ---- */
 
+/* The device has been in D0 since DMA was given up, so PHY and link are as they should be. */
 void Engines::begin_start()
 {
 	NTSTATUS status;
 
 	if (!needs_reset || active())
 		return;
-	status = device->bring_up();
-	if (!NT_SUCCESS(status))
-		LOG_ERROR("resetting for a queue to start failed with %#x; the interface is dead",
-			  static_cast<unsigned int>(status));
+	{
+		const DeviceLock guard(*device);
+
+		status = device->restart_mac();
+		if (NT_SUCCESS(status))
+			were_reset();
+	}
+	if (NT_SUCCESS(status))
+		return;
+	LOG_ERROR("resetting the MAC for a queue to start failed with %#x; the whole device is to "
+		  "be reset",
+		  static_cast<unsigned int>(status));
+	/* Until then nothing is sent. */
+	common::report_link(device->adapter, {});
+	NetDeviceRequestReset(device->handle);
 }
 
 /* needs_reset: the reset of begin_start() failed, and the device gets no access to memory. */

@@ -134,7 +134,10 @@ TEST_F(E1000eRecovery, NoEnginesAfterFailedReset)
 	machine.close();
 	nic().never_comes_back = true;
 	machine.interface()->open();
-	EXPECT_EQ(machine.os.lines_with("the interface is dead"), 1u) << machine.os.whole_log();
+	EXPECT_EQ(machine.os.lines_with("the whole device is to be reset"), 1u)
+		<< machine.os.whole_log();
+	EXPECT_EQ(machine.hardware.resets_requested, 1u);
+	EXPECT_EQ(machine.adapter()->link.MediaConnectState, MediaConnectStateDisconnected);
 	EXPECT_FALSE(nic().peek(RCTL) & RCTL_EN);
 	EXPECT_FALSE(nic().peek(TCTL) & TCTL_EN);
 	machine.close();
@@ -221,19 +224,25 @@ protected:
 		}
 	}
 
-	void start(UINT32 index)
-	{
-		netcx_queue *const tx = machine.tx[index]->handle();
-		netcx_queue *const rx = machine.rx[index]->handle();
+	void start(UINT32 index) { start_all({index}); }
 
-		netcx_core_queue_start(tx);
-		netcx_core_queue_start(rx);
-		machine.tx[index] = std::make_unique<TxPath>(&machine.hardware, tx);
-		machine.rx[index] = std::make_unique<RxPath>(
-			&machine.hardware, rx,
-			static_cast<UINT32>(machine.adapter()->rx.MaximumFrameSize));
-		machine.rx[index]->refill();
-		machine.rx[index]->advance();
+	/* All of them start before any is advanced. */
+	void start_all(std::initializer_list<UINT32> indices)
+	{
+		for (const UINT32 index : indices) {
+			netcx_core_queue_start(tx(index));
+			netcx_core_queue_start(rx(index));
+		}
+		for (const UINT32 index : indices) {
+			netcx_queue *const of_rx = rx(index);
+
+			machine.tx[index] = std::make_unique<TxPath>(&machine.hardware, tx(index));
+			machine.rx[index] = std::make_unique<RxPath>(
+				&machine.hardware, of_rx,
+				static_cast<UINT32>(machine.adapter()->rx.MaximumFrameSize));
+			machine.rx[index]->refill();
+			machine.rx[index]->advance();
+		}
 		machine.settle();
 	}
 
@@ -340,6 +349,33 @@ TEST_F(E1000eRestart, LinkIsLeftAlone)
 	start(1);
 	EXPECT_TRUE(nic().peek(RCTL) & RCTL_EN);
 	EXPECT_TRUE(nic().peek(TCTL) & TCTL_EN);
+}
+
+/* Nor is it one when there is only one channel, whose queues are made anew. */
+TEST_F(E1000eRestart, LinkIsLeftAloneWhenNoQueueGoesOn)
+{
+	static constexpr UINT32 looks = 10;
+	const UINT32 resets = nic().resets;
+	UINT32 without = 0;
+
+	stop({tx(0), rx(0), tx(1), rx(1)});
+	EXPECT_EQ(nic().resets, resets);
+	nic().tamper = [&](UINT32 offset, UINT32 value) {
+		/* The first looks after the reset. */
+		if (nic().resets == resets || offset != STATUS || without == looks)
+			return value;
+		without++;
+		return value & ~UINT32{STATUS_LU};
+	};
+	nic().record = true;
+	start_all({0, 1});
+	nic().record = false;
+	EXPECT_EQ(without, looks);
+	for (const Write &write : nic().written)
+		EXPECT_FALSE(write.offset == MDIC && (write.value >> 26 & 3) == 1);
+	EXPECT_EQ(machine.adapter()->link.MediaConnectState, MediaConnectStateConnected);
+	nic().tamper = nullptr;
+	expect_traffic();
 }
 
 /* What the partner told lasts as long as the link, and pause frames with it. */
