@@ -126,7 +126,7 @@ test_more_channels() {
 xdp_once() {
 	local status=0
 	"$tools/failnth" "$1" xdp "$NETIF" || status=$?
-	[ "$status" -ne 1 ] || wait_for 5 ping_once "$REMOTE_V4" || { ip link set dev "$NETIF" down && local_up; }
+	[ "$status" -ne 1 ] || wait_for 20 ping_once "$REMOTE_V4" || fail "allocation $1 failed, and the interface does not come back"
 	check_traffic "$status" "$1"
 	return "$status"
 }
