@@ -58,6 +58,19 @@ void probe(struct page_pool_params *p, struct net_device *netdev);
 void probe(struct page_pool_params *p, struct net_device *netdev) { p->netdev = netdev; }
 EOF
 
+# It can be told that its pages are not for that instance any more.
+probe NETCX_HAVE_PAGE_POOL_DISABLE_DIRECT "$@" <<EOF
+#include <net/page_pool/types.h>
+void probe(struct page_pool *pool);
+void probe(struct page_pool *pool) { page_pool_disable_direct_recycling(pool); }
+EOF
+
+probe NETCX_HAVE_PAGE_POOL_UNLINK_NAPI "$@" <<EOF
+#include <net/page_pool/types.h>
+void probe(struct page_pool *pool);
+void probe(struct page_pool *pool) { page_pool_unlink_napi(pool); }
+EOF
+
 # What page_pool calls giving up references to a page.
 probe NETCX_HAVE_PAGE_POOL_UNREF "$@" <<EOF
 #include <net/page_pool/helpers.h>

@@ -67,4 +67,10 @@ struct netcx_channel {
 	struct netcx_interrupt_moderation moderation;
 } ____cacheline_aligned_in_smp;
 
+/* Under rtnl. NAPI is on while there is a queue that it polls. */
+static inline bool netcx_channel_is_attached(const struct netcx_channel *channel)
+{
+	return channel->tx || channel->rx;
+}
+
 #endif /* NETCX_LINUX_CHANNEL_H */

@@ -231,3 +231,18 @@ void netcx_poll_disable(struct netcx_channel *channel)
 	napi_disable(&channel->napi);
 	timer_delete_sync(&channel->retry);
 }
+
+void netcx_poll_pause(struct netcx_channel *channel)
+{
+	if (netcx_channel_is_attached(channel))
+		netcx_poll_disable(channel);
+}
+
+void netcx_poll_resume(struct netcx_channel *channel)
+{
+	if (!netcx_channel_is_attached(channel))
+		return;
+	netcx_poll_enable(channel);
+	/* A notification that came meanwhile was lost. */
+	netcx_channel_schedule(channel);
+}

@@ -16,5 +16,11 @@ void netcx_poll_exit(struct netcx_channel *channel);
 void netcx_poll_enable(struct netcx_channel *channel);
 /* May sleep. Afterwards nothing touches the queues. */
 void netcx_poll_disable(struct netcx_channel *channel);
+/*
+ * Between these two, under rtnl, the channel is not polled, whether its NAPI was on or not. The same
+ * queues are attached all the while.
+ */
+void netcx_poll_pause(struct netcx_channel *channel);
+void netcx_poll_resume(struct netcx_channel *channel);
 
 #endif /* NETCX_LINUX_POLL_H */

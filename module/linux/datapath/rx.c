@@ -66,6 +66,12 @@ int netcx_rx_open(struct netcx_rx_queue *rx, struct netcx_channel *channel, stru
 	return err;
 }
 
+void netcx_rx_leave_napi(struct netcx_rx_queue *rx)
+{
+	if (rx->memory->leave_napi)
+		rx->memory->leave_napi(rx);
+}
+
 void netcx_rx_close(struct netcx_rx_queue *rx)
 {
 	rx->memory->close(rx);

@@ -14,6 +14,8 @@ struct netcx_channel;
 struct netcx_queue;
 
 int netcx_rx_open(struct netcx_rx_queue *rx, struct netcx_channel *channel, struct netcx_queue *q);
+/* Before the queue is closed: NAPI, which does not run at the moment, polls it no more. */
+void netcx_rx_leave_napi(struct netcx_rx_queue *rx);
 /* The queue is stopped, or the device's DMA is: no buffer is written to any more. */
 void netcx_rx_close(struct netcx_rx_queue *rx);
 /* Takes back everything without showing it to the stack, after Cancel. */

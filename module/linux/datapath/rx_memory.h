@@ -14,6 +14,11 @@ struct netcx_rx_queue;
 struct netcx_rx_memory {
 	/* rx->buffers has @elements slots, one for each of the fragment ring's; an errno. */
 	int (*open)(struct netcx_rx_queue *rx, u32 elements);
+	/*
+	 * NAPI does not run at the moment, and polls the queue no more, but may go on for the tx
+	 * queue; NULL: that is nothing to this memory.
+	 */
+	void (*leave_napi)(struct netcx_rx_queue *rx);
 	/* The client is done with all buffers, wherever they are. */
 	void (*close)(struct netcx_rx_queue *rx);
 	/* Gives the client all there is room for; false: memory is short and it may run dry. */

@@ -14,6 +14,7 @@
 #include "../netdev/pool_stats.h"
 #include "../os/compat.h"
 #include "channel.h"
+#include "poll.h"
 #include "ring.h"
 #include "rx_buffer.h"
 #include "rx_carving.h"
@@ -169,18 +170,26 @@ static int netcx_rx_pages_open(struct netcx_rx_queue *rx, u32 elements)
 		return err;
 	err = netcx_rx_copy_open(rx, elements);
 	if (err)
-		goto destroy_pool;
+		goto destroy_pools;
 	err = netcx_xdp_open(rx);
 	if (err)
-		goto close_copy;
+		goto destroy_pools;
 	return 0;
 
-close_copy:
+destroy_pools:
+	/* NAPI, which the pools know, may run for the tx queue. */
+	netcx_poll_pause(rx->channel);
 	netcx_rx_copy_close(rx);
-destroy_pool:
 	page_pool_destroy(rx->pool);
 	rx->pool = NULL;
+	netcx_poll_resume(rx->channel);
 	return err;
+}
+
+static void netcx_rx_pages_leave_napi(struct netcx_rx_queue *rx)
+{
+	netcx_page_pool_leave_napi(rx->pool);
+	netcx_page_pool_leave_napi(rx->copies.pool);
 }
 
 static void netcx_rx_pages_close(struct netcx_rx_queue *rx)
@@ -205,6 +214,7 @@ static void netcx_rx_pages_close(struct netcx_rx_queue *rx)
 
 const struct netcx_rx_memory netcx_rx_pages = {
 	.open = netcx_rx_pages_open,
+	.leave_napi = netcx_rx_pages_leave_napi,
 	.close = netcx_rx_pages_close,
 	.refill = netcx_rx_pages_refill,
 	.indicate = netcx_rx_pages_indicate,

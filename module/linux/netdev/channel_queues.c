@@ -40,11 +40,6 @@ static bool netcx_channel_changes_rx(const struct netcx_channel *channel)
 	return channel->changing & NETCX_CHANNEL_RX;
 }
 
-static bool netcx_channel_is_attached(const struct netcx_channel *channel)
-{
-	return channel->tx || channel->rx;
-}
-
 u8 netcx_channel_queues(const struct netcx_channel *channel)
 {
 	return (channel->tx_storage.q ? NETCX_CHANNEL_TX : 0) |
@@ -160,6 +155,22 @@ void netcx_channels_destroy(struct netcx_netdev *nd)
 	}
 }
 
+/* Rx queues that were created, and never attached. */
+static void netcx_channels_leave_napi(struct netcx_netdev *nd)
+{
+	unsigned int i;
+
+	for (i = 0; i < nd->num_channels; i++) {
+		struct netcx_channel *channel = &nd->channels[i];
+
+		if (!netcx_channel_changes_rx(channel) || !channel->rx_storage.q)
+			continue;
+		netcx_poll_pause(channel);
+		netcx_rx_leave_napi(&channel->rx_storage);
+		netcx_poll_resume(channel);
+	}
+}
+
 int netcx_channels_create(struct netcx_netdev *nd)
 {
 	const bool first_rx = !netcx_channels_have_other_rx(nd);
@@ -179,6 +190,7 @@ int netcx_channels_create(struct netcx_netdev *nd)
 			netdev_err(nd->netdev,
 				   "creating queues, of %u tx and %u rx, failed with %d\n",
 				   nd->num_tx, nd->num_rx, err);
+		netcx_channels_leave_napi(nd);
 		netcx_channels_destroy(nd);
 	}
 	return err;
@@ -383,8 +395,10 @@ static void netcx_channel_detach(struct netcx_channel *channel)
 		channel->tx = NULL;
 		__netif_tx_unlock_bh(tx->nq);
 	}
-	if (queues & NETCX_CHANNEL_RX)
+	if (queues & NETCX_CHANNEL_RX) {
 		channel->rx = NULL;
+		netcx_rx_leave_napi(&channel->rx_storage);
+	}
 	netcx_channel_resume(channel);
 }
 

@@ -23,7 +23,23 @@
 #include <net/page_pool.h>
 #endif
 
-/* The NAPI that a pool's pages are for, where they come back without a lock, and its interface. */
+/*
+ * A page_pool may know the NAPI instance that its pages are for: a page that this frees comes back
+ * without a lock. Before such a pool is destroyed it has to leave NAPI, while that does not run: it
+ * may go on for a tx queue. A pool that could not leave is not told of NAPI.
+ */
+#if defined(NETCX_HAVE_PAGE_POOL_DISABLE_DIRECT)
+#define netcx_page_pool_leave_napi(pool)	page_pool_disable_direct_recycling(pool)
+#elif defined(NETCX_HAVE_PAGE_POOL_UNLINK_NAPI)
+#define netcx_page_pool_leave_napi(pool)	page_pool_unlink_napi(pool)
+#else
+#undef NETCX_HAVE_PAGE_POOL_NAPI
+static inline void netcx_page_pool_leave_napi(struct page_pool *pool)
+{
+}
+#endif
+
+/* The NAPI that a pool's pages are for, and its interface. */
 static inline void netcx_page_pool_set_owner(struct page_pool_params *params,
 					     struct napi_struct *napi, struct net_device *netdev)
 {
