@@ -75,6 +75,18 @@ test_send_without_wakeup_flag() {
 	expect_frames "frames that arrived, intact" "1000 1000"
 }
 
+# More than the ring takes, and user space calls once: the driver goes on by itself, also where all that it took has been sent by the
+# time it looks again.
+test_send_with_one_call() {
+	local size
+	for size in 60 1514; do
+		remote_check 1000
+		expect_equal "frames of $size bytes sent, completed" \
+			"$("$tools/af_xdp" -s send "$NETIF" 0 "$(address_of remote)" 1000 "$size" | tail -n 1)" "1000 1000"
+		expect_frames "frames of $size bytes that arrived, intact" "1000 1000"
+	done
+}
+
 # Short packets are padded; invalid descriptors are completed without being sent.
 test_send_short() {
 	remote_check 100

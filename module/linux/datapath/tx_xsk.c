@@ -131,5 +131,9 @@ bool netcx_xsk_poll(struct netcx_tx_queue *tx, int budget)
 		u64_stats_update_end(&tx->stats.sync);
 	}
 	netcx_tx_service(tx, budget);
-	return limit && taken == limit && netcx_xsk_room(tx) && !tx->broken;
+	/*
+	 * There may be more descriptors, and room for them now, also if there was none before: of
+	 * what has just been completed nobody will be notified.
+	 */
+	return taken == limit && netcx_xsk_room(tx) && !tx->broken;
 }

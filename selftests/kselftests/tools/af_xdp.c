@@ -14,6 +14,7 @@
  *	-r BYTES    headroom of a chunk, 0
  *	-b COUNT    buffers, 4096; with few of them the fill ring runs dry
  *	-t SECONDS  for sending, 10
+ *	-s          sends all frames with a single system call, so at most as many as the ring has room for
  *
  * It prints "ready" when it is bound, "waiting" when it has sent frames of which none was completed for half a second, and in the end how
  * many frames it received and how many of them were intact, or how many were sent and completed; SIGTERM is an early end. System calls are
@@ -53,7 +54,9 @@ static unsigned char *memory;
 static uint64_t *idle;
 static unsigned int idle_count;
 static unsigned int chunk = 4096, headroom, buffers = 4096, send_seconds = 10, wakeup = XDP_USE_NEED_WAKEUP, mode = XDP_ZEROCOPY;
-static int fd;
+/* Frames that may be on their way: the receiver may be slow, and on the same processor. */
+static unsigned int window = 256;
+static int fd, single;
 
 static void fail(const char *what)
 {
@@ -192,7 +195,11 @@ static void fill_up(void)
 
 static void kick(void)
 {
-	if ((!wakeup || wants_wakeup(&transmit)) && sendto(fd, NULL, 0, MSG_DONTWAIT, NULL, 0) < 0 && errno != EAGAIN &&
+	static int kicked;
+
+	if (single && kicked++)
+		return;
+	if ((!wakeup || single || wants_wakeup(&transmit)) && sendto(fd, NULL, 0, MSG_DONTWAIT, NULL, 0) < 0 && errno != EAGAIN &&
 	    errno != EBUSY && errno != ENOBUFS && errno != ENETDOWN)
 		fail("send");
 }
@@ -253,8 +260,7 @@ static int do_send(const char *interface, const char *destination_text, unsigned
 		const unsigned long before = completed + sent;
 		unsigned int room = free_slots(&transmit);
 
-		/* The receiver may be slow, and on the same processor. */
-		for (; room && idle_count && sent < count && sent - completed < 256; room--) {
+		for (; room && idle_count && sent < count && sent - completed < window; room--) {
 			struct xdp_desc *descriptor = &descriptors[transmit.mine++ % RING];
 			unsigned char *frame = memory + idle[--idle_count];
 
@@ -324,7 +330,7 @@ static int do_echo(long limit)
 
 static int usage(void)
 {
-	fprintf(stderr, "usage: af_xdp [-cp] [-o OBJECT] [-k BYTES] [-r BYTES] [-b COUNT] [-t SECONDS] receive INTERFACE QUEUE COUNT MILLISECONDS\n"
+	fprintf(stderr, "usage: af_xdp [-cps] [-o OBJECT] [-k BYTES] [-r BYTES] [-b COUNT] [-t SECONDS] receive INTERFACE QUEUE COUNT MILLISECONDS\n"
 			"                                                                    send INTERFACE QUEUE DESTINATION COUNT SIZE\n"
 			"                                                                    echo INTERFACE QUEUE MILLISECONDS\n"
 			"                                                                    bind INTERFACE QUEUE\n");
@@ -337,7 +343,7 @@ int main(int argc, char **argv)
 	unsigned int queue;
 	int option;
 
-	while ((option = getopt(argc, argv, "o:cpk:r:b:t:")) != -1) {
+	while ((option = getopt(argc, argv, "o:cpk:r:b:st:")) != -1) {
 		switch (option) {
 		case 'o': object = optarg; break;
 		case 'c': mode = XDP_COPY; break;
@@ -346,6 +352,7 @@ int main(int argc, char **argv)
 		case 'r': headroom = strtoul(optarg, NULL, 0); break;
 		case 'b': buffers = strtoul(optarg, NULL, 0); break;
 		case 't': send_seconds = strtoul(optarg, NULL, 0); break;
+		case 's': single = 1, window = RING; break;
 		default: return usage();
 		}
 	}
