@@ -319,6 +319,34 @@ static void bounce_lengths_of_dma(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.dropped), 0ull);
 }
 
+/* The MTU grows while the queue is open: what its pools were not made for is dropped. */
+static void bounce_mtu_grows(struct kunit *test)
+{
+	const u32 large = NETCX_BOUNCE_TSO_MAX + 4096;
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_tx_queue *tx;
+
+	netcx_kunit_use_dma(interface);
+	interface->adapter.mtu = ETH_DATA_LEN;
+	tx = open_queue(interface, 4, 10);
+	KUNIT_EXPECT_FALSE(test, netcx_bounce_is_outgrown(tx));
+
+	interface->adapter.mtu = large;
+	interface->netdev->max_mtu = large;
+	KUNIT_EXPECT_TRUE(test, netcx_bounce_is_outgrown(tx));
+	netcx_kunit_xmit(interface, shifted_skb(interface, 0, large, 0, 0), false);
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.dropped), 1ull);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pieces, 0);
+	netcx_kunit_xmit(interface, shifted_skb(interface, 0, ETH_FRAME_LEN, 0, 0), false);
+	expect_bounced(test, tx, 0, 0, 0, ETH_FRAME_LEN);
+
+	netcx_kunit_tx_close(interface);
+	tx = open_queue(interface, 4, 10);
+	KUNIT_EXPECT_FALSE(test, netcx_bounce_is_outgrown(tx));
+	netcx_kunit_xmit(interface, shifted_skb(interface, 0, large, 0, 0), false);
+	expect_bounced(test, tx, 0, 0, 0, large);
+}
+
 struct bounce_failure {
 	const char *name;
 	enum netcx_kunit_fault fault;
@@ -438,6 +466,7 @@ static struct kunit_case bounce_cases[] = {
 	KUNIT_CASE(bounce_is_coherent),
 	KUNIT_CASE(bounce_header_reaches_the_device),
 	KUNIT_CASE(bounce_lengths_of_dma),
+	KUNIT_CASE(bounce_mtu_grows),
 	KUNIT_CASE_PARAM(bounce_fails, bounce_failure_gen_params),
 	KUNIT_CASE(bounce_fails_without_dma),
 	KUNIT_CASE(bounce_close_frees_copies),

@@ -17,6 +17,8 @@
 #include <net/tcp.h>
 
 #include "../../core/core.h"
+#include "../netdev/netdev_priv.h"
+#include "channel.h"
 #include "tx_bounce.h"
 #include "tx_entry.h"
 #include "tx_queue.h"
@@ -34,23 +36,29 @@ static void netcx_bounce_destroy_pools(struct netcx_tx_queue *tx)
 	}
 }
 
-/* Bytes of a copy from the pool, with the room before it. */
-static size_t netcx_bounce_size(const struct netcx_tx_queue *tx, unsigned int pool)
+/*
+ * The largest copy: of TCP, with its headers, or of anything else, with the room before it. XDP may
+ * keep the MTU below the client's for a while, which is nothing that queues are made anew for.
+ */
+static u32 netcx_bounce_largest(const struct netcx_tx_queue *tx)
 {
-	/* The largest packets of TCP, with their headers, and of anything else. */
-	const size_t largest = max_t(size_t, NETCX_BOUNCE_TSO_MAX + MAX_TCP_HEADER,
-				     tx->netdev->max_mtu + VLAN_ETH_HLEN + VLAN_HLEN);
+	const u32 mtu = READ_ONCE(tx->channel->nd->adapter->mtu);
 
-	return tx->backfill + (pool ? largest : NETCX_BOUNCE_SMALL);
+	return tx->backfill + max_t(u32, NETCX_BOUNCE_TSO_MAX + MAX_TCP_HEADER,
+				    mtu + VLAN_ETH_HLEN + VLAN_HLEN);
 }
 
 static int netcx_bounce_create_pools(struct netcx_tx_queue *tx)
 {
+	const u32 sizes[NETCX_BOUNCE_POOLS] = {
+		tx->backfill + NETCX_BOUNCE_SMALL,
+		netcx_bounce_largest(tx),
+	};
 	unsigned int i;
 
 	for (i = 0; i < NETCX_BOUNCE_POOLS; i++) {
-		tx->bounce_pools[i] = dma_pool_create("netcx_tx", tx->dma_dev,
-						      netcx_bounce_size(tx, i),
+		tx->bounce_sizes[i] = sizes[i];
+		tx->bounce_pools[i] = dma_pool_create("netcx_tx", tx->dma_dev, sizes[i],
 						      max(tx->alignment, 1u), 0);
 		if (!tx->bounce_pools[i]) {
 			netcx_bounce_destroy_pools(tx);
@@ -86,6 +94,13 @@ void netcx_bounce_close(struct netcx_tx_queue *tx)
 	netcx_bounce_destroy_pools(tx);
 	kvfree(tx->bounces);
 	tx->bounces = NULL;
+}
+
+bool netcx_bounce_is_outgrown(const struct netcx_tx_queue *tx)
+{
+	const unsigned int last = NETCX_BOUNCE_POOLS - 1;
+
+	return tx->bounce_pools[last] && tx->bounce_sizes[last] < netcx_bounce_largest(tx);
 }
 
 static bool netcx_is_aligned(const struct netcx_tx_queue *tx, const void *address)
@@ -132,7 +147,7 @@ static bool netcx_bounce_alloc(const struct netcx_tx_queue *tx, struct netcx_tx_
 		bounce->memory = netcx_bounce_kmalloc(tx, length);
 		return bounce->memory;
 	}
-	while (length > netcx_bounce_size(tx, i))
+	while (length > tx->bounce_sizes[i])
 		if (++i == NETCX_BOUNCE_POOLS)
 			return false;
 	bounce->pool = tx->bounce_pools[i];

@@ -24,6 +24,8 @@ static inline bool netcx_tx_has_demands(const struct netcx_adapter *adapter)
 int netcx_bounce_open(struct netcx_tx_queue *tx, const struct netcx_adapter *adapter, u32 packets);
 /* After netcx_tx_close(), which frees the copies that are left. */
 void netcx_bounce_close(struct netcx_tx_queue *tx);
+/* Has the client's MTU grown beyond what the queue has memory for? Such packets are dropped. */
+bool netcx_bounce_is_outgrown(const struct netcx_tx_queue *tx);
 bool netcx_bounce_is_needed(const struct netcx_tx_queue *tx, const struct sk_buff *skb);
 /* Makes a copy the fragment at @index, of the packet in @slot. */
 int netcx_bounce(struct netcx_tx_queue *tx, u32 slot, u32 index, const struct sk_buff *skb);

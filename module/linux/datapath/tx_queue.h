@@ -117,8 +117,9 @@ struct netcx_tx_queue {
 	struct netcx_xdp_completed xdp_completed;
 	/* Of a client with demands, by packet: the copies; else NULL. See tx_bounce.c. */
 	struct netcx_tx_bounce *bounces;
-	/* Where they are from, if the client does DMA; by size. */
+	/* Where they are from, if the client does DMA; by size, which is the pool's for good. */
 	struct dma_pool *bounce_pools[NETCX_BOUNCE_POOLS];
+	u32 bounce_sizes[NETCX_BOUNCE_POOLS];
 	u32 alignment;
 	u32 backfill;
 

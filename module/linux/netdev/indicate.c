@@ -10,6 +10,7 @@
 #include "../../core/os.h"
 #include "indicate.h"
 #include "netdev_priv.h"
+#include "queues.h"
 #include "xdp_setup.h"
 
 void netcx_indicate_work(struct work_struct *work)
@@ -26,6 +27,8 @@ void netcx_indicate_work(struct work_struct *work)
 	if (netdev->reg_state != NETREG_REGISTERED || !nd->datapath)
 		goto unlock;
 	netcx_xdp_limit_mtu(nd);
+	if (nd->running)
+		netcx_queues_fit_mtu(nd);
 	if (netdev->mtu > netdev->max_mtu)
 		dev_set_mtu(netdev, netdev->max_mtu);
 	if (nd->offloads_paused != adapter->offloads_paused) {

@@ -11,6 +11,7 @@
 #include "../datapath/channel.h"
 #include "../datapath/dim.h"
 #include "../datapath/rss.h"
+#include "../datapath/tx_bounce.h"
 #include "../datapath/tx_ring.h"
 #include "../datapath/tx_queue.h"
 #include "../datapath/tx_vlan.h"
@@ -371,6 +372,23 @@ static void netcx_queues_mark_busy_tx(struct netcx_netdev *nd)
 void netcx_queues_flush_tx(struct netcx_netdev *nd)
 {
 	netcx_queues_mark_busy_tx(nd);
+	if (!netcx_channels_are_marked(nd))
+		return;
+	netcx_queues_remove(nd);
+	if (netcx_queues_add(nd))
+		netcx_queues_begin_anew(nd);
+}
+
+void netcx_queues_fit_mtu(struct netcx_netdev *nd)
+{
+	unsigned int i;
+
+	for (i = 0; i < nd->num_channels; i++) {
+		struct netcx_channel *channel = &nd->channels[i];
+		const struct netcx_tx_queue *tx = &channel->tx_storage;
+
+		channel->changing = tx->q && netcx_bounce_is_outgrown(tx) ? NETCX_CHANNEL_TX : 0;
+	}
 	if (!netcx_channels_are_marked(nd))
 		return;
 	netcx_queues_remove(nd);

@@ -28,6 +28,8 @@ int netcx_queues_reconfigure(struct netcx_netdev *nd, const struct netcx_queue_c
 int netcx_queues_set_pool(struct netcx_netdev *nd, unsigned int index, struct xsk_buff_pool *pool);
 /* Changes offloads while no packet is in a tx queue. The queues are up. */
 int netcx_queues_set_offloads(struct netcx_netdev *nd, const struct netcx_offloads *offloads);
+/* Another MTU of the client: tx queues that have no memory for its packets are made anew. */
+void netcx_queues_fit_mtu(struct netcx_netdev *nd);
 /* Without a link: recreates the tx queues that hold packets, which frees these. */
 void netcx_queues_flush_tx(struct netcx_netdev *nd);
 
