@@ -190,9 +190,10 @@ link_returns() {
 	net_up
 }
 
-# Memory of a socket whose packets wait when the link is lost comes back at once, and they are not sent long after.
+# Memory of a socket whose packets wait when the link is lost comes back at once, and they are not sent long after; nor do they count as
+# sent.
 test_link_loss_with_packets_on_their_way() {
-	local before
+	local before dropped
 	hold_packets
 	forget "$scratch/received"
 	background remote "$remote_tools/datagrams" receive 0.0.0.0 7011 >"$scratch/received"
@@ -201,8 +202,10 @@ test_link_loss_with_packets_on_their_way() {
 	background "$tools/datagrams" burst "$REMOTE_V4" 7011 300 >"$scratch/burst"
 	wait_for 4 said_by_burst waiting || fail "no packet waits: $(cat "$scratch/burst")"
 	before=$(received 2)
+	dropped=$(statistic tx_queue_0_dropped)
 	lose_link
 	wait_for 5 said_by_burst free || fail "the packets wait for the link"
+	[ "$(statistic tx_queue_0_dropped)" -gt "$dropped" ] || fail "the packets that were not sent do not count as dropped"
 	link_returns
 	expect_traffic
 	expect_equal "datagrams received, and of them twice, with those that were sent before the link was lost" "$(received 3)" "$before"

@@ -3,7 +3,6 @@
 #include <linux/rtnetlink.h>
 
 #include "../../module/linux/bus/virtual.h"
-#include "../../module/linux/datapath/tx_bounce.h"
 
 #include "interface.h"
 #include "layout.h"
@@ -462,8 +461,6 @@ struct netcx_tx_queue *netcx_kunit_tx_open(struct netcx_kunit_interface *interfa
 	KUNIT_ASSERT_EQ(interface->test, 0,
 			netcx_tx_open(&channel->tx_storage, channel, &interface->tx_queue));
 	channel->tx = &channel->tx_storage;
-	KUNIT_ASSERT_EQ(interface->test, 0,
-			netcx_bounce_open(channel->tx, &interface->adapter, elements));
 	if (channel->tx->bounces)
 		interface->netdev->netdev_ops = &netcx_kunit_bouncing_ops;
 	netif_tx_start_queue(channel->tx->nq);
@@ -490,7 +487,6 @@ void netcx_kunit_tx_close(struct netcx_kunit_interface *interface)
 	if (!interface->channel.tx)
 		return;
 	netcx_tx_close(interface->channel.tx);
-	netcx_bounce_close(interface->channel.tx);
 	interface->channel.tx = NULL;
 }
 

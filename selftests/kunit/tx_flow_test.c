@@ -275,23 +275,51 @@ static void flow_segments_count_as_on_the_wire(struct kunit *test)
 	}
 }
 
-/* Packets that the client has returned, and NAPI not yet seen, when the queue closes. */
-static void flow_what_was_sent_counts_when_closed(struct kunit *test)
+/* What the client returns after Cancel, or not at all, was not sent. */
+static void flow_what_was_not_sent_counts_as_dropped(struct kunit *test)
 {
 	struct netcx_kunit_interface *interface = test->priv;
 	struct netcx_tx_queue *tx = netcx_kunit_tx_open(interface, 64);
 	unsigned int i;
 
 	interface->tx_returns = 0;
-	for (i = 0; i < 3; i++)
-		netcx_kunit_xmit(interface, netcx_kunit_skb(interface, 100, 0, 0), i < 2);
+	for (i = 0; i < 6; i++)
+		netcx_kunit_xmit(interface, netcx_kunit_skb(interface, 100, 0, 0), i < 5);
+	/* The last look before Cancel. */
 	interface->tx_returns = 2;
+	netcx_kunit_tx_poll(interface);
+	interface->tx_returns = 3;
 	tx->q->advance(tx->q->handle);
-	KUNIT_EXPECT_EQ(test, interface->freed, 0u);
+	KUNIT_EXPECT_EQ(test, interface->freed, 2u);
 	netcx_kunit_tx_close(interface);
-	KUNIT_EXPECT_EQ(test, interface->freed, 3u);
+	KUNIT_EXPECT_EQ(test, interface->freed, 6u);
 	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.packets), 2ull);
 	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.bytes), 200ull);
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.dropped), 4ull);
+}
+
+/* A sender that the stack knows nothing of finds a queue that is complete, or none. */
+static void flow_closed_queue_takes_nothing(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_tx_queue *tx = &interface->channel.tx_storage;
+	struct sk_buff *skb = netcx_kunit_skb(interface, 60, 0, 0);
+	int i;
+
+	netcx_tx_init(tx, netdev_get_tx_queue(interface->netdev, 0));
+	KUNIT_EXPECT_EQ(test, netcx_kunit_xmit(interface, skb, false), NETDEV_TX_BUSY);
+	for (i = 0; i < 2; i++) {
+		netcx_kunit_tx_open(interface, 64);
+		netcx_kunit_tx_close(interface);
+		KUNIT_EXPECT_PTR_EQ(test, (void *)tx->q, NULL);
+		KUNIT_EXPECT_EQ(test, netcx_kunit_xmit(interface, skb, false), NETDEV_TX_BUSY);
+		netcx_kunit_fail(NETCX_KUNIT_KVCALLOC, 0, 1);
+		KUNIT_EXPECT_EQ(test, netcx_tx_open(tx, &interface->channel, &interface->tx_queue),
+				-ENOMEM);
+		KUNIT_EXPECT_PTR_EQ(test, (void *)tx->q, NULL);
+		KUNIT_EXPECT_EQ(test, netcx_kunit_xmit(interface, skb, false), NETDEV_TX_BUSY);
+	}
+	kfree_skb(skb);
 }
 
 /* Advance is not called for a client that owns nothing. */
@@ -421,7 +449,8 @@ static struct kunit_case flow_cases[] = {
 	KUNIT_CASE(flow_room_follows_the_slower_ring),
 	KUNIT_CASE(flow_completion_settles_accounts),
 	KUNIT_CASE(flow_segments_count_as_on_the_wire),
-	KUNIT_CASE(flow_what_was_sent_counts_when_closed),
+	KUNIT_CASE(flow_what_was_not_sent_counts_as_dropped),
+	KUNIT_CASE(flow_closed_queue_takes_nothing),
 	KUNIT_CASE(flow_idle_client_is_left_alone),
 	KUNIT_CASE(flow_close_frees_what_was_not_returned),
 	KUNIT_CASE_PARAM(flow_begin_index_out_of_range, flow_misdeed_gen_params),

@@ -34,18 +34,6 @@
 /* Between looks for receive memory. The page allocator's own helpers need some milliseconds. */
 #define NETCX_RETRY	msecs_to_jiffies(20)
 
-void netcx_channel_schedule(struct netcx_channel *channel)
-{
-	if (in_task() && !irqs_disabled()) {
-		/* Softirqs raised here run when bottom halves are enabled again. */
-		local_bh_disable();
-		napi_schedule(&channel->napi);
-		local_bh_enable();
-	} else {
-		napi_schedule(&channel->napi);
-	}
-}
-
 void netcx_os_queue_notify(struct netcx_queue *q)
 {
 	struct netcx_channel *channel = READ_ONCE(q->os);
@@ -218,31 +206,4 @@ void netcx_poll_init(struct netcx_channel *channel)
 void netcx_poll_exit(struct netcx_channel *channel)
 {
 	netif_napi_del(&channel->napi);
-}
-
-void netcx_poll_enable(struct netcx_channel *channel)
-{
-	napi_enable(&channel->napi);
-}
-
-void netcx_poll_disable(struct netcx_channel *channel)
-{
-	/* In this order: a poll may arm the timer, the timer schedules nothing that is disabled. */
-	napi_disable(&channel->napi);
-	timer_delete_sync(&channel->retry);
-}
-
-void netcx_poll_pause(struct netcx_channel *channel)
-{
-	if (netcx_channel_is_attached(channel))
-		netcx_poll_disable(channel);
-}
-
-void netcx_poll_resume(struct netcx_channel *channel)
-{
-	if (!netcx_channel_is_attached(channel))
-		return;
-	netcx_poll_enable(channel);
-	/* A notification that came meanwhile was lost. */
-	netcx_channel_schedule(channel);
 }

@@ -14,7 +14,7 @@
 #include "../netdev/pool_stats.h"
 #include "../os/compat.h"
 #include "channel.h"
-#include "poll.h"
+#include "napi.h"
 #include "ring.h"
 #include "rx_buffer.h"
 #include "rx_carving.h"

@@ -257,15 +257,27 @@ void netcx_tx_init(struct netcx_tx_queue *tx, struct netdev_queue *nq)
 	tx->fragments_free = 0;
 }
 
-/* Back to what netcx_tx_init() made: without room for whoever sends all the same. */
-static void netcx_tx_forget(struct netcx_tx_queue *tx)
+/* The queue is not visible, neither yet nor any more. */
+static void netcx_tx_free(struct netcx_tx_queue *tx, u32 fragments)
 {
+	netcx_bounce_close(tx);
+	if (tx->copies)
+		dma_free_coherent(tx->dma_dev, fragments * NETCX_COPYBREAK, tx->copies,
+				  tx->copies_address);
 	kvfree(tx->mappings);
 	kvfree(tx->packets);
+	tx->copies = NULL;
 	tx->mappings = NULL;
 	tx->packets = NULL;
-	tx->q = NULL;
-	tx->fragments_free = 0;
+}
+
+/* Makes all that belongs to the queue visible at once to whoever sends. */
+static void netcx_tx_publish(struct netcx_tx_queue *tx, struct netcx_queue *q)
+{
+	__netif_tx_lock_bh(tx->nq);
+	tx->q = q;
+	tx->fragments_free = q->fragments->NumberOfElements - 1;
+	__netif_tx_unlock_bh(tx->nq);
 }
 
 int netcx_tx_open(struct netcx_tx_queue *tx, struct netcx_channel *channel, struct netcx_queue *q)
@@ -274,7 +286,6 @@ int netcx_tx_open(struct netcx_tx_queue *tx, struct netcx_channel *channel, stru
 	const u32 packets = q->packets->NumberOfElements;
 	const u32 fragments = q->fragments->NumberOfElements;
 
-	tx->q = q;
 	tx->channel = channel;
 	tx->netdev = channel->nd->netdev;
 	tx->nq = netdev_get_tx_queue(tx->netdev, q->id);
@@ -286,7 +297,6 @@ int netcx_tx_open(struct netcx_tx_queue *tx, struct netcx_channel *channel, stru
 	tx->max_fragments = min3((size_t)MAX_SKB_FRAGS + 1, adapter->tx.MaximumNumberOfFragments,
 				 (size_t)fragments - 1);
 	tx->wake_fragments = max_t(u32, tx->max_fragments, fragments / 4);
-	tx->fragments_free = fragments - 1;
 	tx->posted = 0;
 	memset(&tx->plain, 0, sizeof(tx->plain));
 	tx->plain.Layout.Layer2Type = NetPacketLayer2TypeEthernet;
@@ -298,21 +308,23 @@ int netcx_tx_open(struct netcx_tx_queue *tx, struct netcx_channel *channel, stru
 
 	tx->xsk = channel->xsk_pool;
 	tx->packets = kvcalloc(packets, sizeof(*tx->packets), GFP_KERNEL);
-	if (!tx->packets)
-		goto forget;
+	if (!tx->packets || netcx_bounce_open(tx, adapter, packets))
+		goto free;
 	if (tx->dma_dev) {
 		tx->mappings = kvcalloc(fragments, sizeof(*tx->mappings), GFP_KERNEL);
 		if (!tx->mappings || (tx->xsk && netcx_xsk_tx_open(tx)))
-			goto forget;
+			goto free;
 		/* Without them nothing is copied: slower, but it works. */
 		tx->copies = dma_alloc_coherent(tx->dma_dev, fragments * NETCX_COPYBREAK,
 						&tx->copies_address, GFP_KERNEL | __GFP_NOWARN);
 	}
 	netcx_tx_set_copybreak(tx, channel->nd->tx_copybreak);
+	/* Queues that the stack no longer knows are sent to all the same, by pktgen say. */
+	netcx_tx_publish(tx, q);
 	return 0;
 
-forget:
-	netcx_tx_forget(tx);
+free:
+	netcx_tx_free(tx, fragments);
 	return -ENOMEM;
 }
 
@@ -321,16 +333,15 @@ void netcx_tx_set_copybreak(struct netcx_tx_queue *tx, u32 copybreak)
 	WRITE_ONCE(tx->copybreak, tx->copies ? copybreak : 0);
 }
 
-/* The queue is stopped, or the device's DMA is: what the client did not return is dropped here. */
-void netcx_tx_close(struct netcx_tx_queue *tx)
+/*
+ * What is in the rings was not sent: the client returned it after Cancel, or still has it. Under the
+ * tx queue's lock.
+ */
+static void netcx_tx_drop_rest(struct netcx_tx_queue *tx)
 {
 	NET_RING *pr = tx->q->packets;
 	NET_RING *fr = tx->q->fragments;
 
-	/* What was sent counts, even if NAPI did not come to it any more. */
-	__netif_tx_lock_bh(tx->nq);
-	netcx_tx_complete(tx, 0);
-	__netif_tx_unlock_bh(tx->nq);
 	for (; pr->OSReserved0 != pr->EndIndex;
 	     pr->OSReserved0 = NetRingIncrementIndex(pr, pr->OSReserved0)) {
 		struct netcx_tx_packet *packet = &tx->packets[pr->OSReserved0];
@@ -342,17 +353,27 @@ void netcx_tx_close(struct netcx_tx_queue *tx)
 				netcx_tx_unmap_range(tx, fr->OSReserved0, packet->fragments);
 			else if (packet->type == NETCX_TX_BOUNCED)
 				netcx_bounce_free(tx, pr->OSReserved0);
-			dev_kfree_skb_any(packet->skb);
+			netcx_tx_drop(tx, packet->skb);
 		}
 		fr->OSReserved0 = NetRingAdvanceIndex(fr, fr->OSReserved0, packet->fragments);
 	}
-	netcx_xdp_completed(tx);
+	netcx_xdp_dropped(tx);
+}
+
+/* The queue is stopped, or the device's DMA is. */
+void netcx_tx_close(struct netcx_tx_queue *tx)
+{
+	const u32 fragments = tx->q->fragments->NumberOfElements;
+
+	/* Back to what netcx_tx_init() made: without room for whoever sends all the same. */
+	__netif_tx_lock_bh(tx->nq);
+	netcx_tx_drop_rest(tx);
+	netdev_tx_reset_queue(tx->nq);
+	tx->q = NULL;
+	tx->fragments_free = 0;
+	__netif_tx_unlock_bh(tx->nq);
+
 	if (tx->xsk)
 		netcx_xsk_tx_close(tx);
-	netdev_tx_reset_queue(tx->nq);
-	if (tx->copies)
-		dma_free_coherent(tx->dma_dev, tx->q->fragments->NumberOfElements * NETCX_COPYBREAK,
-				  tx->copies, tx->copies_address);
-	tx->copies = NULL;
-	netcx_tx_forget(tx);
+	netcx_tx_free(tx, fragments);
 }

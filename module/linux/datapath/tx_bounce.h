@@ -20,9 +20,9 @@ static inline bool netcx_tx_has_demands(const struct netcx_adapter *adapter)
 	return adapter->tx.FragmentBufferAlignment > 1 || adapter->tx.PayloadBackfill;
 }
 
-/* After netcx_tx_open(). Does nothing if the adapter has no demands. */
+/* Before the queue is visible. Does nothing if the adapter has no demands. */
 int netcx_bounce_open(struct netcx_tx_queue *tx, const struct netcx_adapter *adapter, u32 packets);
-/* After netcx_tx_close(), which frees the copies that are left. */
+/* After the copies that are left were freed. */
 void netcx_bounce_close(struct netcx_tx_queue *tx);
 /* Has the client's MTU grown beyond what the queue has memory for? Such packets are dropped. */
 bool netcx_bounce_is_outgrown(const struct netcx_tx_queue *tx);

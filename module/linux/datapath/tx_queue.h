@@ -27,12 +27,12 @@ struct netcx_tx_stats {
 	struct u64_stats_sync sync;
 	u64_stats_t packets;
 	u64_stats_t bytes;
-	u64_stats_t dropped;		/* no memory, no DMA mapping */
+	u64_stats_t dropped;		/* no memory, no DMA mapping, or the queue went before */
 	u64_stats_t linearized;		/* more fragments than the client takes, or elsewhere */
 	u64_stats_t stopped;		/* ring full */
 	u64_stats_t doorbells;		/* Advance calls with new packets */
 	u64_stats_t xdp_frames;		/* given by XDP, not by the stack */
-	u64_stats_t xdp_dropped;	/* of those: no room, no DMA mapping, too many fragments */
+	u64_stats_t xdp_dropped;	/* no room, no DMA mapping, too many fragments, as above */
 };
 
 /* What a sent packet was made of, and goes back to. */

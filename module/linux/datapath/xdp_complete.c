@@ -62,23 +62,41 @@ void netcx_xdp_complete(struct netcx_tx_queue *tx, struct netcx_tx_packet *packe
 	packet->frame = NULL;
 }
 
-void netcx_xdp_completed(struct netcx_tx_queue *tx)
+/* Their memory goes back, sent or not. */
+static void netcx_xdp_flush(struct netcx_tx_queue *tx)
 {
 	struct netcx_xdp_completed *completed = &tx->xdp_completed;
 
-	if (!completed->any)
-		return;
 	rcu_read_lock();
 	xdp_flush_frame_bulk(&completed->bulk);
 	rcu_read_unlock();
 	if (completed->xsk)
 		xsk_tx_completed(tx->xsk, completed->xsk);
-	u64_stats_update_begin(&tx->stats.sync);
-	u64_stats_add(&tx->stats.packets, completed->packets);
-	u64_stats_add(&tx->stats.bytes, completed->bytes);
-	u64_stats_update_end(&tx->stats.sync);
 	completed->any = false;
 	completed->packets = 0;
 	completed->bytes = 0;
 	completed->xsk = 0;
+}
+
+void netcx_xdp_completed(struct netcx_tx_queue *tx)
+{
+	const struct netcx_xdp_completed *completed = &tx->xdp_completed;
+
+	if (!completed->any)
+		return;
+	u64_stats_update_begin(&tx->stats.sync);
+	u64_stats_add(&tx->stats.packets, completed->packets);
+	u64_stats_add(&tx->stats.bytes, completed->bytes);
+	u64_stats_update_end(&tx->stats.sync);
+	netcx_xdp_flush(tx);
+}
+
+void netcx_xdp_dropped(struct netcx_tx_queue *tx)
+{
+	if (!tx->xdp_completed.any)
+		return;
+	u64_stats_update_begin(&tx->stats.sync);
+	u64_stats_add(&tx->stats.xdp_dropped, tx->xdp_completed.packets);
+	u64_stats_update_end(&tx->stats.sync);
+	netcx_xdp_flush(tx);
 }

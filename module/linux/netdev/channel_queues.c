@@ -20,8 +20,8 @@
 #include "../datapath/rx.h"
 #include "../datapath/rx_queue.h"
 #include "../datapath/tx.h"
-#include "../datapath/tx_bounce.h"
 #include "../datapath/tx_queue.h"
+#include "../datapath/tx_ring.h"
 #include "../datapath/verifier.h"
 #include "affinity.h"
 #include "channel_queues.h"
@@ -87,19 +87,12 @@ static int netcx_queue_create_tx(struct netcx_netdev *nd, unsigned int i)
 	if (err)
 		return err;
 	err = netcx_tx_open(&channel->tx_storage, channel, q);
-	if (err)
-		goto destroy;
-	err = netcx_bounce_open(&channel->tx_storage, nd->adapter, nd->tx_ring);
-	if (err)
-		goto close;
+	if (err) {
+		netcx_core_queue_destroy(q);
+		return err;
+	}
 	netcx_affinity_set(channel, q);
 	return 0;
-
-close:
-	netcx_tx_close(&channel->tx_storage);
-destroy:
-	netcx_core_queue_destroy(q);
-	return err;
 }
 
 static int netcx_queue_create_rx(struct netcx_netdev *nd, unsigned int i)
@@ -128,7 +121,6 @@ static void netcx_queue_destroy_tx(struct netcx_channel *channel)
 
 	netcx_affinity_forget(channel, q);
 	netcx_tx_close(tx);
-	netcx_bounce_close(tx);
 	netcx_core_queue_destroy(q);
 }
 
@@ -304,13 +296,25 @@ static void netcx_channels_drain(struct netcx_netdev *nd)
 		netcx_device_schedule_reset(nd->device);
 }
 
+/* What has been sent counts as that; what comes back after Cancel was not, see netcx_tx_close(). */
+static void netcx_channel_settle(struct netcx_channel *channel)
+{
+	struct netcx_tx_queue *tx = &channel->tx_storage;
+
+	__netif_tx_lock_bh(tx->nq);
+	netcx_tx_service(tx, 0);
+	__netif_tx_unlock_bh(tx->nq);
+}
+
 void netcx_channels_stop(struct netcx_netdev *nd)
 {
 	unsigned int i;
 
 	for (i = 0; i < nd->num_channels; i++)
-		if (netcx_channel_changes_tx(&nd->channels[i]))
+		if (netcx_channel_changes_tx(&nd->channels[i])) {
+			netcx_channel_settle(&nd->channels[i]);
 			netcx_verifier_cancel(nd->channels[i].tx_storage.q);
+		}
 	for (i = 0; i < nd->num_channels; i++)
 		if (netcx_channel_changes_rx(&nd->channels[i]))
 			netcx_verifier_cancel(nd->channels[i].rx_storage.q);

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A channel's NAPI: scheduled, and on and off. What it does when it is polled, see poll.c. */
+#include <linux/timer.h>
+
+#include "../os/compat.h"
+#include "channel.h"
+#include "napi.h"
+
+void netcx_channel_schedule(struct netcx_channel *channel)
+{
+	if (in_task() && !irqs_disabled()) {
+		/* Softirqs raised here run when bottom halves are enabled again. */
+		local_bh_disable();
+		napi_schedule(&channel->napi);
+		local_bh_enable();
+	} else {
+		napi_schedule(&channel->napi);
+	}
+}
+
+void netcx_poll_enable(struct netcx_channel *channel)
+{
+	napi_enable(&channel->napi);
+}
+
+void netcx_poll_disable(struct netcx_channel *channel)
+{
+	/* In this order: a poll may arm the timer, the timer schedules nothing that is disabled. */
+	napi_disable(&channel->napi);
+	timer_delete_sync(&channel->retry);
+}
+
+void netcx_poll_pause(struct netcx_channel *channel)
+{
+	if (netcx_channel_is_attached(channel))
+		netcx_poll_disable(channel);
+}
+
+void netcx_poll_resume(struct netcx_channel *channel)
+{
+	if (!netcx_channel_is_attached(channel))
+		return;
+	netcx_poll_enable(channel);
+	/* A notification that came meanwhile was lost. */
+	netcx_channel_schedule(channel);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A channel's NAPI: scheduled, and on and off. */
+#ifndef NETCX_LINUX_NAPI_H
+#define NETCX_LINUX_NAPI_H
+
+struct netcx_channel;
+
+/* In any context. */
+void netcx_channel_schedule(struct netcx_channel *channel);
+/* The channel is polled from the first to the second. */
+void netcx_poll_enable(struct netcx_channel *channel);
+/* May sleep. Afterwards nothing touches the queues. */
+void netcx_poll_disable(struct netcx_channel *channel);
+/*
+ * Between these two, under rtnl, the channel is not polled, whether its NAPI was on or not. The same
+ * queues are attached all the while.
+ */
+void netcx_poll_pause(struct netcx_channel *channel);
+void netcx_poll_resume(struct netcx_channel *channel);
+
+#endif /* NETCX_LINUX_NAPI_H */
