@@ -123,10 +123,35 @@ static void xmit_too_many_fragments(struct kunit *test)
 
 	interface->adapter.tx.MaximumNumberOfFragments = 4;
 	tx = xmit_open(test, 64);
-	KUNIT_EXPECT_EQ(test, netcx_kunit_xdp_xmit(interface, &frame, 1), 0);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_xdp_xmit(interface, &frame, 1), 1);
 	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.xdp_dropped), 1ull);
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.xdp_frames), 0ull);
 	frame = netcx_kunit_frame(interface, 200, 3, 100);
 	KUNIT_EXPECT_EQ(test, netcx_kunit_xdp_xmit(interface, &frame, 1), 1);
+}
+
+/* A frame that cannot be sent does not keep the others of its batch from it. */
+static void xmit_one_is_refused(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct xdp_frame *frames[] = {
+		netcx_kunit_frame(interface, 100, 0, 0),
+		netcx_kunit_frame(interface, 200, 4, 100),
+		netcx_kunit_frame(interface, 101, 0, 0),
+		netcx_kunit_frame(interface, 102, 3, 100),
+	};
+	struct netcx_tx_queue *tx;
+
+	interface->adapter.tx.MaximumNumberOfFragments = 4;
+	tx = xmit_open(test, 64);
+	interface->tx_returns = 0;
+	KUNIT_EXPECT_EQ(test, netcx_kunit_xdp_xmit(interface, frames, 4), 4);
+	KUNIT_EXPECT_EQ(test, interface->tx_posted, 3u);
+	KUNIT_EXPECT_TRUE(test, netcx_kunit_tx_matches(interface, 0, 0, 100));
+	KUNIT_EXPECT_TRUE(test, netcx_kunit_tx_matches(interface, 1, 0, 101));
+	KUNIT_EXPECT_TRUE(test, netcx_kunit_tx_matches(interface, 2, 0, 102));
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.xdp_frames), 3ull);
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.xdp_dropped), 1ull);
 }
 
 static void xmit_when_it_is_down(struct kunit *test)
@@ -176,6 +201,7 @@ static struct kunit_case xmit_cases[] = {
 	KUNIT_CASE(xmit_without_room),
 	KUNIT_CASE(xmit_short_is_padded),
 	KUNIT_CASE(xmit_too_many_fragments),
+	KUNIT_CASE(xmit_one_is_refused),
 	KUNIT_CASE(xmit_when_it_is_down),
 	KUNIT_CASE(xmit_completion_waits_for_interrupts),
 	{}

@@ -83,34 +83,44 @@ static int netcx_xdp_translate(struct netcx_tx_queue *tx, struct xdp_frame *fram
 	return 0;
 }
 
-/* Under the tx queue's lock. How many frames, from the first on, were taken. */
+/*
+ * Under the tx queue's lock. How many frames, from the first on, are the caller's no more: they were
+ * sent, or are none that can be.
+ */
 static int netcx_xdp_send(struct netcx_tx_queue *tx, struct xdp_frame **frames, int n,
 			  enum netcx_tx_type type)
 {
-	int sent = 0;
+	int done, refused = 0;
 
-	while (sent < n) {
+	for (done = 0; done < n; done++) {
+		int err;
+
 		if (unlikely(!netcx_tx_has_room(tx, tx->max_fragments))) {
 			netcx_tx_service(tx, 0);
 			if (!netcx_tx_has_room(tx, tx->max_fragments))
 				break;
 		}
-		if (unlikely(netcx_xdp_translate(tx, frames[sent], type)))
-			break;
-		sent++;
+		err = netcx_xdp_translate(tx, frames[done], type);
+		if (unlikely(err)) {
+			if (err == -ENOMEM)
+				break;
+			/* There is nothing wrong with those behind it. */
+			xdp_return_frame(frames[done]);
+			refused++;
+		}
 	}
 	/* The stack's packets wait until there is room again. */
 	if (unlikely(!netcx_tx_has_room(tx, tx->max_fragments)) && !netif_tx_queue_stopped(tx->nq))
 		netcx_tx_stop(tx);
 	/* Sent, as the stack's watchdog wants to know. */
-	if (sent)
+	if (done > refused)
 		txq_trans_cond_update(tx->nq);
 
 	u64_stats_update_begin(&tx->stats.sync);
-	u64_stats_add(&tx->stats.xdp_frames, sent);
-	u64_stats_add(&tx->stats.xdp_dropped, n - sent);
+	u64_stats_add(&tx->stats.xdp_frames, done - refused);
+	u64_stats_add(&tx->stats.xdp_dropped, n - done + refused);
 	u64_stats_update_end(&tx->stats.sync);
-	return sent;
+	return done;
 }
 
 int netcx_xdp_xmit(struct net_device *netdev, int n, struct xdp_frame **frames, u32 flags)
