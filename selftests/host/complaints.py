@@ -22,7 +22,7 @@ COMPLAINTS = re.compile(
     r"kmemleak: \d+ new suspected|unreferenced object|"
     r"page allocation failure|Object .* leak|leaked reference|Bad page|"
     r"IRQ .* nobody cared|irq \d+: nobody cared|Trying to free already-free IRQ|BUG kmalloc|Slab corruption|"
-    r"Unknown symbol|disagrees about version of symbol|netcx verifier"
+    r"NOHZ tick-stop error|Unknown symbol|disagrees about version of symbol|netcx verifier"
 )
 EXPECTED = {
     "watchdog": re.compile(r"NETDEV WATCHDOG|WARNING: .*dev_watchdog"),

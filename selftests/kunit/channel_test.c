@@ -132,6 +132,31 @@ static void channel_spurious_notifications(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, channel_received(interface), 1u);
 }
 
+/*
+ * A task with interrupts off notifies, as under an interrupt's lock: nobody would look at a softirq
+ * that is raised there, so none is.
+ */
+static void channel_notification_with_interrupts_off(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	unsigned long flags;
+	int patience = 1000;
+	bool raised;
+
+	channel_open_rx(interface, 64);
+	channel_schedule(test);
+	channel_in_device = 3;
+	local_irq_save(flags);
+	netcx_os_queue_notify(&interface->rx_queue);
+	raised = local_softirq_pending() & BIT(NET_RX_SOFTIRQ);
+	local_irq_restore(flags);
+	KUNIT_EXPECT_EQ(test, raised, !IS_ENABLED(CONFIG_IRQ_WORK));
+	while (channel_in_device && --patience)
+		usleep_range(500, 1000);
+	channel_expect_idle(test);
+	KUNIT_EXPECT_EQ(test, channel_received(interface), 3u);
+}
+
 static void channel_device_receives(struct netcx_kunit_interface *interface)
 {
 	if (interface->rx_arms == 1)
@@ -450,6 +475,7 @@ static struct kunit_case channel_cases[] = {
 	KUNIT_CASE(channel_arms_when_idle),
 	KUNIT_CASE(channel_arms_once),
 	KUNIT_CASE(channel_spurious_notifications),
+	KUNIT_CASE(channel_notification_with_interrupts_off),
 	KUNIT_CASE(channel_packets_just_before_arming),
 	KUNIT_CASE(channel_notification_while_arming),
 	KUNIT_CASE(channel_polls_until_done),

@@ -5,6 +5,7 @@
 
 #include <linux/cpumask.h>
 #include <linux/dim.h>
+#include <linux/irq_work.h>
 #include <linux/netdevice.h>
 #include <linux/timer.h>
 
@@ -63,6 +64,8 @@ struct netcx_channel {
 	struct netcx_dim dim;
 	/* Schedules NAPI after receive memory ran out. Armed by NAPI's owner only. */
 	struct timer_list retry;
+	/* Schedules NAPI for a task that has interrupts off. */
+	struct irq_work kick;
 	/* Under moderation_lock: what is in force. */
 	struct netcx_interrupt_moderation moderation;
 } ____cacheline_aligned_in_smp;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A channel's NAPI: scheduled, and on and off. What it does when it is polled, see poll.c. */
+#include <linux/irq_work.h>
 #include <linux/timer.h>
 
 #include "../os/compat.h"
@@ -8,14 +9,32 @@
 
 void netcx_channel_schedule(struct netcx_channel *channel)
 {
-	if (in_task() && !irqs_disabled()) {
+	if (likely(!in_task())) {
+		napi_schedule(&channel->napi);
+	} else if (!irqs_disabled()) {
 		/* Softirqs raised here run when bottom halves are enabled again. */
 		local_bh_disable();
 		napi_schedule(&channel->napi);
 		local_bh_enable();
 	} else {
-		napi_schedule(&channel->napi);
+		/* Here nobody would run them before the next interrupt, so there is to be one. */
+		netcx_irq_work_queue(&channel->kick, &channel->napi);
 	}
+}
+
+static void netcx_napi_kick(struct irq_work *work)
+{
+	netcx_channel_schedule(container_of(work, struct netcx_channel, kick));
+}
+
+void netcx_napi_init(struct netcx_channel *channel)
+{
+	init_irq_work(&channel->kick, netcx_napi_kick);
+}
+
+void netcx_napi_exit(struct netcx_channel *channel)
+{
+	netcx_irq_work_sync(&channel->kick);
 }
 
 void netcx_poll_enable(struct netcx_channel *channel)

@@ -5,6 +5,9 @@
 
 struct netcx_channel;
 
+void netcx_napi_init(struct netcx_channel *channel);
+/* Nobody schedules it any more. May sleep. */
+void netcx_napi_exit(struct netcx_channel *channel);
 /* In any context. */
 void netcx_channel_schedule(struct netcx_channel *channel);
 /* The channel is polled from the first to the second. */

@@ -200,10 +200,12 @@ static void netcx_poll_retry(struct timer_list *timer)
 void netcx_poll_init(struct netcx_channel *channel)
 {
 	timer_setup(&channel->retry, netcx_poll_retry, 0);
+	netcx_napi_init(channel);
 	netif_napi_add(channel->nd->netdev, &channel->napi, netcx_poll);
 }
 
 void netcx_poll_exit(struct netcx_channel *channel)
 {
+	netcx_napi_exit(channel);
 	netif_napi_del(&channel->napi);
 }

@@ -57,6 +57,15 @@ static inline void netcx_page_pool_set_owner(struct page_pool_params *params,
 	page_pool_put_defragged_page(pool, page, dma_sync_size, allow_direct)
 #endif
 
+/* Kernels for a single processor may do without. */
+#ifdef CONFIG_IRQ_WORK
+#define netcx_irq_work_queue(work, napi)	irq_work_queue(work)
+#define netcx_irq_work_sync(work)		irq_work_sync(work)
+#else
+#define netcx_irq_work_queue(work, napi)	napi_schedule(napi)
+#define netcx_irq_work_sync(work)		((void)(work))
+#endif
+
 #ifdef NETCX_HAVE_NET_DIM_BY_POINTER
 #define netcx_net_dim(dim, sample)	net_dim(dim, sample)
 #else
