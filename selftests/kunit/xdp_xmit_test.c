@@ -99,6 +99,34 @@ static void xmit_without_room(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, netif_tx_queue_stopped(tx->nq));
 }
 
+/* As many frames as come do not keep the stack waiting. */
+static void xmit_leaves_room_for_the_stack(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_tx_queue *tx;
+	struct xdp_frame *frames[16];
+	int round = 0;
+	u32 i;
+
+	interface->adapter.tx.MaximumNumberOfFragments = 2;
+	tx = xmit_open(test, 64);
+	interface->tx_returns = 0;
+	for (i = 0; !netif_tx_queue_stopped(tx->nq) && i < 64; i++)
+		netcx_kunit_xmit(interface, netcx_kunit_skb(interface, 60, 0, 0), false);
+	KUNIT_ASSERT_TRUE(test, netif_tx_queue_stopped(tx->nq));
+
+	/* Every poll finishes some packets, and finds more frames than that. */
+	while (netif_tx_queue_stopped(tx->nq) && ++round < 100) {
+		for (i = 0; i < ARRAY_SIZE(frames); i++)
+			frames[i] = netcx_kunit_frame(interface, 200, 0, 0);
+		interface->tx_returns = 4;
+		netcx_kunit_tx_poll(interface);
+		netcx_kunit_xdp_xmit(interface, frames, ARRAY_SIZE(frames));
+	}
+	KUNIT_EXPECT_LT(test, round, 100);
+	KUNIT_EXPECT_FALSE(test, netif_tx_queue_stopped(tx->nq));
+}
+
 static void xmit_short_is_padded(struct kunit *test)
 {
 	struct netcx_kunit_interface *interface = test->priv;
@@ -199,6 +227,7 @@ static struct kunit_case xmit_cases[] = {
 	KUNIT_CASE(xmit_frames),
 	KUNIT_CASE(xmit_between_skbs),
 	KUNIT_CASE(xmit_without_room),
+	KUNIT_CASE(xmit_leaves_room_for_the_stack),
 	KUNIT_CASE(xmit_short_is_padded),
 	KUNIT_CASE(xmit_too_many_fragments),
 	KUNIT_CASE(xmit_one_is_refused),

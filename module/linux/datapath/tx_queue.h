@@ -138,6 +138,16 @@ static inline bool netcx_tx_has_room(const struct netcx_tx_queue *tx, u32 fragme
 	return tx->fragments_free >= fragments;
 }
 
+/*
+ * Fragments that XDP and AF_XDP leave free: while the stack waits, what it takes to wake it, which
+ * they would keep from ever being free. Under the tx queue's lock, under which the stack is stopped
+ * and woken, too.
+ */
+static inline u32 netcx_tx_reserve(const struct netcx_tx_queue *tx)
+{
+	return unlikely(netif_tx_queue_stopped(tx->nq)) ? tx->wake_fragments : 0;
+}
+
 static inline bool netcx_tx_client_owns(const struct netcx_tx_queue *tx)
 {
 	return tx->q->packets->BeginIndex != tx->q->packets->EndIndex;

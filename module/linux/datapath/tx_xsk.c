@@ -99,10 +99,11 @@ static bool netcx_xsk_translate(struct netcx_tx_queue *tx, const struct xdp_desc
 static u32 netcx_xsk_room(const struct netcx_tx_queue *tx)
 {
 	const u32 fragments = tx->fragments_free;
+	const u32 reserve = max_t(u32, tx->max_fragments, netcx_tx_reserve(tx));
 
-	if (fragments <= tx->max_fragments)
+	if (fragments <= reserve)
 		return 0;
-	return (fragments - tx->max_fragments) / 2;
+	return (fragments - reserve) / 2;
 }
 
 bool netcx_xsk_poll(struct netcx_tx_queue *tx, int budget)

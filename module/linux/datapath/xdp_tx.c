@@ -90,14 +90,15 @@ static int netcx_xdp_translate(struct netcx_tx_queue *tx, struct xdp_frame *fram
 static int netcx_xdp_send(struct netcx_tx_queue *tx, struct xdp_frame **frames, int n,
 			  enum netcx_tx_type type)
 {
+	const u32 needed = tx->max_fragments + netcx_tx_reserve(tx);
 	int done, refused = 0;
 
 	for (done = 0; done < n; done++) {
 		int err;
 
-		if (unlikely(!netcx_tx_has_room(tx, tx->max_fragments))) {
+		if (unlikely(!netcx_tx_has_room(tx, needed))) {
 			netcx_tx_service(tx, 0);
-			if (!netcx_tx_has_room(tx, tx->max_fragments))
+			if (!netcx_tx_has_room(tx, needed))
 				break;
 		}
 		err = netcx_xdp_translate(tx, frames[done], type);
