@@ -306,6 +306,26 @@ static void offload_cannot_segment(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, tx->q->packets->EndIndex, 0u);
 }
 
+/* The same of a client that sums nothing either: no sum in software makes one packet of many. */
+static void offload_cannot_segment_nor_sum(struct kunit *test)
+{
+	const struct netcx_kunit_segment segment =
+		SEGMENT(ETH_P_IP, IPPROTO_TCP, 0, 12, 8000, 1448);
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_tx_queue *tx;
+	NET_PACKET packet = {};
+	struct sk_buff *skb;
+
+	interface->adapter.tx_checksum.Size = 0;
+	interface->adapter.gso.Size = 0;
+	tx = netcx_kunit_tx_open(interface, 64);
+	skb = netcx_kunit_segment_skb(interface, &segment);
+	KUNIT_EXPECT_EQ(test, netcx_tx_offload(tx->q, skb, &packet), -EOPNOTSUPP);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_xmit(interface, skb, false), NETDEV_TX_OK);
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.dropped), 1ull);
+	KUNIT_EXPECT_EQ(test, interface->freed, 1u);
+}
+
 static struct kunit_case offload_cases[] = {
 	KUNIT_CASE_PARAM(offload_describes_the_headers, offload_kind_gen_params),
 	KUNIT_CASE_PARAM(offload_leaves_shared_headers_alone, offload_kind_gen_params),
@@ -314,6 +334,7 @@ static struct kunit_case offload_cases[] = {
 	KUNIT_CASE_PARAM(offload_sums_in_software, offload_kind_gen_params),
 	KUNIT_CASE(offload_short_packet),
 	KUNIT_CASE(offload_cannot_segment),
+	KUNIT_CASE(offload_cannot_segment_nor_sum),
 	{}
 };
 

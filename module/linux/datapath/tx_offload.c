@@ -167,7 +167,7 @@ int netcx_tx_offload(const struct netcx_queue *q, struct sk_buff *skb, NET_PACKE
 
 	/* A packet whose features were not checked, or checked before they changed. */
 	if (unlikely(!q->layout.packet_checksum))
-		return skb_checksum_help(skb);
+		return skb_is_gso(skb) ? -EOPNOTSUPP : skb_checksum_help(skb);
 
 	layout->Layer2HeaderLength = skb_network_offset(skb);
 	layout->Layer3HeaderLength = layer3_length;
