@@ -3,6 +3,8 @@
  * Hung transmit queues. The stack's watchdog sees only queues that are stopped, so one that hangs
  * with a few packets in it would swallow them for ever; a look once a second finds those too.
  */
+#include <linux/workqueue.h>
+
 #include "../../core/core.h"
 #include "../bus/device.h"
 #include "../datapath/tx_ring.h"
@@ -13,6 +15,9 @@
 #define NETCX_WATCHDOG_PERIOD	HZ
 /* Looks without progress; as long as the stack's watchdog waits. */
 #define NETCX_WATCHDOG_PATIENCE	5
+
+/* A reset may be what frees memory: swap on the network waits for packets that hang. */
+static struct workqueue_struct *netcx_watchdog_wq;
 
 static void netcx_tx_hangs(struct netcx_netdev *nd, const struct netcx_queue *q)
 {
@@ -104,10 +109,25 @@ static void netcx_watchdog_work(struct work_struct *work)
 		}
 		__netif_tx_unlock_bh(nq);
 	}
-	/* Without a link packets are given up, since their senders may wait for them. */
+	/*
+	 * Without a link packets are given up, since their senders may wait for them. That is no work
+	 * for this workqueue: it waits for works of others, which may need memory, and without a link
+	 * nobody frees any by way of this interface.
+	 */
 	if (owns && !netif_carrier_ok(nd->netdev))
 		schedule_work(&nd->flush_work);
-	schedule_delayed_work(&nd->watchdog_work, round_jiffies_relative(NETCX_WATCHDOG_PERIOD));
+	netcx_watchdog_start(nd);
+}
+
+int netcx_watchdog_create(void)
+{
+	netcx_watchdog_wq = alloc_workqueue("netcx_watchdog", WQ_MEM_RECLAIM, 0);
+	return netcx_watchdog_wq ? 0 : -ENOMEM;
+}
+
+void netcx_watchdog_destroy(void)
+{
+	destroy_workqueue(netcx_watchdog_wq);
 }
 
 void netcx_watchdog_init(struct netcx_netdev *nd)
@@ -117,7 +137,8 @@ void netcx_watchdog_init(struct netcx_netdev *nd)
 
 void netcx_watchdog_start(struct netcx_netdev *nd)
 {
-	schedule_delayed_work(&nd->watchdog_work, round_jiffies_relative(NETCX_WATCHDOG_PERIOD));
+	queue_delayed_work(netcx_watchdog_wq, &nd->watchdog_work,
+			   round_jiffies_relative(NETCX_WATCHDOG_PERIOD));
 }
 
 void netcx_watchdog_stop(struct netcx_netdev *nd)

@@ -6,6 +6,10 @@
 struct net_device;
 struct netcx_netdev;
 
+/* Of the module, around those of interfaces. */
+int netcx_watchdog_create(void);
+void netcx_watchdog_destroy(void);
+
 void netcx_tx_timeout(struct net_device *netdev, unsigned int index);
 void netcx_watchdog_init(struct netcx_netdev *nd);
 void netcx_watchdog_start(struct netcx_netdev *nd);

@@ -9,18 +9,28 @@
 #include "../bus/device.h"
 #include "../bus/virtual.h"
 #include "../netdev/netdev.h"
+#include "../netdev/watchdog.h"
 
 static int __init netcx_init(void)
 {
 	int err;
 
 	netcx_netdev_init();
-	err = netcx_device_init();
+	err = netcx_watchdog_create();
 	if (err)
 		return err;
+	err = netcx_device_init();
+	if (err)
+		goto destroy_watchdog;
 	err = netcx_virtual_init();
 	if (err)
-		netcx_device_exit();
+		goto exit_device;
+	return 0;
+
+exit_device:
+	netcx_device_exit();
+destroy_watchdog:
+	netcx_watchdog_destroy();
 	return err;
 }
 module_init(netcx_init);
@@ -29,6 +39,7 @@ static void __exit netcx_exit(void)
 {
 	netcx_virtual_exit();
 	netcx_device_exit();
+	netcx_watchdog_destroy();
 }
 module_exit(netcx_exit);
 

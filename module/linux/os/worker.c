@@ -6,6 +6,7 @@
  * root on the network behind it.
  */
 #include <linux/kthread.h>
+#include <linux/sched/mm.h>
 #include <linux/slab.h>
 
 #include "../../core/core.h"
@@ -22,8 +23,11 @@ struct netcx_os_worker {
 static void netcx_os_worker_function(struct kthread_work *work)
 {
 	struct netcx_os_worker *worker = container_of(work, struct netcx_os_worker, work.work);
+	/* Memory that it needs is not to come from pages to be written: they may wait for it. */
+	const unsigned int noio = memalloc_noio_save();
 
 	worker->function(worker->context);
+	memalloc_noio_restore(noio);
 }
 
 struct netcx_os_worker *netcx_os_worker_create(struct netcx_os_device *device,
