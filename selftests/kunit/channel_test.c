@@ -296,6 +296,36 @@ static void channel_does_not_spin_without_memory(struct kunit *test)
 	netcx_poll_enable(channel);
 }
 
+/* Who wants to be polled for memory is for a while; then NAPI rests as ever, and comes back. */
+static void channel_is_polled_for_a_while(struct kunit *test)
+{
+	static struct netcx_rx_memory memory;
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_channel *channel = &interface->channel;
+	int patience = 1000;
+	u64 polls;
+
+	channel_open_rx(interface, 64);
+	memory = netcx_rx_pages;
+	memory.polled_for = true;
+	channel->rx->memory = &memory;
+	netcx_kunit_fail(NETCX_KUNIT_POOL_PAGE, 0, 100000);
+	channel_schedule(test);
+	polls = u64_stats_read(&channel->rx->stats.refill_failed);
+	KUNIT_EXPECT_GT(test, polls, 100ull);
+	KUNIT_EXPECT_LT(test, polls, 10000ull);
+	KUNIT_EXPECT_TRUE(test, interface->rx_queue.armed);
+	KUNIT_EXPECT_TRUE(test, timer_pending(&channel->retry));
+
+	/* There is some: the ring is filled, and the next time it is polled for again. */
+	netcx_kunit_fail(NETCX_KUNIT_POOL_PAGE, 0, 0);
+	while (timer_pending(&channel->retry) && --patience)
+		usleep_range(500, 1000);
+	channel_expect_idle(test);
+	netcx_kunit_expect_full(interface);
+	KUNIT_EXPECT_EQ(test, (int)channel->rx->fruitless, 0);
+}
+
 /* A broken queue is not polled, whatever its client notifies. */
 static void channel_leaves_broken_queues_alone(struct kunit *test)
 {
@@ -482,6 +512,7 @@ static struct kunit_case channel_cases[] = {
 	KUNIT_CASE(channel_rests_with_full_rings),
 	KUNIT_CASE(channel_waits_for_memory),
 	KUNIT_CASE(channel_does_not_spin_without_memory),
+	KUNIT_CASE(channel_is_polled_for_a_while),
 	KUNIT_CASE(channel_leaves_broken_queues_alone),
 	KUNIT_CASE(channel_notification_of_a_stopped_queue),
 	KUNIT_CASE(channel_tx_done_at_once),

@@ -34,6 +34,9 @@
 /* Between looks for receive memory. The page allocator's own helpers need some milliseconds. */
 #define NETCX_RETRY	msecs_to_jiffies(20)
 
+/* How often memory of whoever wants to be polled is looked for before it is waited for, too. */
+#define NETCX_FRUITLESS_POLLS	1000
+
 void netcx_os_queue_notify(struct netcx_queue *q)
 {
 	struct netcx_channel *channel = READ_ONCE(q->os);
@@ -115,10 +118,14 @@ static void netcx_poll_again_later(struct netcx_channel *channel)
 /* Fills the rx rings up. Is there more to do at once? */
 static bool netcx_rx_fill(struct netcx_rx_queue *rx)
 {
-	if (likely(netcx_rx_refill(rx)))
+	if (likely(netcx_rx_refill(rx))) {
+		rx->fruitless = 0;
 		return false;
-	if (rx->memory->polled_for)
+	}
+	if (rx->memory->polled_for && rx->fruitless < NETCX_FRUITLESS_POLLS) {
+		rx->fruitless++;
 		return true;
+	}
 	netcx_poll_again_later(rx->channel);
 	return false;
 }

@@ -45,6 +45,7 @@ int netcx_rx_open(struct netcx_rx_queue *rx, struct netcx_channel *channel, stru
 	rx->channel = channel;
 	rx->netdev = channel->nd->netdev;
 	rx->broken = false;
+	rx->fruitless = 0;
 	rx->dma_dev = NULL;
 	rx->dma_sync = false;
 	/* Of buffers of their own clients say it where they have their callback. */

@@ -27,7 +27,7 @@ struct netcx_rx_memory {
 	int (*indicate)(struct netcx_rx_queue *rx, int budget);
 	/* Takes packets of sane rings back that nobody will see; NULL: nothing hangs on them. */
 	void (*discard)(struct netcx_rx_queue *rx);
-	/* Who brings the memory wants the queue polled as long as it is short. */
+	/* Who brings the memory wants the queue polled for a while when it is short. */
 	bool polled_for;
 };
 

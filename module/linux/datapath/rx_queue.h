@@ -88,6 +88,7 @@ struct netcx_rx_queue {
 	u32 copybreak;			/* packets up to this size are copied */
 	u32 truesize;			/* of a buffer, and what is before and behind it, or more */
 	bool broken;
+	u16 fruitless;			/* refills since memory ran out, up to as many as count */
 
 	/* Whose memory the buffers are in; NULL: page_pool's. */
 	struct xsk_buff_pool *xsk;
