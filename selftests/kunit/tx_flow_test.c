@@ -186,6 +186,21 @@ static void flow_full_ring_stops_and_wakes(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, flow_owned(tx->q->packets), 6u);
 }
 
+/* A queue that was stopped is woken when there is a link again, not before. */
+static void flow_waits_for_a_link(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_tx_queue *tx = netcx_kunit_tx_open(interface, 64);
+
+	netif_carrier_off(interface->netdev);
+	netif_tx_stop_queue(tx->nq);
+	netcx_kunit_tx_poll(interface);
+	KUNIT_EXPECT_TRUE(test, flow_stopped(tx));
+	netif_carrier_on(interface->netdev);
+	netcx_kunit_tx_poll(interface);
+	KUNIT_EXPECT_FALSE(test, flow_stopped(tx));
+}
+
 /* The client returns packets but keeps their fragments: their slots are not used again. */
 static void flow_room_follows_the_slower_ring(struct kunit *test)
 {
@@ -446,6 +461,7 @@ static struct kunit_case flow_cases[] = {
 	KUNIT_CASE(flow_single_fragments_fill_the_ring),
 	KUNIT_CASE(flow_returned_packets_are_completed_in_batches),
 	KUNIT_CASE(flow_full_ring_stops_and_wakes),
+	KUNIT_CASE(flow_waits_for_a_link),
 	KUNIT_CASE(flow_room_follows_the_slower_ring),
 	KUNIT_CASE(flow_completion_settles_accounts),
 	KUNIT_CASE(flow_segments_count_as_on_the_wire),

@@ -144,7 +144,7 @@ void netcx_tx_service(struct netcx_tx_queue *tx, int napi_budget)
 void netcx_tx_wake(struct netcx_tx_queue *tx)
 {
 	if (unlikely(netif_tx_queue_stopped(tx->nq)) && !tx->broken &&
-	    netcx_tx_has_room(tx, tx->wake_fragments)) {
+	    netif_carrier_ok(tx->netdev) && netcx_tx_has_room(tx, tx->wake_fragments)) {
 		netif_tx_wake_queue(tx->nq);
 		trace_netcx_wake(tx);
 	}

@@ -11,7 +11,10 @@
 void netcx_tx_service(struct netcx_tx_queue *tx, int napi_budget);
 /* Completes what the client has returned. */
 void netcx_tx_complete(struct netcx_tx_queue *tx, int napi_budget);
-/* Lets the stack send again when there is room. */
+/*
+ * Lets the stack send again when there is room, and a link: netpoll sends without, and every packet
+ * would have to be taken back by making the queue anew.
+ */
 void netcx_tx_wake(struct netcx_tx_queue *tx);
 /* Tells the client about what was written since the last time. */
 void netcx_tx_post(struct netcx_tx_queue *tx);

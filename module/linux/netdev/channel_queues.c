@@ -368,9 +368,9 @@ static void netcx_channel_attach(struct netcx_channel *channel)
 	netcx_channel_resume(channel);
 	/*
 	 * Wake also a queue that was only remade: the qdisc may hold packets and nothing else will
-	 * kick it.
+	 * kick it. Without a link NAPI wakes it when there is one.
 	 */
-	if (queues & NETCX_CHANNEL_TX)
+	if (queues & NETCX_CHANNEL_TX && netif_carrier_ok(channel->nd->netdev))
 		netif_tx_wake_queue(tx->nq);
 }
 

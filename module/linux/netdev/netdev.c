@@ -549,14 +549,13 @@ static void netcx_log_link_up(const struct net_device *netdev, const NET_ADAPTER
 			    netcx_pause_name(link->SupportedPauseFunctions));
 }
 
-/* Without a link NAPI takes no tx descriptors of AF_XDP sockets: now it is to look for some. */
-static void netcx_wake_sockets(struct netcx_netdev *nd)
+/* NAPI wakes tx queues that were made anew without a link, and takes AF_XDP's descriptors. */
+static void netcx_wake_senders(struct netcx_netdev *nd)
 {
 	unsigned int i;
 
 	for (i = 0; i < nd->num_channels; i++)
-		if (READ_ONCE(nd->channels[i].xsk_pool))
-			netcx_channel_schedule(&nd->channels[i]);
+		netcx_channel_schedule(&nd->channels[i]);
 }
 
 static void netcx_set_carrier(struct netcx_netdev *nd, const NET_ADAPTER_LINK_STATE *link)
@@ -591,7 +590,7 @@ void netcx_os_adapter_link_changed(struct netcx_adapter *adapter)
 			netcx_set_carrier(nd, &link);
 		spin_unlock_irqrestore(&nd->link_lock, flags);
 		if (netif_carrier_ok(nd->netdev))
-			netcx_wake_sockets(nd);
+			netcx_wake_senders(nd);
 	}
 	rcu_read_unlock();
 }
