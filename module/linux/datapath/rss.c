@@ -9,6 +9,7 @@
 
 #include "../../core/core.h"
 #include "../netdev/netdev_priv.h"
+#include "napi.h"
 #include "rss.h"
 
 bool netcx_rss_is_offered(const struct netcx_adapter *adapter)
@@ -135,17 +136,11 @@ static int netcx_rss_tell_table_live(struct netcx_netdev *nd)
 
 	for (i = 0; i < nd->num_channels; i++)
 		if (nd->channels[i].rx)
-			napi_disable(&nd->channels[i].napi);
+			netcx_poll_pause(&nd->channels[i]);
 	err = netcx_rss_tell_table(nd, false);
 	for (i = 0; i < nd->num_channels; i++)
 		if (nd->channels[i].rx)
-			napi_enable(&nd->channels[i].napi);
-	/* A notification that came meanwhile was lost. */
-	local_bh_disable();
-	for (i = 0; i < nd->num_channels; i++)
-		if (nd->channels[i].rx)
-			napi_schedule(&nd->channels[i].napi);
-	local_bh_enable();
+			netcx_poll_resume(&nd->channels[i]);
 	return err;
 }
 
