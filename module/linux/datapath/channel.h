@@ -55,8 +55,9 @@ struct netcx_channel {
 	u8 adaptive;
 	/* Under rtnl: what AF_XDP sockets brought for both queues. */
 	struct xsk_buff_pool *xsk_pool;
-	struct netcx_tx_queue tx_storage;
-	struct netcx_rx_queue rx_storage;
+	/* xmit and NAPI may run on different processors. */
+	struct netcx_tx_queue tx_storage ____cacheline_aligned_in_smp;
+	struct netcx_rx_queue rx_storage ____cacheline_aligned_in_smp;
 	/* The processors it is for, as a hint to whoever spreads interrupts. */
 	cpumask_var_t cpus;
 	/* Under rtnl, by enum netcx_queue_type: the queue's interrupt was placed there once. */
