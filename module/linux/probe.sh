@@ -71,6 +71,21 @@ void probe(struct page_pool *pool);
 void probe(struct page_pool *pool) { page_pool_unlink_napi(pool); }
 EOF
 
+# A pool has an order of pages, which rx_carving.c changes for a moment.
+probe NETCX_HAVE_PAGE_POOL_ORDER "$@" <<EOF
+#if __has_include(<net/page_pool/types.h>)
+#include <net/page_pool/types.h>
+#else
+#include <net/page_pool.h>
+#endif
+void probe(struct page_pool *pool);
+void probe(struct page_pool *pool)
+{
+	_Static_assert(__builtin_types_compatible_p(typeof(pool->p.order), unsigned int), "");
+	pool->p.order = 0;
+}
+EOF
+
 # What page_pool calls giving up references to a page.
 probe NETCX_HAVE_PAGE_POOL_UNREF "$@" <<EOF
 #include <net/page_pool/helpers.h>

@@ -40,6 +40,18 @@ static bool netcx_rx_has_large_pages(const struct page_pool *pool)
 	return true;
 }
 
+/*
+ * Lends the pool another order for one call. Nobody else allocates from it, and page_pool reads its
+ * order only where it calls the page allocator, for order 0 in bulk, so that some singles more wait
+ * in the pool; where it maps pages for DMA, which it does not do here; and where it cuts them itself,
+ * which it does not either. A page that leaves it is freed by put_page(), which asks the page.
+ *
+ * A second pool for single pages would do without. But the buffers of both would be in one ring, so
+ * every one that goes back would have to be asked for its pool, and the rxq of XDP, which names one
+ * pool, would be wrong for the other's. Where a pool has no such order, see probe.sh, there are single
+ * pages only.
+ */
+#ifdef NETCX_HAVE_PAGE_POOL_ORDER
 static struct page *netcx_rx_single_page(struct page_pool *pool)
 {
 	const unsigned int order = pool->p.order;
@@ -50,6 +62,12 @@ static struct page *netcx_rx_single_page(struct page_pool *pool)
 	pool->p.order = order;
 	return page;
 }
+#else
+static struct page *netcx_rx_single_page(struct page_pool *pool)
+{
+	return NULL;
+}
+#endif
 
 /* Out of the pool for good: it keeps no page that somebody else holds. */
 static void netcx_rx_release_page(struct page_pool *pool, struct page *page)
@@ -116,7 +134,9 @@ static unsigned int netcx_rx_page_order(u32 size)
 	const unsigned int order = get_order(size);
 	const u32 two = 2 * (PAGE_SIZE / size);
 
-	return !order && 2 * PAGE_SIZE / size > two + two / 8 ? 1 : order;
+	if (order || !IS_ENABLED(NETCX_HAVE_PAGE_POOL_ORDER))
+		return order;
+	return 2 * PAGE_SIZE / size > two + two / 8 ? 1 : 0;
 }
 
 /* All of a page is accounted for by its pieces. */
