@@ -44,7 +44,10 @@ void netcx_poll_enable(struct netcx_channel *channel)
 
 void netcx_poll_disable(struct netcx_channel *channel)
 {
-	/* In this order: a poll may arm the timer, the timer schedules nothing that is disabled. */
+	/*
+	 * In this order: a poll that still runs may arm the timer, but the timer cannot schedule a
+	 * NAPI that is disabled.
+	 */
 	napi_disable(&channel->napi);
 	timer_delete_sync(&channel->retry);
 }

@@ -15,8 +15,8 @@ void netcx_poll_enable(struct netcx_channel *channel);
 /* May sleep. Afterwards nothing touches the queues. */
 void netcx_poll_disable(struct netcx_channel *channel);
 /*
- * Between these two, under rtnl, the channel is not polled, whether its NAPI was on or not. The same
- * queues are attached all the while.
+ * Between these two, under rtnl, the channel is not polled, whether its NAPI was on or not; and no
+ * queue joins or leaves it.
  */
 void netcx_poll_pause(struct netcx_channel *channel);
 void netcx_poll_resume(struct netcx_channel *channel);

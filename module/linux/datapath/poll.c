@@ -42,11 +42,11 @@ void netcx_os_queue_notify(struct netcx_queue *q)
 	struct netcx_channel *channel = READ_ONCE(q->os);
 
 	/*
-	 * The client masked the notification before it called; netcx_arm() marks it before the
-	 * client unmasks. So a mark that is missed here stands before an unmasking that is to come.
+	 * Pairs with netcx_arm(): @armed is set before the client unmasks. If it reads as false
+	 * here, that unmasking is still to come, and NAPI polls after it.
 	 */
 	smp_mb();
-	/* Not asked for: whoever asks next polls after that. */
+	/* Not armed: NAPI polls after the next arming, so nothing is lost. */
 	if (!READ_ONCE(q->armed) || unlikely(!channel)) {
 		netcx_verify_notification(q);
 		return;
@@ -82,8 +82,8 @@ static bool netcx_tx_poll(struct netcx_tx_queue *tx, int budget)
 	}
 	more = netcx_tx_work(tx, budget);
 	/*
-	 * Nobody needs to watch an idle queue: the next xmit asks for a notification itself.
-	 * netpoll arms nothing, so what is not watched yet stays so.
+	 * Where the client owns nothing the next xmit arms. netpoll (budget 0) never arms, so it
+	 * leaves @watched as it is.
 	 */
 	if (likely(budget))
 		tx->watched = netcx_tx_client_owns(tx);
@@ -108,7 +108,10 @@ static bool netcx_tx_arm(struct netcx_tx_queue *tx, int budget)
 	return more;
 }
 
-/* By NAPI's owner, before it completes: napi_disable() waits for it, and so comes after. */
+/*
+ * By NAPI's owner: napi_disable() waits for it to complete, and netcx_poll_disable() deletes the
+ * timer after that.
+ */
 static void netcx_poll_again_later(struct netcx_channel *channel)
 {
 	if (!timer_pending(&channel->retry))
@@ -182,7 +185,7 @@ int netcx_poll(struct napi_struct *napi, int budget)
 	if (unlikely(READ_ONCE(channel->adaptive)))
 		netcx_dim_sample(channel);
 
-	/* Armed queues need nothing more, unless there is room in the rx rings now. */
+	/* Both queues are armed, and no buffer came back: nothing can be missed. */
 	settled = settled && netcx_channel_is_armed(channel);
 	if (!napi_complete_done(napi, work) || settled || !napi_schedule_prep(napi))
 		return work;
@@ -196,7 +199,7 @@ int netcx_poll(struct napi_struct *napi, int budget)
 	return work;
 }
 
-/* Comes too late at times, when NAPI is disabled; then nothing is scheduled. */
+/* May fire after napi_disable(): napi_schedule() does nothing then. */
 static void netcx_poll_retry(struct timer_list *timer)
 {
 	struct netcx_channel *channel = container_of(timer, struct netcx_channel, retry);

@@ -43,13 +43,13 @@ static bool netcx_rx_has_large_pages(const struct page_pool *pool)
 /*
  * Lends the pool another order for one call. Nobody else allocates from it, and page_pool reads its
  * order only where it calls the page allocator, for order 0 in bulk, so that some singles more wait
- * in the pool; where it maps pages for DMA, which it does not do here; and where it cuts them itself,
- * which it does not either. A page that leaves it is freed by put_page(), which asks the page.
+ * in the pool; where it maps pages for DMA, which it does not do here; and where it cuts pages
+ * itself, which it does not either. A page that leaves it is freed by put_page(), by its own order.
  *
  * A second pool for single pages would do without. But the buffers of both would be in one ring, so
  * every one that goes back would have to be asked for its pool, and the rxq of XDP, which names one
- * pool, would be wrong for the other's. Where a pool has no such order, see probe.sh, there are single
- * pages only.
+ * pool, would be wrong for the other's. Where a pool has no such order, see probe.sh, there are
+ * single pages only.
  */
 #ifdef NETCX_HAVE_PAGE_POOL_ORDER
 static struct page *netcx_rx_single_page(struct page_pool *pool)
@@ -69,7 +69,7 @@ static struct page *netcx_rx_single_page(struct page_pool *pool)
 }
 #endif
 
-/* Out of the pool for good: it keeps no page that somebody else holds. */
+/* Removes a page from the pool: with an extra reference page_pool does not recycle it. */
 static void netcx_rx_release_page(struct page_pool *pool, struct page *page)
 {
 	page_pool_fragment_page(page, 1);
@@ -95,7 +95,10 @@ static struct page *netcx_rx_page(struct netcx_rx_queue *rx)
 
 	page = page_pool_alloc_pages(pool, NETCX_RX_GFP_LARGE);
 	if (unlikely(page && !PageHead(page))) {
-		/* One that the pool had. Every other goes, to be replaced. */
+		/*
+		 * A recycled order-0 page. It is released, and another asked for once, so that the
+		 * pool goes back to pairs.
+		 */
 		netcx_rx_release_page(pool, page);
 		page = page_pool_alloc_pages(pool, NETCX_RX_GFP_LARGE);
 	}

@@ -13,7 +13,7 @@ void netcx_rx_carving_put_rest(struct netcx_rx_queue *rx);
 /* Makes the next buffer be there, at carving.offset of carving.page; false: no memory. */
 bool netcx_rx_carving_next_page(struct netcx_rx_queue *rx);
 
-/* What a buffer in this page takes more of it than rx->truesize. */
+/* Bytes to add to rx->truesize for a buffer in this page. */
 static __always_inline u32 netcx_rx_carving_extra(const struct netcx_rx_queue *rx,
 						  struct page *page)
 {

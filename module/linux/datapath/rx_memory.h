@@ -25,7 +25,7 @@ struct netcx_rx_memory {
 	bool (*refill)(struct netcx_rx_queue *rx);
 	/* Hands up to @budget packets of sane rings to whom they are for; how many. */
 	int (*indicate)(struct netcx_rx_queue *rx, int budget);
-	/* Takes packets of sane rings back that nobody will see; NULL: nothing hangs on them. */
+	/* Discards returned packets of sane rings. NULL: there is nothing to free. */
 	void (*discard)(struct netcx_rx_queue *rx);
 	/* Who brings the memory wants the queue polled for a while when it is short. */
 	bool polled_for;

@@ -49,7 +49,7 @@ static noinline bool netcx_rx_alloc(struct netcx_rx_queue *rx, struct netcx_rx_b
 
 bool netcx_rx_pages_refill(struct netcx_rx_queue *rx)
 {
-	/* Copies, which the stores to elements cannot change for all the compiler knows. */
+	/* Local copies: stores to elements might alias these fields, which would be reloaded. */
 	const struct netcx_queue_layout layout = rx->q->layout;
 	NET_RING *fr = rx->q->fragments;
 	const u32 elements = fr->NumberOfElements;

@@ -58,8 +58,8 @@ struct netcx_rx_carving {
 	u32 step;			/* from one of its buffers to the next */
 	u32 left;			/* buffers of the page that were not taken */
 	u32 per_page;			/* in a page of the pool's order */
-	u32 per_single;			/* in a single page; 0: those are not taken instead */
-	u32 single_extra;		/* what these are larger by than rx->truesize */
+	u32 per_single;			/* in an order-0 page; 0: no fallback to order 0 */
+	u32 single_extra;		/* bytes by which these are larger than rx->truesize */
 	u32 singles;			/* to be taken until larger pages are tried again */
 };
 
@@ -83,7 +83,7 @@ struct netcx_rx_queue {
 	struct netcx_rx_copies copies;
 	struct netcx_rx_buffer *buffers;
 	struct device *dma_dev;		/* NULL: the client does not do DMA */
-	bool dma_sync;			/* the CPU and the device do not see the same */
+	bool dma_sync;			/* buffers need dma_sync_*(): swiotlb, non-coherent DMA */
 	u32 buffer_size;		/* what the client sees: Capacity */
 	u32 copybreak;			/* packets up to this size are copied */
 	u32 truesize;			/* of a buffer, and what is before and behind it, or more */

@@ -58,7 +58,7 @@ bool netcx_rx_is_low(const struct netcx_rx_queue *rx)
 	return netcx_ring_distance(fr, fr->BeginIndex, fr->EndIndex) <= fr->NumberOfElements / 4;
 }
 
-/* No telling which buffers are whose. */
+/* BeginIndex is invalid: which buffers the client owns is unknown, so the adapter is reset. */
 void netcx_rx_break(struct netcx_rx_queue *rx, const NET_RING *ring)
 {
 	struct netcx_netdev *nd = rx->channel->nd;

@@ -83,7 +83,7 @@ static u32 netcx_xsk_fill(struct netcx_rx_queue *rx, u32 room)
 		}
 		netcx_fragment_write(fragment, 0, rx->buffer_size);
 		virtual = netcx_extension(fragment, layout->fragment_virtual_address);
-		/* Its data pointer may be anywhere: a batch is not initialised. */
+		/* Not xdp->data, which xsk_buff_alloc_batch() does not initialise. */
 		virtual->VirtualAddress = buffer->xsk->data_hard_start + XDP_PACKET_HEADROOM;
 		logical = netcx_extension(fragment, layout->fragment_logical_address);
 		logical->LogicalAddress = xsk_buff_xdp_get_dma(buffer->xsk);

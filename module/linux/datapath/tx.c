@@ -84,7 +84,10 @@ static __always_inline int netcx_tx_write_skb(struct netcx_tx_queue *tx, u32 fir
 	return -ENOMEM;
 }
 
-/* What an skb asks of the hardware; it may get other headers, and those elsewhere. */
+/*
+ * Writes the offload extensions. It may change headers and reallocate skb->head (skb_cow_head()),
+ * so it comes before mapping.
+ */
 static noinline int netcx_tx_translate_offload(struct netcx_tx_queue *tx, struct sk_buff *skb,
 					       NET_PACKET *packet, struct netcx_tx_packet *entry)
 {
@@ -193,11 +196,11 @@ static noinline bool netcx_tx_push_tag(struct netcx_tx_queue *tx, struct sk_buff
 	return true;
 }
 
-/* Sees to the rare packet that can't go as it is, nor as a @bounce; false: it was dropped. */
+/* Rare cases: a VLAN tag in software, padding, linearising. False: the skb was freed. */
 static __always_inline bool netcx_tx_fit(struct netcx_tx_queue *tx, struct sk_buff *skb,
 					 bool bounce)
 {
-	/* Its features were checked before they changed. */
+	/* The skb was checked against features that have changed since. */
 	if (unlikely(skb_vlan_tag_present(skb) && !tx->tagging) && !netcx_tx_push_tag(tx, skb))
 		return false;
 	if (unlikely(skb->len < ETH_ZLEN))
@@ -214,7 +217,7 @@ static __always_inline netdev_tx_t netcx_xmit(struct sk_buff *skb, struct net_de
 	struct netcx_tx_queue *tx = &nd->channels[skb_get_queue_mapping(skb)].tx_storage;
 
 	if (unlikely(netcx_tx_maybe_stop(tx))) {
-		/* Whoever sends past the number of queues there are finds one without room. */
+		/* NULL: the queue is not open, which pktgen ignores after ethtool -L, say. */
 		if (likely(tx->q))
 			netcx_tx_post(tx);
 		return NETDEV_TX_BUSY;
@@ -334,8 +337,8 @@ void netcx_tx_set_copybreak(struct netcx_tx_queue *tx, u32 copybreak)
 }
 
 /*
- * What is in the rings was not sent: the client returned it after Cancel, or still has it. Under the
- * tx queue's lock.
+ * What is in the rings was not sent: the client returned it after Cancel, or still has it. Under
+ * the tx queue's lock.
  */
 static void netcx_tx_drop_rest(struct netcx_tx_queue *tx)
 {

@@ -18,7 +18,7 @@
 
 /* A packet that is being written. */
 struct netcx_tx_entry {
-	/* Copies, which the stores to elements cannot change for all the compiler knows. */
+	/* Local copies: stores to elements might alias the fields, which would be reloaded. */
 	NET_RING *packets;
 	NET_RING *fragments;
 	u32 slot;			/* of the packet */
@@ -79,7 +79,10 @@ static __always_inline NET_FRAGMENT *netcx_tx_put_fragment(struct netcx_tx_queue
 	return fragment;
 }
 
-/* Maps memory, if it has to be, and puts it into a fragment slot. It is where @address lies. */
+/*
+ * Maps @length bytes at @page + @offset, whose virtual address is @address, for DMA, if the client
+ * does DMA, and writes the fragment at @index.
+ */
 static __always_inline int netcx_tx_map_fragment(struct netcx_tx_queue *tx, u32 index,
 						 void *address, struct page *page,
 						 unsigned int offset, u32 length)

@@ -28,7 +28,7 @@ struct netcx_tx_stats {
 	u64_stats_t packets;
 	u64_stats_t bytes;
 	u64_stats_t dropped;		/* no memory, no DMA mapping, or the queue went before */
-	u64_stats_t linearized;		/* more fragments than the client takes, or elsewhere */
+	u64_stats_t linearized;		/* too many fragments, or not where the client takes them */
 	u64_stats_t stopped;		/* ring full */
 	u64_stats_t doorbells;		/* Advance calls with new packets */
 	u64_stats_t xdp_frames;		/* given by XDP, not by the stack */
@@ -106,7 +106,7 @@ struct netcx_tx_queue {
 	NET_PACKET plain;
 	/* How VLAN tags are inserted: TxTagging of the 802.1Q extension; 0: not by the client. */
 	u8 tagging;
-	/* NAPI will look at the queue: it is scheduled, or the client will notify. */
+	/* NAPI is scheduled, or the queue is armed: xmit need not arm it. */
 	bool watched;
 	/* The client broke a rule; a reset is on its way. */
 	bool broken;
@@ -123,8 +123,9 @@ struct netcx_tx_queue {
 	u32 alignment;
 	u32 backfill;
 
-	/* Whose descriptors are sent, or NULL. What fills short ones up is mapped. */
+	/* The AF_XDP pool whose descriptors are sent, or NULL. */
 	struct xsk_buff_pool *xsk;
+	/* DMA address of a zeroed page, for frames shorter than ETH_ZLEN. */
 	dma_addr_t padding;
 	/* Its packets that are not completed, and the slot of the last one. */
 	u32 xsk_pending;

@@ -17,13 +17,13 @@
 #include "tx_ring.h"
 #include "xdp_complete.h"
 
-/* So many returned packets pile up before xmit completes them, if NAPI does not come first. */
+/* ndo_start_xmit() completes returned packets once this many wait; else NAPI does. */
 #define NETCX_TX_COMPLETE_BATCH	16
 
 /*
- * To the processor's store of skbs, which NAPI takes those for received packets from. It is there
- * for whoever has bottom halves off, as everyone under a tx queue's lock; but netpoll may interrupt
- * the store's owner, so with interrupts off an skb is freed @later.
+ * napi_consume_skb() frees to the per-CPU napi_alloc_cache, which needs bottom halves off, as they
+ * are under a tx queue's lock. netpoll may have interrupted that cache's user, so with interrupts
+ * off (@later) the skb is freed by dev_consume_skb_any().
  */
 static __always_inline void netcx_tx_free_skb(struct sk_buff *skb, bool later)
 {
@@ -31,9 +31,9 @@ static __always_inline void netcx_tx_free_skb(struct sk_buff *skb, bool later)
 }
 
 /*
- * The client frees fragment slots by moving BeginIndex, we by completing packets; a slot is free
- * when both have. Asking for the slower one keeps a client that lags, or errs, from being overrun.
- * The packet ring is as large, and no packet is without a fragment, so it has room when this has.
+ * A fragment slot is free when BeginIndex has passed it and its packet is completed. The smaller
+ * number counts, so that a client that moves one index late is not overrun. The packet ring is as
+ * large, and no packet is without a fragment, so it has room when this has.
  */
 static void netcx_tx_update_room(struct netcx_tx_queue *tx)
 {
@@ -89,7 +89,7 @@ void netcx_tx_complete(struct netcx_tx_queue *tx, int napi_budget)
 
 		if (unlikely(packet->type > NETCX_TX_SKB)) {
 			if (unlikely(later)) {
-				/* Nor may a page go back to its pool. */
+				/* Nor may pages go back to a page_pool: NAPI does the rest. */
 				napi_schedule(&tx->channel->napi);
 				break;
 			}
@@ -164,8 +164,8 @@ void netcx_tx_post(struct netcx_tx_queue *tx)
 	tx->posted = pr->EndIndex;
 	netcx_tx_count(tx, &tx->stats.doorbells);
 	/*
-	 * Somebody must see to these packets when no more are sent. The notification is asked for
-	 * first, since of what finished before nobody is notified.
+	 * NAPI is neither scheduled nor the queue armed. It is armed before Advance, since what
+	 * completes earlier raises no notification.
 	 */
 	if (!tx->watched) {
 		tx->watched = true;
@@ -179,7 +179,10 @@ void netcx_tx_post(struct netcx_tx_queue *tx)
 	}
 }
 
-/* With less room than for the largest packet; does completing what was returned make more? */
+/*
+ * There are fewer free slots than the largest packet needs: stops the queue unless completing what
+ * was returned makes room. Returns true if it is stopped.
+ */
 noinline bool netcx_tx_stop(struct netcx_tx_queue *tx)
 {
 	if (likely(tx->q)) {

@@ -24,7 +24,7 @@ u8 netcx_vlan_tagging(const struct netcx_adapter *adapter, const struct netcx_qu
 	return adapter->ieee8021q.Flags;
 }
 
-/* What was found about the headers before may not hold behind a tag. */
+/* The tag shifts all headers: whether the hardware takes the packet is checked again. */
 bool netcx_vlan_push(struct sk_buff *skb, struct net_device *netdev)
 {
 	netdev_features_t features = NETIF_F_CSUM_MASK | NETIF_F_GSO_MASK;

@@ -113,7 +113,7 @@ bool netcx_xsk_poll(struct netcx_tx_queue *tx, int budget)
 
 	/* Without a link they would be stale by the time they are sent: user space keeps them. */
 	if (limit && likely(!tx->broken && netif_carrier_ok(tx->netdev))) {
-		/* Never cleared, so whoever puts descriptors there after this look calls. */
+		/* It stays set: user space has to call sendto() after it has added descriptors. */
 		if (xsk_uses_need_wakeup(tx->xsk))
 			xsk_set_tx_need_wakeup(tx->xsk);
 		taken = xsk_tx_peek_release_desc_batch(tx->xsk, limit);

@@ -163,7 +163,10 @@ static struct sk_buff *netcx_xdp_build_skb(struct netcx_xdp_run *run)
 	return skb;
 }
 
-/* May the stack get a copy, see rx_copy.c, which would not see what the program did to a bounce? */
+/*
+ * Does the stack get a copy, see rx_copy.c? Not with metadata or fragments, or where the program
+ * used the headroom; nor if DMA needs syncing, which would undo what the program wrote.
+ */
 static bool netcx_xdp_is_copied(const struct netcx_xdp_run *run)
 {
 	const struct xdp_buff *xdp = &run->xdp;
@@ -173,7 +176,7 @@ static bool netcx_xdp_is_copied(const struct netcx_xdp_run *run)
 	       xdp->data >= xdp->data_hard_start + NETCX_RX_HEADROOM && !run->rx->dma_sync;
 }
 
-/* Was it a multicast? */
+/* Returns true if the skb was a multicast. */
 static bool netcx_xdp_pass(struct netcx_xdp_run *run, const NET_PACKET *packet)
 {
 	struct netcx_rx_queue *rx = run->rx;
@@ -213,8 +216,8 @@ static void netcx_xdp_send_back(struct netcx_xdp_run *run, struct netcx_rx_buffe
 }
 
 /*
- * Where what makes an skb of a redirected frame takes its pages from their pool, it takes whatever
- * else is in them.
+ * xdp_release_frame(), where there is one, takes a whole page from its page_pool, with the other
+ * buffers in it: then a copy is redirected.
  */
 static bool netcx_xdp_must_copy(const struct netcx_rx_queue *rx)
 {
@@ -250,7 +253,7 @@ static bool netcx_xdp_copy_frags(struct xdp_buff *copy, struct xdp_buff *xdp)
 	return i == from->nr_frags;
 }
 
-/* To memory that is not the pool's, with @rxq, which says so. False: there is not enough. */
+/* Copies into memory of the kernel's page_frag (MEM_TYPE_PAGE_SHARED). False: no memory. */
 static bool netcx_xdp_copy(struct xdp_buff *copy, struct xdp_buff *xdp, struct xdp_rxq_info *rxq)
 {
 	void *memory = napi_alloc_frag(xdp->frame_sz);
@@ -315,7 +318,7 @@ void netcx_xdp_exception(struct netcx_rx_queue *rx, struct bpf_prog *prog, u32 v
 	trace_xdp_exception(rx->netdev, prog, verdict);
 }
 
-/* Everything but a linear packet that is dropped. Was it a multicast for the stack? */
+/* Everything but a linear packet that is dropped. True if the stack got a multicast. */
 static noinline bool netcx_xdp_act(struct netcx_xdp_run *run, const NET_PACKET *packet, u32 verdict)
 {
 	struct netcx_rx_queue *rx = run->rx;

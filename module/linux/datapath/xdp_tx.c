@@ -84,8 +84,8 @@ static int netcx_xdp_translate(struct netcx_tx_queue *tx, struct xdp_frame *fram
 }
 
 /*
- * Under the tx queue's lock. How many frames, from the first on, are the caller's no more: they were
- * sent, or are none that can be.
+ * Under the tx queue's lock. How many frames, from the first on, are the caller's no more: they
+ * were sent, or cannot be and were freed.
  */
 static int netcx_xdp_send(struct netcx_tx_queue *tx, struct xdp_frame **frames, int n,
 			  enum netcx_tx_type type)
