@@ -9,6 +9,7 @@
 #include "../netdev/netdev_priv.h"
 #include "callbacks.h"
 #include "channel.h"
+#include "napi.h"
 #include "ring.h"
 #include "trace.h"
 #include "tx_bounce.h"
@@ -90,7 +91,7 @@ void netcx_tx_complete(struct netcx_tx_queue *tx, int napi_budget)
 		if (unlikely(packet->type > NETCX_TX_SKB)) {
 			if (unlikely(later)) {
 				/* Nor may pages go back to a page_pool: NAPI does the rest. */
-				napi_schedule(&tx->channel->napi);
+				netcx_channel_schedule(tx->channel);
 				break;
 			}
 			if (packet->type == NETCX_TX_BOUNCED) {
