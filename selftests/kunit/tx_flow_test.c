@@ -3,6 +3,8 @@
  * The life of sent packets: batches, a full ring, completion and its accounts, and a client that
  * returns what it does not have.
  */
+#include "../../module/linux/datapath/tx_xsk.h"
+
 #include "skbs.h"
 
 /* What BQL believes to be on its way, in bytes. */
@@ -184,6 +186,37 @@ static void flow_full_ring_stops_and_wakes(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, netcx_kunit_xmit(interface, netcx_kunit_skb(interface, 60, 2, 60),
 					       false), NETDEV_TX_OK);
 	KUNIT_EXPECT_EQ(test, flow_owned(tx->q->packets), 6u);
+}
+
+/*
+ * AF_XDP found no room, and all that filled the ring is completed in the same poll: of that nobody
+ * will be notified, so there has to be another one.
+ */
+static void flow_sockets_are_polled_again(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_tx_queue *tx;
+	bool more;
+	int i;
+
+	interface->adapter.tx.MaximumNumberOfFragments = 1;
+	tx = netcx_kunit_tx_open(interface, 64);
+	interface->tx_returns = 0;
+	for (i = 0; i < 63; i++)
+		netcx_kunit_xmit(interface, netcx_kunit_skb(interface, 60, 0, 0), false);
+	KUNIT_ASSERT_EQ(test, tx->fragments_free, 0u);
+
+	/* No descriptor can be taken, so any pool will do. */
+	tx->xsk = (void *)interface;
+	interface->tx_returns = UINT_MAX;
+	local_bh_disable();
+	__netif_tx_lock(tx->nq, smp_processor_id());
+	more = netcx_xsk_poll(tx, NAPI_POLL_WEIGHT);
+	__netif_tx_unlock(tx->nq);
+	local_bh_enable();
+	tx->xsk = NULL;
+	KUNIT_EXPECT_EQ(test, tx->fragments_free, 63u);
+	KUNIT_EXPECT_TRUE(test, more);
 }
 
 /* A queue that was stopped is woken when there is a link again, not before. */
@@ -461,6 +494,7 @@ static struct kunit_case flow_cases[] = {
 	KUNIT_CASE(flow_single_fragments_fill_the_ring),
 	KUNIT_CASE(flow_returned_packets_are_completed_in_batches),
 	KUNIT_CASE(flow_full_ring_stops_and_wakes),
+	KUNIT_CASE(flow_sockets_are_polled_again),
 	KUNIT_CASE(flow_waits_for_a_link),
 	KUNIT_CASE(flow_room_follows_the_slower_ring),
 	KUNIT_CASE(flow_completion_settles_accounts),

@@ -52,6 +52,8 @@ static bool netcx_rx_has_large_pages(const struct page_pool *pool)
  * single pages only.
  */
 #ifdef NETCX_HAVE_PAGE_POOL_ORDER
+#define NETCX_RX_TAKES_PAIRS	true
+
 static struct page *netcx_rx_single_page(struct page_pool *pool)
 {
 	const unsigned int order = pool->p.order;
@@ -63,6 +65,8 @@ static struct page *netcx_rx_single_page(struct page_pool *pool)
 	return page;
 }
 #else
+#define NETCX_RX_TAKES_PAIRS	false
+
 static struct page *netcx_rx_single_page(struct page_pool *pool)
 {
 	return NULL;
@@ -137,7 +141,7 @@ static unsigned int netcx_rx_page_order(u32 size)
 	const unsigned int order = get_order(size);
 	const u32 two = 2 * (PAGE_SIZE / size);
 
-	if (order || !IS_ENABLED(NETCX_HAVE_PAGE_POOL_ORDER))
+	if (order || !NETCX_RX_TAKES_PAIRS)
 		return order;
 	return 2 * PAGE_SIZE / size > two + two / 8 ? 1 : 0;
 }

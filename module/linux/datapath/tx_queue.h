@@ -99,6 +99,10 @@ struct netcx_tx_queue {
 	u32 fragments_free;
 	/* The largest packet's fragments: with less room than this the queue stops. */
 	u16 max_fragments;
+	/*
+	 * With so many the stack is woken. XDP and AF_XDP always leave as many free: under load
+	 * they would fill the ring again and again, and the stack would wait for ever.
+	 */
 	u16 wake_fragments;
 	/* Advance has been called for the packets before this one. */
 	u32 posted;
@@ -137,16 +141,6 @@ struct netcx_tx_queue {
 static inline bool netcx_tx_has_room(const struct netcx_tx_queue *tx, u32 fragments)
 {
 	return tx->fragments_free >= fragments;
-}
-
-/*
- * Fragments that XDP and AF_XDP leave free: while the stack waits, what it takes to wake it, which
- * they would keep from ever being free. Under the tx queue's lock, under which the stack is stopped
- * and woken, too.
- */
-static inline u32 netcx_tx_reserve(const struct netcx_tx_queue *tx)
-{
-	return unlikely(netif_tx_queue_stopped(tx->nq)) ? tx->wake_fragments : 0;
 }
 
 static inline bool netcx_tx_client_owns(const struct netcx_tx_queue *tx)

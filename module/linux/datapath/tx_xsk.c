@@ -95,15 +95,14 @@ static bool netcx_xsk_translate(struct netcx_tx_queue *tx, const struct xdp_desc
 	return true;
 }
 
-/* For so many descriptors there is room, and the stack's next packet still fits. */
+/* For so many descriptors, of up to two fragments, there is room. */
 static u32 netcx_xsk_room(const struct netcx_tx_queue *tx)
 {
 	const u32 fragments = tx->fragments_free;
-	const u32 reserve = max_t(u32, tx->max_fragments, netcx_tx_reserve(tx));
 
-	if (fragments <= reserve)
+	if (fragments <= tx->wake_fragments)
 		return 0;
-	return (fragments - reserve) / 2;
+	return (fragments - tx->wake_fragments) / 2;
 }
 
 bool netcx_xsk_poll(struct netcx_tx_queue *tx, int budget)

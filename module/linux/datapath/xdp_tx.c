@@ -90,7 +90,7 @@ static int netcx_xdp_translate(struct netcx_tx_queue *tx, struct xdp_frame *fram
 static int netcx_xdp_send(struct netcx_tx_queue *tx, struct xdp_frame **frames, int n,
 			  enum netcx_tx_type type)
 {
-	const u32 needed = tx->max_fragments + netcx_tx_reserve(tx);
+	const u32 needed = tx->max_fragments + tx->wake_fragments;
 	int done, refused = 0;
 
 	for (done = 0; done < n; done++) {
@@ -110,9 +110,6 @@ static int netcx_xdp_send(struct netcx_tx_queue *tx, struct xdp_frame **frames, 
 			refused++;
 		}
 	}
-	/* The stack's packets wait until there is room again. */
-	if (unlikely(!netcx_tx_has_room(tx, tx->max_fragments)) && !netif_tx_queue_stopped(tx->nq))
-		netcx_tx_stop(tx);
 	/* Sent, as the stack's watchdog wants to know. */
 	if (done > refused)
 		txq_trans_cond_update(tx->nq);

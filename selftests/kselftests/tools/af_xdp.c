@@ -352,10 +352,12 @@ int main(int argc, char **argv)
 		case 'r': headroom = strtoul(optarg, NULL, 0); break;
 		case 'b': buffers = strtoul(optarg, NULL, 0); break;
 		case 't': send_seconds = strtoul(optarg, NULL, 0); break;
-		case 's': single = 1, window = RING; break;
+		case 's': single = 1; break;
 		default: return usage();
 		}
 	}
+	if (single)
+		window = RING;
 	argv += optind;
 	argc -= optind;
 	if (argc < 3 || !chunk)
