@@ -19,7 +19,7 @@ static void log_exhausted(const struct netcx_device *device)
 	static bool logged;
 
 	if (!__atomic_exchange_n(&logged, true, __ATOMIC_RELAXED))
-		netcx_os_log(device ? device->os : nullptr, NETCX_OS_LOG_WARNING,
+		netcx_os_log(OsDevice(device).get(), NETCX_OS_LOG_WARNING,
 			     "more than %zu callbacks run at once: in some of them calls that wait "
 			     "for themselves are not refused",
 			     sizeof(callers) / sizeof(callers[0]));

@@ -60,14 +60,6 @@ void netcx_os_adapter_link_changed(struct netcx_adapter *adapter)
 {
 }
 
-void netcx_filter_enable(struct netcx_netdev *nd)
-{
-}
-
-void netcx_filter_disable(struct netcx_netdev *nd)
-{
-}
-
 void netcx_virtual_key_read(struct device *dev, const char *name)
 {
 }
