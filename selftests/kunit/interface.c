@@ -56,6 +56,11 @@ BOOLEAN netcx_core_adapter_is_transmit_paused(const struct netcx_adapter *adapte
 	return false;
 }
 
+void netcx_core_queue_cancel(struct netcx_queue *q)
+{
+	q->state = NETCX_QUEUE_CANCELLED;
+}
+
 void netcx_os_adapter_link_changed(struct netcx_adapter *adapter)
 {
 }

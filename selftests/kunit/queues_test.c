@@ -101,11 +101,6 @@ void netcx_core_queue_start(struct netcx_queue *q)
 	q->state = NETCX_QUEUE_STARTED;
 }
 
-void netcx_core_queue_cancel(struct netcx_queue *q)
-{
-	q->state = NETCX_QUEUE_CANCELLED;
-}
-
 BOOLEAN netcx_core_queue_drained(const struct netcx_queue *q)
 {
 	return q->packets->BeginIndex == q->packets->EndIndex &&
