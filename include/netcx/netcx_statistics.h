@@ -72,9 +72,10 @@ typedef void (*PFN_NETCX_READ_STATISTICS)(NETADAPTER Adapter, UINT64 *Values);
  * @netcx_statistic_rmon_tx_histogram: transmitted frames of one range of sizes
  * @netcx_statistic_end: how many there are; not one of them
  *
- * link: of the interface ("ip -s -s link", struct rtnl_link_stats64), beside what the class
- * extension counts itself. The totals of errors contain their kinds without being told. mac, phy,
- * ctrl, rmon: the groups of "ethtool -S --groups eth-mac eth-phy eth-ctrl rmon".
+ * link: of the interface ("ip -s link", and with a second "-s" the kinds of errors; struct
+ * rtnl_link_stats64), beside what the class extension counts itself. The totals of errors contain
+ * their kinds without being told. mac, phy, ctrl, rmon: the groups of "ethtool -S --groups eth-mac
+ * eth-phy eth-ctrl rmon".
  */
 enum netcx_statistic {
 	netcx_statistic_none,

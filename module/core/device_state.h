@@ -41,7 +41,9 @@
  *
  * A reset begins from a blank state, as on Windows: D0 exit, release hardware, prepare hardware, D0
  * entry; the adapters and their interfaces stay. So do RECOVER, TIMER, BUS_UP after BUS_DOWN, and
- * UNHALT. The machine's sleep is D0 exit and D0 entry alone.
+ * UNHALT. The machine's sleep is D0 exit and D0 entry alone. It does not release the hardware: so
+ * where HELD or HALTED came after ASLEEP, the way up is D0 entry alone as well, and that must do
+ * even if the bus has reset the function meanwhile.
  *
  * Nobody says when the bus gives a recovery up. So HELD does not last: after a while the interfaces
  * show that they have no link, later TIMER takes the bus to be up again. HALTED and GONE show it at

@@ -4,7 +4,7 @@
  * mode found and one for resets.
  *
  *	devlink dev param set DEVICE name verifier value true cmode runtime
- *	devlink health show DEVICE
+ *	devlink health show DEVICE reporter reset
  *	devlink health dump show DEVICE reporter verifier
  *	devlink health recover DEVICE reporter verifier
  *
