@@ -148,6 +148,7 @@ make demo           boot a virtual machine with two NICs and run iperf3 over the
 make check          all tests: unit, KUnit, kselftests on Debian's 6.1 and on the debug kernel
 make bench          our driver against the in-tree one on the same NIC: a table, out/bench.json and out/bench.svg
 make check-unit     only the unit tests, in user space
+make check-fuzz     each fuzzer for ten seconds after its seeds
 make fuzz           each fuzzer for an hour; what it finds is in out/fuzz
 make prove          the proofs of the ring iterators, by CBMC
 make check-analysis only sparse, checkpatch, clang-tidy and kernel-doc
@@ -166,6 +167,7 @@ PARTS="..."         of check: layers docs api build analysis bench host unit fuz
                     a strict IOMMU
                     of bench: instructions mmio throughput translation iterators
 CASES="..."         only these cases, see docs/testing.md        (bench)
+NICS="..."          only these NICs of selftests/bench/nics.py   (bench)
 FUZZ_TIME=...       so many seconds for each fuzzer              (fuzz)
 TARGETS="..."       only these of selftests/fuzz                 (fuzz)
 CLIENTS="..."       only these client drivers of hw, by default e1000e and sim   (make, install)
