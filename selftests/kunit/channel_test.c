@@ -326,6 +326,24 @@ static void channel_is_polled_for_a_while(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, (int)channel->rx->fruitless, 0);
 }
 
+/* Who gives some each time, if too little, is no such one. */
+static void channel_is_polled_while_there_is_some(struct kunit *test)
+{
+	static struct netcx_rx_memory memory;
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_channel *channel = &interface->channel;
+
+	channel_open_rx(interface, 64);
+	memory = netcx_rx_pages;
+	memory.polled_for = true;
+	channel->rx->memory = &memory;
+	channel->rx->fruitless = 900;
+	/* One page, which is less than a quarter of the ring. */
+	netcx_kunit_fail(NETCX_KUNIT_POOL_PAGE, 1, 100000);
+	channel_schedule(test);
+	KUNIT_EXPECT_GT(test, u64_stats_read(&channel->rx->stats.refill_failed), 500ull);
+}
+
 /* A broken queue is not polled, whatever its client notifies. */
 static void channel_leaves_broken_queues_alone(struct kunit *test)
 {
@@ -513,6 +531,7 @@ static struct kunit_case channel_cases[] = {
 	KUNIT_CASE(channel_waits_for_memory),
 	KUNIT_CASE(channel_does_not_spin_without_memory),
 	KUNIT_CASE(channel_is_polled_for_a_while),
+	KUNIT_CASE(channel_is_polled_while_there_is_some),
 	KUNIT_CASE(channel_leaves_broken_queues_alone),
 	KUNIT_CASE(channel_notification_of_a_stopped_queue),
 	KUNIT_CASE(channel_tx_done_at_once),

@@ -119,6 +119,26 @@ static void features_of_plain_packets(struct kunit *test)
 			features_all);
 }
 
+/* From the moment that the client pauses offloads, whenever the stack hears of it. */
+static void features_of_a_client_that_pauses(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	const struct netcx_kunit_segment segment = {
+		.protocol = ETH_P_IP,
+		.transport = IPPROTO_TCP,
+		.payload = 5000,
+		.mss = 1448,
+	};
+
+	netcx_kunit_offer_offloads(interface);
+	interface->adapter.offloads_paused = true;
+	KUNIT_EXPECT_EQ(test, features_for(interface,
+					   netcx_kunit_segment_skb(interface, &segment)),
+			features_all & ~NETIF_F_GSO_MASK);
+	KUNIT_EXPECT_EQ(test, features_for(interface, netcx_kunit_skb(interface, 100, 2, 100)),
+			features_all);
+}
+
 /* Headers that a NET_PACKET_LAYOUT cannot describe. */
 static void features_of_odd_packets(struct kunit *test)
 {
@@ -364,6 +384,7 @@ static void features_without_lro_under_a_program(struct kunit *test)
 static struct kunit_case features_cases[] = {
 	KUNIT_CASE_PARAM(features_of_the_interface, features_offer_gen_params),
 	KUNIT_CASE(features_of_plain_packets),
+	KUNIT_CASE(features_of_a_client_that_pauses),
 	KUNIT_CASE(features_of_odd_packets),
 	KUNIT_CASE(features_follow_the_clients_limits),
 	KUNIT_CASE(features_of_too_many_pieces),

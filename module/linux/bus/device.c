@@ -130,6 +130,7 @@ struct netcx_os_device *netcx_device_alloc(struct device *dev, struct pci_dev *p
 	device->dev = dev;
 	device->pdev = pdev;
 	device->client = client;
+	mutex_init(&device->config_lock);
 	netcx_log_limit_init(&device->log_limit);
 	device->state = netcx_core_state_create(device);
 	if (!device->state) {

@@ -38,29 +38,36 @@ void netcx_pci_keep_config(struct netcx_os_device *device)
 {
 	struct pci_saved_state *kept;
 
+	mutex_lock(&device->config_lock);
 	pci_save_state(device->pdev);
 	kept = pci_store_saved_state(device->pdev);
-	/* For want of memory it is as it was when it was last kept. */
-	if (!kept)
-		return;
-	kfree(device->kept_config);
-	device->kept_config = kept;
-	netcx_pci_read_marks(device->pdev, &device->marks);
+	/*
+	 * For want of memory it is as it was when it was last kept; so it is if the function has just
+	 * left the bus and what was read may be all ones.
+	 */
+	if (kept && pci_device_is_present(device->pdev)) {
+		swap(kept, device->kept_config);
+		netcx_pci_read_marks(device->pdev, &device->marks);
+	}
+	mutex_unlock(&device->config_lock);
+	kfree(kept);
 }
 
 void netcx_pci_restore_config(struct netcx_os_device *device)
 {
 	struct pci_dev *pdev = device->pdev;
 
+	mutex_lock(&device->config_lock);
 	/* Without a copy, for want of memory, what the PCI core has must do. */
 	if (device->kept_config)
 		pci_load_saved_state(pdev, device->kept_config);
 	/* Else nothing would be restored, and a blank configuration saved. */
-	if (!pdev->state_saved)
-		return;
-	pci_restore_state(pdev);
-	/* pci_restore_state() clears state_saved; save again for the next error. */
-	pci_save_state(pdev);
+	if (pdev->state_saved) {
+		pci_restore_state(pdev);
+		/* pci_restore_state() clears state_saved; save again for the next error. */
+		pci_save_state(pdev);
+	}
+	mutex_unlock(&device->config_lock);
 }
 
 void netcx_pci_restore_lost_config(struct netcx_os_device *device)
@@ -72,7 +79,8 @@ void netcx_pci_restore_lost_config(struct netcx_os_device *device)
 	netcx_pci_read_marks(device->pdev, &marks);
 	if (marks.memory == device->marks.memory && marks.bar == device->marks.bar)
 		return;
-	pci_warn(device->pdev, "its configuration was lost and is put back\n");
+	if (netcx_device_may_log(device))
+		pci_warn(device->pdev, "its configuration was lost and is put back\n");
 	netcx_pci_restore_config(device);
 }
 

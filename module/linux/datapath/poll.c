@@ -121,10 +121,13 @@ static void netcx_poll_again_later(struct netcx_channel *channel)
 /* Fills the rx rings up. Is there more to do at once? */
 static bool netcx_rx_fill(struct netcx_rx_queue *rx)
 {
-	if (likely(netcx_rx_refill(rx))) {
+	const u32 filled = rx->q->fragments->EndIndex;
+	const bool full = netcx_rx_refill(rx);
+
+	if (full || rx->q->fragments->EndIndex != filled)
 		rx->fruitless = 0;
+	if (likely(full))
 		return false;
-	}
 	if (rx->memory->polled_for && rx->fruitless < NETCX_FRUITLESS_POLLS) {
 		rx->fruitless++;
 		return true;

@@ -94,6 +94,10 @@ netdev_features_t netcx_features_check(struct sk_buff *skb, struct net_device *n
 		if (!vlan_hw_offload_capable(features, skb->vlan_proto))
 			pushed = VLAN_HLEN;
 	}
+	/* The client may just have paused them, before netcx_indicate_work() tells the stack. */
+	if (skb_is_gso(skb) && unlikely(READ_ONCE(adapter->offloads_paused)))
+		features &= ~NETIF_F_GSO_MASK;
+
 	/* More than one tag is more than most hardware looks behind. */
 	features = vlan_features_check(skb, features);
 

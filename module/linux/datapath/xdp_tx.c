@@ -83,6 +83,13 @@ static int netcx_xdp_translate(struct netcx_tx_queue *tx, struct xdp_frame *fram
 	return 0;
 }
 
+static u32 netcx_xdp_fragments(struct xdp_frame *frame)
+{
+	if (likely(!xdp_frame_has_frags(frame)))
+		return 1;
+	return 1 + xdp_get_shared_info_from_frame(frame)->nr_frags;
+}
+
 /*
  * Under the tx queue's lock. How many frames, from the first on, are the caller's no more: they
  * were sent, or cannot be and were freed.
@@ -90,10 +97,10 @@ static int netcx_xdp_translate(struct netcx_tx_queue *tx, struct xdp_frame *fram
 static int netcx_xdp_send(struct netcx_tx_queue *tx, struct xdp_frame **frames, int n,
 			  enum netcx_tx_type type)
 {
-	const u32 needed = tx->max_fragments + tx->wake_fragments;
 	int done, refused = 0;
 
 	for (done = 0; done < n; done++) {
+		const u32 needed = netcx_xdp_fragments(frames[done]) + tx->wake_fragments;
 		int err;
 
 		if (unlikely(!netcx_tx_has_room(tx, needed))) {

@@ -26,7 +26,7 @@ static void netcx_filter_check(struct netcx_netdev *nd, u32 wanted, u32 supporte
 {
 	const bool too_narrow = wanted & ~supported & NetPacketFilterFlagPromiscuous;
 
-	if (too_narrow && !nd->filter_too_narrow)
+	if (too_narrow && !nd->filter_too_narrow && netcx_device_may_log(nd->device))
 		netdev_warn(nd->netdev,
 			    "the hardware cannot be promiscuous: packets for some addresses are not received\n");
 	nd->filter_too_narrow = too_narrow;

@@ -41,7 +41,7 @@ static int netcx_open(struct net_device *netdev)
 {
 	struct netcx_netdev *nd = netdev_priv(netdev);
 
-	/* In the state RETRY: the queues are created when the hardware comes up. */
+	/* While the device is lost: the queues are created when the hardware comes up. */
 	if (!nd->datapath)
 		return nd->lost ? 0 : -ENETDOWN;
 	return netcx_queues_up(nd);

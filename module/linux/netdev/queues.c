@@ -96,7 +96,9 @@ int netcx_queues_restore(struct netcx_netdev *nd)
 
 	if (err) {
 		netif_carrier_off(nd->netdev);
-		netdev_err(nd->netdev, "without queues (%d): the adapter is to be reset\n", err);
+		if (netcx_device_may_log(nd->device))
+			netdev_err(nd->netdev, "without queues (%d): the adapter is to be reset\n",
+				   err);
 		/* Which fails as well, maybe: then it is tried again, and devlink says so. */
 		netcx_device_schedule_reset(nd->device);
 	}

@@ -27,7 +27,7 @@ static void netcx_tx_hangs(struct netcx_netdev *nd, const struct netcx_queue *q)
 	atomic64_inc(&nd->tx_timeouts);
 	if (netcx_device_may_log(nd->device))
 		netdev_err(nd->netdev,
-			   "tx queue %u hangs: packets Begin %u Next %u End %u reclaimed %u, fragments Begin %u Next %u End %u, %s; resetting the adapter\n",
+			   "tx queue %u hangs: packets Begin %u Next %u End %u reclaimed %u, fragments Begin %u Next %u End %u, %s; a reset is asked for\n",
 			   q->id, pr->BeginIndex, pr->NextIndex, pr->EndIndex, pr->OSReserved0,
 			   fr->BeginIndex, fr->NextIndex, fr->EndIndex,
 			   q->armed ? "waiting for a notification" : "not armed");

@@ -6,7 +6,7 @@
 struct net_device;
 struct netcx_netdev;
 
-/* Of the module, around those of interfaces. */
+/* The workqueue that looks at tx queues: made when netcx.ko is loaded, before any interface. */
 int netcx_watchdog_create(void);
 void netcx_watchdog_destroy(void);
 
