@@ -16,14 +16,9 @@ public:
 
 	~CommonBuffer() override
 	{
-		/*
-		 * A client that holds a reference can outlive the OS device. Then the memory cannot
-		 * be freed; netcx_core_device_remove() logged that.
-		 */
-		const OsDevice os(memory ? enabler->device : nullptr);
-
-		if (os.get())
-			netcx_os_dma_free(os.get(), length, memory, logical);
+		if (memory)
+			free_memory();
+		/* The device may go with it. */
 		if (enabler)
 			enabler->release();
 	}
@@ -32,6 +27,19 @@ public:
 	SIZE_T length = 0;
 	void *memory = nullptr;
 	UINT64 logical = 0;
+
+private:
+	void free_memory()
+	{
+		/*
+		 * A client that holds a reference can outlive the OS device. Then the memory cannot
+		 * be freed; netcx_core_device_remove() logged that.
+		 */
+		const OsDevice os(enabler->device);
+
+		if (os.get())
+			netcx_os_dma_free(os.get(), length, memory, logical);
+	}
 };
 
 /* Alignment that netcx_os_dma_alloc() guarantees. */

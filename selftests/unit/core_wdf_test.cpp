@@ -503,6 +503,32 @@ TEST_F(CoreWdf, ACommonBufferIsSeenFromBothSides)
 	EXPECT_EQ(hardware.dma(logical, 1), nullptr);
 }
 
+/* It alone has kept the enabler and the device, whose memory goes with it. */
+TEST_F(CoreWdf, ACommonBufferMayOutliveItsDevice)
+{
+	WDF_OBJECT_ATTRIBUTES attributes;
+	WDFCOMMONBUFFER buffer;
+
+	ASSERT_EQ(start(), 0);
+	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+	attributes.ParentObject = client.driver;
+	ASSERT_EQ(WdfCommonBufferCreate(client.enabler, 64, &attributes, &buffer), STATUS_SUCCESS);
+
+	void *memory = WdfCommonBufferGetAlignedVirtualAddress(buffer);
+	const UINT64 address =
+		static_cast<UINT64>(WdfCommonBufferGetAlignedLogicalAddress(buffer).QuadPart);
+
+	netcx_core_device_stop(device);
+	netcx_core_device_remove(device);
+	started = false;
+	device = nullptr;
+	EXPECT_EQ(os.lines_with("references on its objects left, their memory is lost"), 1u);
+	WdfObjectDelete(buffer);
+	EXPECT_TRUE(client.has_event("device Destroy"));
+	/* The OS half's part had gone, so it could not be freed. */
+	netcx_os_dma_free(&hardware, 64, memory, address);
+}
+
 TEST_F(CoreWdf, CommonBuffersHaveTheirRules)
 {
 	WDF_COMMON_BUFFER_CONFIG config;
