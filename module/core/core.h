@@ -146,14 +146,17 @@ int netcx_core_device_power_up(struct netcx_device *device);
 void netcx_core_device_show_lost(struct netcx_device *device);
 
 /*
- * For the machine's sleep: EvtDeviceD0Exit, and back to D0. Armed to wake the machine, if an adapter has
- * something to wake for and the client does not object. @woke: it was this device that woke it. A
- * device whose hardware is not prepared, since it did not come up before the sleep, wakes as by
- * netcx_core_device_power_up().
+ * For the machine's sleep: EvtDeviceD0Exit. Armed to wake the machine, if an adapter has something to
+ * wake for and the client does not object. The hardware stays prepared, so that
+ * netcx_core_device_power_up() is EvtDeviceD0Entry alone.
  */
 void netcx_core_device_sleep(struct netcx_device *device);
-int netcx_core_device_wake(struct netcx_device *device, BOOLEAN woke);
-/* Between the two: is it armed? */
+/*
+ * The machine has woken up, @woke: by this device. The client hears of it when the device is back in
+ * D0, which may take more than one try.
+ */
+void netcx_core_device_machine_woke(struct netcx_device *device, BOOLEAN woke);
+/* Between sleep and power_up: is it armed? */
 BOOLEAN netcx_core_device_is_armed(const struct netcx_device *device);
 /* May the user choose what to wake for? */
 BOOLEAN netcx_core_device_wake_is_users(const struct netcx_device *device);

@@ -129,8 +129,10 @@ struct netcx_device final : netcx::Object {
 
 	/* The client has enabled it to wake the machine. */
 	bool armed = false;
-	/* It comes back from the machine's sleep. */
+	/* The machine has woken up, and it has not come back to D0 since. */
 	bool waking = false;
+	/* It was armed and has woken the machine, and the client has not been told. */
+	bool woke = false;
 
 	/* Between a successful start and stop. */
 	bool started = false;

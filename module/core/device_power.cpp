@@ -212,14 +212,18 @@ static void arm(netcx_device *device)
 	device->armed = NT_SUCCESS(status);
 }
 
-static void disarm(netcx_device *device, bool woke)
+/* Whatever brings it back: the first try may have failed. */
+static void disarm(netcx_device *device)
 {
 	const CallerScope scope(device);
 	const WDFDEVICE handle = to_handle<WDFDEVICE>(device);
+	const bool woke = device->woke;
 
 	if (!device->armed)
 		return;
 	device->armed = false;
+	device->woke = false;
+	device->waking = true;
 	if (woke && device->power_policy.EvtDeviceWakeFromSxTriggered)
 		device->power_policy.EvtDeviceWakeFromSxTriggered(handle);
 	if (device->power_policy.EvtDeviceDisarmWakeFromSx)
@@ -275,7 +279,7 @@ static NTSTATUS prepare_again(netcx_device *device)
 }
 
 /* Into D0, from a blank state if the hardware was released. */
-static NTSTATUS power_up(netcx_device *device, bool woke)
+static NTSTATUS power_up(netcx_device *device)
 {
 	const bool blank = !device->prepared;
 	const WDF_POWER_DEVICE_STATE state = blank ? WdfPowerDeviceD3Final : WdfPowerDeviceD3;
@@ -295,7 +299,7 @@ static NTSTATUS power_up(netcx_device *device, bool woke)
 	status = enter_d0(device, state, state);
 	if (!NT_SUCCESS(status))
 		goto release;
-	disarm(device, woke);
+	disarm(device);
 	if (blank)
 		restart_adapters(device);
 	status = adapters_datapath_up(device, blank);
@@ -339,6 +343,8 @@ void netcx_core_device_stop(struct netcx_device *device)
 		return;
 	device->started = false;
 	device->armed = false;
+	device->waking = false;
+	device->woke = false;
 	if (device->in_d0)
 		suspend_self_managed_io(device);
 	unregister_adapters(device);
@@ -364,8 +370,11 @@ void netcx_core_device_show_lost(struct netcx_device *device)
 int netcx_core_device_power_up(struct netcx_device *device)
 {
 	const CallerScope scope(device);
+	const NTSTATUS status = power_up(device);
 
-	return netcx_core_errno(power_up(device, false));
+	if (NT_SUCCESS(status))
+		device->waking = false;
+	return netcx_core_errno(status);
 }
 
 void netcx_core_device_sleep(struct netcx_device *device)
@@ -375,15 +384,11 @@ void netcx_core_device_sleep(struct netcx_device *device)
 	sleep(device);
 }
 
-int netcx_core_device_wake(struct netcx_device *device, BOOLEAN woke)
+void netcx_core_device_machine_woke(struct netcx_device *device, BOOLEAN woke)
 {
-	const CallerScope scope(device);
-	NTSTATUS status;
-
 	device->waking = true;
-	status = power_up(device, woke);
-	device->waking = false;
-	return netcx_core_errno(status);
+	if (woke && device->armed)
+		device->woke = true;
 }
 
 } // extern "C"

@@ -244,24 +244,23 @@ void netcx_device_state::forget_fault()
 	netcx_os_device_forget_fault(os_);
 }
 
-int netcx_device_state::power_up(bool from_sleep, bool woke)
+int netcx_device_state::power_up()
 {
 	int error;
 
 	if (!netcx_os_device_is_present(os_))
 		return netcx_core_errno(STATUS_NO_SUCH_DEVICE);
 	netcx_os_device_power_on(os_);
-	error = from_sleep ? netcx_core_device_wake(device_, woke)
-			   : netcx_core_device_power_up(device_);
+	error = netcx_core_device_power_up(device_);
 	if (!error)
 		netcx_os_device_powered_on(os_);
 	return error;
 }
 
 /* Into D0, or to RETRY if that fails. */
-int netcx_device_state::up(bool from_sleep, bool woke)
+int netcx_device_state::up()
 {
-	const int error = power_up(from_sleep, woke);
+	const int error = power_up();
 
 	if (!error) {
 		set(NETCX_DEVICE_ON);
@@ -293,7 +292,7 @@ int netcx_device_state::reset()
 	netcx_os_device_count_reset(os_);
 	leave(NETCX_DEVICE_ON, true);
 
-	const int error = up(false, false);
+	const int error = up();
 
 	if (!error)
 		log_line(device_, NETCX_OS_LOG_INFO, "the adapter was reset");
@@ -335,7 +334,7 @@ int netcx_device_state::verify(bool on)
 		leave(NETCX_DEVICE_ON, true);
 	verified_ = on;
 	netcx_os_device_set_verified(os_, on);
-	return was_on ? up(false, false) : 0;
+	return was_on ? up() : 0;
 }
 
 /* The table of device_state.h. */
@@ -370,7 +369,7 @@ int netcx_device_state::handle(enum netcx_device_event event, bool flag)
 	case NETCX_DEVICE_RECOVER:
 		if (state == NETCX_DEVICE_ON)
 			return reset();
-		return state == NETCX_DEVICE_RETRY ? up(false, false) : refused;
+		return state == NETCX_DEVICE_RETRY ? up() : refused;
 
 	case NETCX_DEVICE_TIMER:
 		if (state != NETCX_DEVICE_RETRY && state != NETCX_DEVICE_HELD)
@@ -379,7 +378,7 @@ int netcx_device_state::handle(enum netcx_device_event event, bool flag)
 			log_line(device_, NETCX_OS_LOG_WARNING,
 				 "the bus has not said that it is back: the adapter is tried now");
 		is_bus_down_ = false;
-		return up(false, false);
+		return up();
 
 	case NETCX_DEVICE_BUS_DOWN:
 		if (!is_in_use)
@@ -396,7 +395,7 @@ int netcx_device_state::handle(enum netcx_device_event event, bool flag)
 		is_bus_down_ = false;
 		if (state != NETCX_DEVICE_HELD)
 			return refused;
-		if (!up(false, false))
+		if (!up())
 			log_line(device_, NETCX_OS_LOG_INFO, "the adapter was reset");
 		return 0;
 
@@ -416,10 +415,13 @@ int netcx_device_state::handle(enum netcx_device_event event, bool flag)
 		return 0;
 
 	case NETCX_DEVICE_RESUME:
+		/* The client hears of it when the device is up, which for what is halted is later. */
+		if (state == NETCX_DEVICE_ASLEEP || state == NETCX_DEVICE_HALTED)
+			netcx_core_device_machine_woke(device_, flag);
 		if (state != NETCX_DEVICE_ASLEEP)
 			return refused;
 		if (!is_bus_down_)
-			return up(true, flag);
+			return up();
 		hold();
 		return 0;
 
@@ -435,7 +437,7 @@ int netcx_device_state::handle(enum netcx_device_event event, bool flag)
 			return refused;
 		forget_fault();
 		if (!is_bus_down_)
-			return up(false, false);
+			return up();
 		hold();
 		return 0;
 

@@ -30,7 +30,7 @@
  *	BUS_UP      -      -       -      up      -[3]    -[3]    -      -      -
  *	BUS_LOST    -      GONE    GONE   GONE    GONE    GONE    -      -      -
  *	SUSPEND     -      ASLEEP  ASLEEP ASLEEP  -       -       -      -      -
- *	RESUME      -      -       -      -       up[3]   -       -      -      -
+ *	RESUME      -      -       -      -       up[3]   -[4]    -      -      -
  *	HALT        -      HALTED  HALTED HALTED  HALTED  -       -      -      -
  *	UNHALT      -      -       -      -       -       up[3]   -      -      -
  *	VERIFY      -      up[2]   -[2]   -[2]    -[2]    -[2]    -      -      -
@@ -38,6 +38,7 @@
  * [1] if that fails, it stays NEW and everything is undone, as when a probe fails.
  * [2] the mode is switched. In NEW as well.
  * [3] between BUS_DOWN and BUS_UP, RESUME and UNHALT lead to HELD instead.
+ * [4] it is remembered for UNHALT that the machine has woken up.
  *
  * A reset begins from a blank state, as on Windows: D0 exit, release hardware, prepare hardware, D0
  * entry; the adapters and their interfaces stay. So do RECOVER, TIMER, BUS_UP after BUS_DOWN, and
@@ -105,8 +106,8 @@ private:
 	int handle(enum netcx_device_event event, bool flag);
 	int start();
 	int reset();
-	int up(bool from_sleep, bool woke);
-	int power_up(bool from_sleep, bool woke);
+	int up();
+	int power_up();
 	int verify(bool on);
 	void stop();
 	void leave(enum netcx_device_state_name next, bool blank);

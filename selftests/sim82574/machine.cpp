@@ -128,8 +128,8 @@ int Machine::resume()
 	int error;
 
 	nic->clear_pme();
-	error = netcx_core_device_wake(device, FALSE);
-
+	netcx_core_device_machine_woke(device, FALSE);
+	error = netcx_core_device_power_up(device);
 	if (!error && interface()->is_open())
 		make_paths();
 	settle();

@@ -521,7 +521,8 @@ const Breach breaches[] = {
 							       MediaConnectStateUnknown);
 		 };
 		 netcx_core_device_sleep(test.device);
-		 EXPECT_EQ(netcx_core_device_wake(test.device, FALSE), 0);
+		 netcx_core_device_machine_woke(test.device, FALSE);
+		 EXPECT_EQ(netcx_core_device_power_up(test.device), 0);
 	 }},
 	{netcx_rule_ResetDiagnosticsSizeTooLarge,
 	 [](CoreBrokenCall &test) {

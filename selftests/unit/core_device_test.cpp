@@ -441,7 +441,7 @@ TEST_F(CoreDevice, NoInterruptIsEnabledWhileTheDeviceLeavesD0)
 	WdfInterruptEnable(client.interrupt_handles[0]);
 	EXPECT_FALSE(hardware.is_connected(0));
 	EXPECT_EQ(os.lines_with("WdfInterruptEnable: the device is not in D0"), 1u);
-	ASSERT_EQ(netcx_core_device_wake(device, FALSE), 0);
+	ASSERT_EQ(netcx_core_device_power_up(device), 0);
 	EXPECT_TRUE(hardware.is_connected(0));
 }
 

@@ -21,6 +21,7 @@ class CoreWake : public CoreFixture
 protected:
 	CoreWake()
 	{
+		reports_late = false;
 		client.device_init = set_callbacks;
 		client.declare = declare_everything;
 	}
@@ -45,17 +46,30 @@ protected:
 
 	static NTSTATUS arm(WDFDEVICE) { return CoreClient::get().event("Arm"); }
 
-	static void disarm(WDFDEVICE) { CoreClient::get().event("Disarm"); }
+	static void report_magic_packet()
+	{
+		NET_ADAPTER_WAKE_REASON_PACKET reason;
+
+		NET_ADAPTER_WAKE_REASON_MAGIC_PACKET_INIT(&reason);
+		NetAdapterReportWakeReasonPacket(CoreClient::get().adapter, &reason);
+	}
+
+	static void disarm(WDFDEVICE)
+	{
+		CoreClient::get().event("Disarm");
+		if (reports_late)
+			report_magic_packet();
+	}
 
 	static void triggered(WDFDEVICE)
 	{
-		NET_ADAPTER_WAKE_REASON_PACKET reason;
-		CoreClient &client = CoreClient::get();
-
-		client.event("Triggered");
-		NET_ADAPTER_WAKE_REASON_MAGIC_PACKET_INIT(&reason);
-		NetAdapterReportWakeReasonPacket(client.adapter, &reason);
+		CoreClient::get().event("Triggered");
+		if (!reports_late)
+			report_magic_packet();
 	}
+
+	/* Where the client says why: in Triggered, or in Disarm. */
+	static inline bool reports_late;
 
 	static void set_callbacks(PWDFDEVICE_INIT init)
 	{
@@ -141,7 +155,8 @@ protected:
 	void sleep_and_wake(bool woke)
 	{
 		netcx_core_device_sleep(device);
-		EXPECT_EQ(netcx_core_device_wake(device, woke), 0);
+		netcx_core_device_machine_woke(device, woke);
+		EXPECT_EQ(netcx_core_device_power_up(device), 0);
 	}
 };
 
@@ -247,7 +262,8 @@ TEST_F(CoreWake, TheDeviceIsArmedForTheSleepOnly)
 		       "tx0 Cleanup", "tx0 Destroy", "rx0 Cleanup", "rx0 Destroy", "Arm",
 		       "D0ExitPreInterruptsDisabled", "InterruptDisable 0", "InterruptDisable 1",
 		       "D0Exit D3"});
-	EXPECT_EQ(netcx_core_device_wake(device, TRUE), 0);
+	netcx_core_device_machine_woke(device, TRUE);
+	EXPECT_EQ(netcx_core_device_power_up(device), 0);
 	const Events events = client.take_events();
 	ASSERT_GE(events.size(), 6u);
 	EXPECT_EQ(Events(events.begin(), events.begin() + 6),
@@ -376,6 +392,126 @@ TEST_F(CoreWake, ReasonsAreReportedWhileItWakesOnly)
 	EXPECT_EQ(os.lines_with("woke the machine: packet of the receive filter"), 1u);
 	EXPECT_EQ(os.lines_with("woke the machine: link is down"), 1u);
 	EXPECT_EQ(os.lines_with("(InvalidNetAdapterWakeReasonMediaChange)"), 1u);
+}
+
+/* ---- what does not come back at once ---- */
+
+class CoreWakeState : public CoreWake
+{
+protected:
+	CoreWakeState() { with_state(); }
+
+	int event(enum netcx_device_event what, bool flag = false)
+	{
+		return netcx_core_state_event(hardware.state, what, flag);
+	}
+
+	void fall_asleep()
+	{
+		netcx_wake wake = {};
+
+		ASSERT_EQ(open(), 0);
+		wake.magic_packet = 1;
+		ASSERT_EQ(set_wake(wake), 0);
+		ASSERT_EQ(event(NETCX_DEVICE_SUSPEND), 0);
+		ASSERT_TRUE(client.has_event("Arm"));
+		client.take_events();
+	}
+
+	/* The client has heard of it as if it had come back at once. */
+	void expect_woken(std::source_location where = std::source_location::current())
+	{
+		const ::testing::ScopedTrace trace(where.file_name(),
+						   static_cast<int>(where.line()), "");
+
+		EXPECT_EQ(netcx_core_state_name(hardware.state), NETCX_DEVICE_ON);
+		EXPECT_TRUE(client.has_event("Triggered"));
+		EXPECT_TRUE(client.has_event("Disarm"));
+		EXPECT_EQ(os.lines_with("WakeNotInProgress"), 0u) << os.whole_log();
+		EXPECT_EQ(hardware.wakeups, 1u);
+	}
+};
+
+TEST_F(CoreWakeState, AResumeThatFailsAtFirstStillTellsWhy)
+{
+	fall_asleep();
+	client.failing = {"D0Entry D3"};
+	EXPECT_LT(event(NETCX_DEVICE_RESUME, true), 0);
+	EXPECT_FALSE(client.has_event("Disarm"));
+	client.failing.clear();
+	os.pass_time(1000000);
+	expect_woken();
+
+	/* It is back: from here on there is nothing to report. */
+	NetAdapterReportWakeReasonMediaChange(client.adapter, MediaConnectStateConnected);
+	EXPECT_EQ(os.lines_with("(WakeNotInProgress)"), 1u);
+
+	/* Nor does it wake the machine a second time. */
+	EXPECT_EQ(event(NETCX_DEVICE_SUSPEND), 0);
+	client.take_events();
+	EXPECT_EQ(event(NETCX_DEVICE_RESUME, false), 0);
+	EXPECT_TRUE(client.has_event("Disarm"));
+	EXPECT_FALSE(client.has_event("Triggered"));
+}
+
+TEST_F(CoreWakeState, AClientMayTellWhyWhenItIsDisarmed)
+{
+	reports_late = true;
+	fall_asleep();
+	client.failing = {"D0Entry D3"};
+	EXPECT_LT(event(NETCX_DEVICE_RESUME, false), 0);
+	client.failing.clear();
+	EXPECT_EQ(event(NETCX_DEVICE_RECOVER), 0);
+	EXPECT_TRUE(client.has_event("Disarm"));
+	EXPECT_FALSE(client.has_event("Triggered"));
+	EXPECT_EQ(hardware.wakeups, 1u) << os.whole_log();
+	EXPECT_EQ(os.lines_with("WakeNotInProgress"), 0u);
+}
+
+TEST_F(CoreWakeState, WhatItsBusDoesNotFindAtFirstStillTellsWhy)
+{
+	fall_asleep();
+	hardware.present = false;
+	EXPECT_LT(event(NETCX_DEVICE_RESUME, true), 0);
+	hardware.present = true;
+	os.pass_time(1000000);
+	expect_woken();
+}
+
+TEST_F(CoreWakeState, WhatItsBusHoldsStillTellsWhy)
+{
+	fall_asleep();
+	event(NETCX_DEVICE_BUS_DOWN);
+	EXPECT_EQ(event(NETCX_DEVICE_RESUME, true), 0);
+	EXPECT_FALSE(client.has_event("Triggered"));
+	EXPECT_EQ(event(NETCX_DEVICE_BUS_UP), 0);
+	expect_woken();
+}
+
+TEST_F(CoreWakeState, WhatWasHaltedAsleepStillTellsWhy)
+{
+	fall_asleep();
+	EXPECT_TRUE(netcx_core_state_request(hardware.state, NETCX_DEVICE_HALT));
+	os.run_pending();
+	EXPECT_EQ(event(NETCX_DEVICE_RESUME, true), -EBUSY);
+	EXPECT_EQ(event(NETCX_DEVICE_UNHALT), 0);
+	expect_woken();
+}
+
+/* It was not armed: what woke the machine is nothing that it was asked for. */
+TEST_F(CoreWakeState, ASleepThatItWasNotArmedForIsForgotten)
+{
+	netcx_wake wake = {};
+
+	ASSERT_EQ(open(), 0);
+	EXPECT_EQ(event(NETCX_DEVICE_SUSPEND), 0);
+	EXPECT_EQ(event(NETCX_DEVICE_RESUME, true), 0);
+	wake.magic_packet = 1;
+	ASSERT_EQ(set_wake(wake), 0);
+	EXPECT_EQ(event(NETCX_DEVICE_SUSPEND), 0);
+	EXPECT_EQ(event(NETCX_DEVICE_RESUME, false), 0);
+	EXPECT_TRUE(client.has_event("Disarm"));
+	EXPECT_FALSE(client.has_event("Triggered"));
 }
 
 TEST_F(CoreWake, ListsThatWereNotFilledInAreRefused)

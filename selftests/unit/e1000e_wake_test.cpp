@@ -283,6 +283,24 @@ TEST_F(E1000eWake, ResetFails)
 	expect_working();
 }
 
+/* The reset fails after the causes have been read. */
+TEST_F(E1000eWake, ComesBackAtTheSecondTry)
+{
+	ASSERT_EQ(machine.open(), 0);
+	ASSERT_EQ(choose(magic), 0);
+	machine.suspend();
+	nic().receive(magic_to(own_address, own_address));
+	ASSERT_TRUE(nic().signals_pme());
+	nic().never_comes_back = true;
+	EXPECT_NE(machine.resume(), 0);
+	nic().never_comes_back = false;
+	ASSERT_EQ(machine.power_up(), 0);
+	EXPECT_EQ(machine.os.lines_with("WakeNotInProgress"), 0u) << machine.os.whole_log();
+	EXPECT_EQ(machine.os.lines_with("woke the machine: magic packet"), 1u);
+	EXPECT_EQ(machine.hardware.wakeups, 1u);
+	expect_working();
+}
+
 /* All ones are no causes. */
 TEST_F(E1000eWake, PulledOutWhileAsleep)
 {
