@@ -83,9 +83,11 @@ NTSTATUS Adapter::register_interface()
 	int error;
 
 	offloads_told = false;
-	offloads_paused = FALSE;
+	__atomic_store_n(&offloads_paused, FALSE, __ATOMIC_RELAXED);
+	__atomic_store_n(&registered_, true, __ATOMIC_RELEASE);
 	error = netcx_os_adapter_register(this);
-	if (error)
+	if (error) {
+		__atomic_store_n(&registered_, false, __ATOMIC_RELEASE);
 		return refuse(this,
 			      error == netcx_core_errno(STATUS_INSUFFICIENT_RESOURCES)
 				      ? STATUS_INSUFFICIENT_RESOURCES
@@ -95,7 +97,10 @@ NTSTATUS Adapter::register_interface()
 				      ? STATUS_INVALID_PARAMETER
 				      : STATUS_UNSUCCESSFUL,
 			      "the network interface could not be registered (%d)", error);
-	registered_ = true;
+	}
+	/* The client may have paused them before the OS half could hear of it. */
+	if (__atomic_load_n(&offloads_paused, __ATOMIC_SEQ_CST))
+		netcx_os_adapter_offloads_changed(this);
 	shown_ = *static_cast<const netcx_adapter *>(this);
 	return STATUS_SUCCESS;
 }
@@ -105,7 +110,7 @@ void Adapter::unregister_interface()
 	if (!registered_)
 		return;
 	netcx_os_adapter_unregister(this);
-	registered_ = false;
+	__atomic_store_n(&registered_, false, __ATOMIC_RELEASE);
 }
 
 NTSTATUS Adapter::refuse_to_start_again() const

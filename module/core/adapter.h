@@ -73,7 +73,7 @@ public:
 
 	bool is_started() const { return __atomic_load_n(&started_, __ATOMIC_RELAXED); }
 
-	bool is_registered() const { return registered_; }
+	bool is_registered() const { return __atomic_load_n(&registered_, __ATOMIC_ACQUIRE); }
 
 	/*
 	 * Remembers the status of a declaration for start(); a later call for @what overrides it.
@@ -116,7 +116,10 @@ private:
 	NTSTATUS check_addresses();
 
 	Declared declarations_[static_cast<UINT32>(Declaration::count)] = {};
-	/* Both are written under the device's adapter_mutex; started_ is also read without it. */
+	/*
+	 * Both are written under the device's adapter_mutex and also read without it. registered_ is
+	 * set before the interface is: the user may open it at once.
+	 */
 	bool started_ = false;
 	bool registered_ = false;
 	/* Under the device's adapter_mutex: it was started when its hardware was released for a reset. */

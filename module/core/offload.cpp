@@ -363,12 +363,11 @@ static void set_paused(NETADAPTER handle, const char *function, bool paused)
 		       "%s: the adapter is not started (AdapterNotStarted)", function);
 		return;
 	}
-	if (adapter->offloads_paused == paused) {
+	if (__atomic_exchange_n(&adapter->offloads_paused, paused, __ATOMIC_SEQ_CST) == paused) {
 		refuse(adapter, STATUS_INVALID_DEVICE_STATE, "%s: the offloads are %s", function,
 		       paused ? "paused already" : "not paused (OffloadNotPaused)");
 		return;
 	}
-	adapter->offloads_paused = paused;
 	netcx_os_adapter_offloads_changed(adapter);
 }
 

@@ -5,6 +5,7 @@
 #include "core_client.h"
 
 #include <cerrno>
+#include <utility>
 
 #include <netcx/net/gso.h>
 #include <netcx/net/lso.h>
@@ -500,6 +501,52 @@ TEST_F(CoreRsc, OffloadsCanBePaused)
 	NetAdapterResumeOffloadCapabilities(client.adapter);
 	EXPECT_EQ(os.lines_with("the offloads are not paused (OffloadNotPaused)"), 1u);
 	expect_events({});
+}
+
+/* The user opens the interface as soon as there is one, before NetAdapterStart() has returned. */
+TEST_F(CoreRsc, OffloadsCanBePausedWhileTheInterfaceIsRegistered)
+{
+	os.interface_shown = [this] {
+		EXPECT_EQ(interface()->open(), 0);
+		NetAdapterPauseOffloadCapabilities(client.adapter);
+	};
+	ASSERT_EQ(start(), 0);
+	EXPECT_TRUE(interface()->adapter->offloads_paused);
+	EXPECT_EQ(interface()->adapter->offloads.tx_checksum_tcp, 0);
+	NetAdapterResumeOffloadCapabilities(client.adapter);
+	EXPECT_EQ(interface()->adapter->offloads.tx_checksum_tcp, 1);
+	EXPECT_EQ(os.errors(), 0u) << os.whole_log();
+}
+
+/* The OS half cannot hear of it yet. */
+TEST_F(CoreRsc, OffloadsCanBePausedBeforeThereIsAnInterface)
+{
+	bool first = true;
+
+	client.offload = [&](const char *, NETOFFLOAD) {
+		if (std::exchange(first, false))
+			NetAdapterPauseOffloadCapabilities(client.adapter);
+	};
+	ASSERT_EQ(start(), 0);
+	EXPECT_TRUE(interface()->adapter->offloads_paused);
+	EXPECT_EQ(interface()->adapter->offloads.tx_checksum_tcp, 0);
+	EXPECT_EQ(interface()->adapter->offloads.lso_ipv4, 0);
+	EXPECT_EQ(os.errors(), 0u) << os.whole_log();
+}
+
+TEST_F(CoreRsc, OffloadsCannotBePausedOfAnInterfaceThatCouldNotBeRegistered)
+{
+	/* The one thing that can fail from here on to the registration's end. */
+	client.start_in = CoreClient::StartIn::d0_entry;
+	client.declare = [this](NETADAPTER) {
+		os.fail_nth(1);
+	};
+	client.interrupts = 0;
+	EXPECT_LT(start(), 0);
+	os.fail_nth(0);
+	EXPECT_EQ(os.lines_with("could not be registered"), 1u) << os.whole_log();
+	NetAdapterPauseOffloadCapabilities(client.adapter);
+	EXPECT_EQ(os.lines_with("the adapter is not started (AdapterNotStarted)"), 1u);
 }
 
 } // namespace

@@ -292,6 +292,24 @@ TEST_F(E1000eSilicon, NothingIsSegmentedOnALinkThatWasSlowBefore)
 	EXPECT_EQ(machine.os.errors(), 0u) << machine.os.whole_log();
 }
 
+/* The user opens the interface before the client hears that it is registered. */
+TEST_F(E1000eSilicon, NothingIsSegmentedOnASlowLinkOfAnInterfaceThatIsOpenedAtOnce)
+{
+	nic().set_link(true, 100);
+	machine.os.interface_shown = [this] {
+		EXPECT_EQ(machine.interface()->open(), 0);
+		machine.os.run_pending();
+		EXPECT_TRUE(machine.adapter()->offloads_paused);
+	};
+	ASSERT_EQ(machine.start(), 0);
+	EXPECT_FALSE(machine.adapter()->offloads.lso_ipv4);
+	nic().set_link(true, 1000);
+	machine.settle();
+	EXPECT_FALSE(machine.adapter()->offloads_paused);
+	EXPECT_TRUE(machine.adapter()->offloads.lso_ipv4);
+	EXPECT_EQ(machine.os.errors(), 0u) << machine.os.whole_log();
+}
+
 /* ---- a management controller behind the same link ---- */
 
 TEST_F(E1000eSilicon, ManagementControllerStaysReachable)

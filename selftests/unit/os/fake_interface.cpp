@@ -164,19 +164,33 @@ int Interface::datapath_up()
 
 } // namespace fake
 
+static void tell_offloads(netcx_adapter *adapter)
+{
+	static const struct netcx_offloads none = {};
+	struct netcx_offloads everything;
+
+	/* They are all bytes. */
+	RtlFillMemory(&everything, sizeof(everything), 1);
+	netcx_core_adapter_set_offloads(adapter, adapter->offloads_paused ? &none : &everything);
+}
+
 extern "C" {
 
 int netcx_os_adapter_register(struct netcx_adapter *adapter)
 {
-	const fake::StackLock lock;
-
 	Os::get().must_sleep("netcx_os_adapter_register");
 	if (Os::get().injected_failure())
 		return -ENOMEM;
 	if (adapter->os)
 		Os::get().violation("adapter registered twice");
-	adapter->os = new Interface(adapter);
-	netcx_os_adapter_offloads_changed(adapter);
+	{
+		const fake::StackLock lock;
+
+		tell_offloads(adapter);
+		adapter->os = new Interface(adapter);
+	}
+	if (Os::get().interface_shown)
+		Os::get().interface_shown();
 	return 0;
 }
 
@@ -202,7 +216,7 @@ void netcx_os_adapter_datapath_down(struct netcx_adapter *adapter, BOOLEAN)
 int netcx_os_adapter_datapath_up(struct netcx_adapter *adapter, BOOLEAN blank)
 {
 	if (blank)
-		netcx_os_adapter_offloads_changed(adapter);
+		tell_offloads(adapter);
 	return Interface::of(adapter)->datapath_up();
 }
 
@@ -231,12 +245,8 @@ void netcx_os_adapter_address_changed(struct netcx_adapter *adapter)
 
 void netcx_os_adapter_offloads_changed(struct netcx_adapter *adapter)
 {
-	static const struct netcx_offloads none = {};
-	struct netcx_offloads everything;
-
-	/* They are all bytes. */
-	RtlFillMemory(&everything, sizeof(everything), 1);
-	netcx_core_adapter_set_offloads(adapter, adapter->offloads_paused ? &none : &everything);
+	if (Interface::of(adapter))
+		tell_offloads(adapter);
 }
 
 UINT32 netcx_os_adapter_index(struct netcx_adapter *adapter)

@@ -123,6 +123,8 @@ public:
 	std::function<void()> timer_expired;
 	/* What another processor does when the time is next asked for; once. */
 	std::function<void()> time_asked;
+	/* What the user does with an interface that can be seen, but is still being registered. */
+	std::function<void()> interface_shown;
 	void pass_time(UINT64 microseconds);
 	UINT64 now_ns() const { return now_ns_; }
 
