@@ -83,7 +83,6 @@ NTSTATUS Adapter::register_interface()
 	int error;
 
 	offloads_told = false;
-	__atomic_store_n(&offloads_paused, FALSE, __ATOMIC_RELAXED);
 	__atomic_store_n(&registered_, true, __ATOMIC_RELEASE);
 	error = netcx_os_adapter_register(this);
 	if (error) {
@@ -98,7 +97,10 @@ NTSTATUS Adapter::register_interface()
 				      : STATUS_UNSUCCESSFUL,
 			      "the network interface could not be registered (%d)", error);
 	}
-	/* The client may have paused them before the OS half could hear of it. */
+	/*
+	 * The client may have paused them before the OS half could hear of it, or before the
+	 * interface was made anew.
+	 */
 	if (__atomic_load_n(&offloads_paused, __ATOMIC_SEQ_CST))
 		netcx_os_adapter_offloads_changed(this);
 	shown_ = *static_cast<const netcx_adapter *>(this);
@@ -111,6 +113,12 @@ void Adapter::unregister_interface()
 		return;
 	netcx_os_adapter_unregister(this);
 	__atomic_store_n(&registered_, false, __ATOMIC_RELEASE);
+}
+
+void Adapter::end_interface()
+{
+	unregister_interface();
+	__atomic_store_n(&offloads_paused, FALSE, __ATOMIC_RELAXED);
 }
 
 NTSTATUS Adapter::refuse_to_start_again() const
@@ -149,7 +157,7 @@ void Adapter::stop(bool for_good)
 {
 	netcx_os_mutex_acquire(device->adapter_mutex);
 	if (for_good || !device->restarting)
-		unregister_interface();
+		end_interface();
 	was_started_ = false;
 	__atomic_store_n(&started_, false, __ATOMIC_RELAXED);
 	netcx_os_mutex_release(device->adapter_mutex);

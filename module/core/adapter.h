@@ -70,6 +70,8 @@ public:
 	/* Under the device's adapter_mutex. */
 	NTSTATUS register_interface();
 	void unregister_interface();
+	/* As the client is not to have one, which ends its pause of offloads, too. */
+	void end_interface();
 
 	bool is_started() const { return __atomic_load_n(&started_, __ATOMIC_RELAXED); }
 

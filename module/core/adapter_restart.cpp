@@ -59,7 +59,7 @@ void Adapter::restart()
 	if (!is_registered())
 		return;
 	if (!is_started()) {
-		unregister_interface();
+		end_interface();
 	} else if (needs_new_interface(this, &shown_)) {
 		log_line(this, NETCX_OS_LOG_WARNING,
 			 "it declares other capabilities than before the reset: the interface is made anew");

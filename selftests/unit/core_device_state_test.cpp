@@ -397,6 +397,32 @@ TEST_F(CoreDeviceState, OtherCapabilitiesMakeTheInterfaceAnew)
 	EXPECT_EQ(interface()->adapter->tx.MaximumNumberOfFragments, 3u);
 }
 
+/* The client need not know that it is another interface. */
+TEST_F(CoreDeviceState, AnInterfaceThatIsMadeAnewIsAsPausedAsBefore)
+{
+	UINT32 fragments = 16;
+
+	client.datapath = [&](NET_ADAPTER_TX_CAPABILITIES &tx, NET_ADAPTER_RX_CAPABILITIES &) {
+		tx.MaximumNumberOfFragments = fragments;
+	};
+	reach(on);
+	NetAdapterPauseOffloadCapabilities(client.adapter);
+	fragments = 3;
+	EXPECT_EQ(event(NETCX_DEVICE_RECOVER), 0);
+	EXPECT_EQ(os.lines_with("other capabilities"), 1u);
+	ASSERT_NE(interface(), nullptr);
+	EXPECT_EQ(interface()->adapter->offloads.lso_ipv4, 0);
+	NetAdapterResumeOffloadCapabilities(client.adapter);
+	EXPECT_EQ(interface()->adapter->offloads.lso_ipv4, 1);
+
+	/* To stop the adapter ends the pause. */
+	NetAdapterPauseOffloadCapabilities(client.adapter);
+	NetAdapterStop(client.adapter);
+	EXPECT_EQ(NetAdapterStart(client.adapter), STATUS_SUCCESS);
+	EXPECT_EQ(interface()->adapter->offloads.lso_ipv4, 1);
+	EXPECT_EQ(os.errors(), 0u) << os.whole_log();
+}
+
 /* Every step of making it anew may fail: then it is made at the next try. */
 TEST_F(CoreDeviceState, AnInterfaceThatCannotBeMadeAnewIsAFailure)
 {
