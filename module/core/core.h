@@ -127,7 +127,8 @@ UINT32 netcx_core_device_interrupts(const struct netcx_device *device);
 int netcx_core_device_start(struct netcx_device *device);
 /*
  * The device is gone from the bus; to be called before netcx_core_device_stop, so that the client
- * does not wait for its hardware.
+ * does not wait for its hardware. The client is told if the device was started and has not been
+ * stopped, whether or not its hardware is prepared.
  */
 void netcx_core_device_surprise_removal(struct netcx_device *device);
 /* The network interfaces go, then D0 exit, EvtDeviceReleaseHardware. After a failed start: no-op. */

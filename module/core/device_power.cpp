@@ -331,7 +331,7 @@ void netcx_core_device_surprise_removal(struct netcx_device *device)
 {
 	const CallerScope scope(device);
 
-	if (device->prepared && device->callbacks.EvtDeviceSurpriseRemoval)
+	if (device->started && device->callbacks.EvtDeviceSurpriseRemoval)
 		device->callbacks.EvtDeviceSurpriseRemoval(to_handle<WDFDEVICE>(device));
 }
 

@@ -3,6 +3,7 @@
 
 #include "core_client.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <map>
 
@@ -540,6 +541,34 @@ TEST_F(CoreDeviceState, WhatIsNotOnItsBusIsNotTouched)
 	hardware.present = true;
 	os.pass_time(2 * second_us);
 	EXPECT_EQ(state(), on);
+}
+
+/* Its hardware has been released before. */
+TEST_F(CoreDeviceState, WhatGoesAfterAResetDidNotFindItIsToldSo)
+{
+	reach(on);
+	hardware.present = false;
+	EXPECT_LT(event(NETCX_DEVICE_RECOVER), 0);
+	EXPECT_EQ(state(), retry);
+	client.take_events();
+	EXPECT_EQ(event(NETCX_DEVICE_STOP), 0);
+
+	const Events events = client.take_events();
+
+	ASSERT_FALSE(events.empty());
+	EXPECT_EQ(events[0], "SurpriseRemoval");
+	EXPECT_EQ(std::count(events.begin(), events.end(), "SurpriseRemoval"), 1);
+}
+
+TEST_F(CoreDeviceState, WhatIsThereOrHasBeenStoppedIsNotRemovedBySurprise)
+{
+	reach(retry);
+	EXPECT_EQ(event(NETCX_DEVICE_STOP), 0);
+	EXPECT_FALSE(client.has_event("SurpriseRemoval"));
+	/* What has been stopped is told nothing more. */
+	client.take_events();
+	netcx_core_device_surprise_removal(device);
+	expect_events(Events());
 }
 
 TEST_F(CoreDeviceState, AResumeThatFailsIsRetried)
