@@ -74,7 +74,10 @@ bool netcx_device_state::request(enum netcx_device_event event)
 		asked_ |= event == NETCX_DEVICE_HALT ? asked_halt : asked_reset;
 		if (event == NETCX_DEVICE_RESET)
 			__atomic_store_n(&asked_generation_, generation_, __ATOMIC_RELAXED);
-		/* Under the lock: once accept(false) has returned, nothing queues the worker. */
+		/*
+		 * Under the lock: once accept(false) has returned, no request queues the worker.
+		 * Events still do, until event() cancels it.
+		 */
 		netcx_os_worker_queue(worker_, 0);
 	}
 	netcx_os_spinlock_release(requests_lock_);
