@@ -194,7 +194,8 @@ if [ ${#first[@]} -gt 0 ] && [ ${#second[@]} -gt 0 ]; then
 		done
 	) &
 	beside=$!
-	run_parts "${first[@]}"
+	# In a shell of its own: what the other one's children took is no part's of these.
+	(run_parts "${first[@]}")
 	wait "$beside"
 	beside=
 else

@@ -110,9 +110,9 @@ static void netcx_watchdog_work(struct work_struct *work)
 		__netif_tx_unlock_bh(nq);
 	}
 	/*
-	 * Without a link packets are given up, since their senders may wait for them. That is no work
-	 * for this workqueue: it waits for works of others, which may need memory, and without a link
-	 * nobody frees any by way of this interface.
+	 * Without a link packets are given up, since their senders may wait for them. That is no
+	 * work for this workqueue: it waits for works of others, which may need memory, and without
+	 * a link nobody frees any by way of this interface.
 	 */
 	if (owns && !netif_carrier_ok(nd->netdev))
 		schedule_work(&nd->flush_work);
