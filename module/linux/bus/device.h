@@ -52,8 +52,8 @@ struct netcx_os_device {
 	bool woke;
 
 	/*
-	 * Of a PCI function, from probe on: see pci.h. The lock is between slot_reset() and the state,
-	 * which may have given the bus up and be bringing the function up itself.
+	 * Of a PCI function, from probe on: see pci.h. The lock is between slot_reset() and the
+	 * state, which may have given the bus up and be bringing the function up itself.
 	 */
 	struct mutex config_lock;
 	struct pci_saved_state *kept_config;

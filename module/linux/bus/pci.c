@@ -42,8 +42,8 @@ void netcx_pci_keep_config(struct netcx_os_device *device)
 	pci_save_state(device->pdev);
 	kept = pci_store_saved_state(device->pdev);
 	/*
-	 * For want of memory it is as it was when it was last kept; so it is if the function has just
-	 * left the bus and what was read may be all ones.
+	 * For want of memory it is as it was when it was last kept; so it is if the function has
+	 * just left the bus and what was read may be all ones.
 	 */
 	if (kept && pci_device_is_present(device->pdev)) {
 		swap(kept, device->kept_config);

@@ -65,8 +65,8 @@ struct netcx_netdev {
 	/* Under rtnl: the device is in D0, so queues may exist and the client be told things. */
 	bool datapath;
 	/*
-	 * Under rtnl: it is not, but the interface is attached, without a link, so that its operstate
-	 * shows it: RETRY, HALTED, GONE, or HELD for long.
+	 * Under rtnl: it is not, but the interface is attached, without a link, so that its
+	 * operstate shows it: RETRY, HALTED, GONE, or HELD for long.
 	 */
 	bool lost;
 	/* Under rtnl: what to wake the machine for, WAKE_* of ethtool. */

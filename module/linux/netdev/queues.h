@@ -19,7 +19,7 @@ struct xsk_buff_pool;
 
 int netcx_queues_up(struct netcx_netdev *nd);
 void netcx_queues_down(struct netcx_netdev *nd);
-/* The last try to bring them up after a change; on error the carrier is off and a reset asked for. */
+/* The last try to bring them up after a change; on error the carrier goes, a reset is asked for. */
 int netcx_queues_restore(struct netcx_netdev *nd);
 struct netcx_queue_config netcx_queues_config(const struct netcx_netdev *nd);
 /* Recreates the queues whose settings change, and only those; on error they are as before. */
