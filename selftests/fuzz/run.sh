@@ -19,7 +19,7 @@ passed=0 failed=0
 fuzz() {
 	local target=$1 log=$out/$1.log
 	mkdir -p "$out/corpus/$target"
-	"$out/$target" -runs=0 -timeout=60 "$here/corpus/$target" >"$log" 2>&1 || return 1
+	"$out/$target" -runs=0 -timeout=60 -artifact_prefix="$out/$target-" "$here/corpus/$target" >"$log" 2>&1 || return 1
 	nice "$out/$target" -max_total_time="$seconds" -timeout=60 -max_len=1024 -print_final_stats=1 \
 		-artifact_prefix="$out/$target-" "$out/corpus/$target" "$here/corpus/$target" >>"$log" 2>&1
 }
