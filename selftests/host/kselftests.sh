@@ -6,13 +6,14 @@
 #   kselftests.sh [--summary FILE] [--short|--sim|--swiotlb|--iommu] [--tests "SCRIPT..."] [KVER]
 #
 # All of them run with our driver on both NICs; those that are about packets also against the in-tree driver, interrupts also without
-# MSI-X, PCI errors also with native hot plug, netcx_sim's own on a pair of these. Instead of all that, all of them once:
+# MSI-X, PCI errors also with native hot plug, netcx_sim's own on a pair of these, and what needs little memory in a machine that has it.
+# Instead of all that, all of them once:
 #
 #   --sim      on a pair of netcx_sim, which needs no NIC
 #   --swiotlb  with all DMA bounced (swiotlb=force): what a driver writes to memory that it does not sync never reaches the NIC
 #   --iommu    behind a strict IOMMU: what is unmapped cannot be reached
 #
-# or with --tests only these. --short: with a quarter of the packets and repetitions.
+# or with --tests only these. --short: with a quarter of the packets and repetitions, and not with little memory.
 #
 # The modules must have been built. FILE gets "PASSED FAILED SKIPPED", by default out/host/KVER/summary.
 set -u
@@ -95,6 +96,9 @@ iommu) boot iommu --iommu -- ./run_all.sh $tests ;;
 		# With ACPI's hot plug QEMU's ports do not come back from the reset that follows a fatal error.
 		boot native-hotplug --qemu="-global ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off" -- ./run_all.sh pci_error.sh
 		boot sim --nic sim -- ./run_all.sh $on_sim
+		# Not where the debug kernel's own needs leave no memory to be fragmented.
+		[ -n "$amounts" ] || [ "$kver" = debug ] ||
+			boot little-memory --memory 512 --peer-driver e1000e -- ./run_all.sh fragmented_memory.sh hardware_losses.sh
 	fi
 	;;
 esac
