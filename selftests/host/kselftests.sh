@@ -71,7 +71,7 @@ boot() {
 		current=$(sed -n 's/^# selftests: netcx: //p' "$output" | tail -n 1)
 		left=$(sed -n 's/^# netcx selftests: to run: //p' "$output" | tail -n 1)
 		case " $left " in
-		*" $current "*) left=" in $current; not run: ${left##*"$current" }" ;;
+		*" ${current:-/} "*) left=" in $current; not run: ${left##*"$current" }" ;;
 		*) left=" before its first test" ;;
 		esac
 	fi

@@ -114,7 +114,7 @@ fi
 
 # One at a time: another may be installing the same. Nothing that is started meanwhile keeps the lock.
 if [ -z "${NETCX_PACKAGES_LOCKED:-}" ]; then
-	NETCX_PACKAGES_LOCKED=yes exec flock --close /tmp/netcx-packages.lock "$0" "$@"
+	NETCX_PACKAGES_LOCKED=yes exec flock --close "${backports_list%/*}" "$0" "$@"
 fi
 
 # Backports are needed for a newer QEMU and add nothing unasked: apt takes a package from there only when told to.
