@@ -15,7 +15,6 @@ static int wake_init(struct kunit *test)
 	if (err)
 		return err;
 	interface = test->priv;
-	mutex_init(&interface->nd->filter_lock);
 	interface->adapter.wake_magic_packet.MagicPacket = TRUE;
 	interface->adapter.wake_media_change.MediaConnect = TRUE;
 	interface->adapter.wake_packet_filter.PacketFilterMatch = TRUE;
