@@ -21,7 +21,7 @@ public:
 	NTSTATUS create(WDFDMAENABLER enabler, WDFOBJECT parent, UINT32 descriptors)
 	{
 		return memory.create(enabler, parent,
-				     descriptors / descriptors_per_buffer * limits::tx_head_bytes);
+				     descriptors / descriptors_per_buffer * limits::tx_head_stride);
 	}
 
 	/* The buffer for a packet whose headers go into this descriptor. */
@@ -37,7 +37,7 @@ private:
 
 	static constexpr UINT32 offset_of(UINT32 descriptor)
 	{
-		return descriptor / descriptors_per_buffer * limits::tx_head_bytes;
+		return descriptor / descriptors_per_buffer * limits::tx_head_stride;
 	}
 
 	common::RingMemory memory;

@@ -145,6 +145,8 @@ void *netcx_os_device::dma(UINT64 logical, SIZE_T length) const
 
 	if (offset > next->second.length || length > next->second.length - offset)
 		return nullptr;
+	if (!next->second.contiguous && length && offset / page != (offset + length - 1) / page)
+		return nullptr;
 	return next->second.memory + offset;
 }
 
@@ -240,7 +242,7 @@ void *netcx_os_dma_alloc(struct netcx_os_device *device, SIZE_T size, UINT64 *lo
 
 		address = (last.first + last.second.length + 2 * page - 1) / page * page;
 	}
-	device->dma_memory[address] = {static_cast<UINT8 *>(memory), size};
+	device->dma_memory[address] = {static_cast<UINT8 *>(memory), size, false};
 	Os::get().handed_out(memory, "DMA memory");
 	*logical = address;
 	return memory;

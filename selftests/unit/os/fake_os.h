@@ -208,12 +208,14 @@ struct netcx_os_device {
 	/* An interrupt. True: somebody said it was his. */
 	bool raise(UINT32 vector);
 	bool is_connected(UINT32 vector) const;
-	/* What the device sees at an address that it was given; NULL if it may not go there. */
+	/* What the device sees at an address that it was given; NULL: not there, or in pieces. */
 	void *dma(UINT64 logical, SIZE_T length) const;
 
 	struct DmaMemory {
 		UINT8 *memory;
 		SIZE_T length;
+		/* As what an skb has; else its pages are anywhere, as behind an IOMMU. */
+		bool contiguous;
 	};
 	std::map<UINT32, netcx_os_irq *> irqs;
 	std::map<UINT64, DmaMemory> dma_memory;

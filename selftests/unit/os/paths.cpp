@@ -21,6 +21,8 @@ constexpr UINT32 most_fragments = 18;
 DmaBuffer::DmaBuffer(netcx_os_device *owner, SIZE_T length) : device(owner), bytes(length)
 {
 	data = static_cast<UINT8 *>(netcx_os_dma_alloc(device, bytes, &logical));
+	if (data)
+		device->dma_memory[logical].contiguous = true;
 }
 
 DmaBuffer::~DmaBuffer()
