@@ -13,9 +13,13 @@ sources := include module hw Kbuild
 # All processors, unless the user says how many.
 jobs = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
 
-# The kernel that the test host boots: 6.1, 6.12 or debug.
+# The kernel that the test host boots, see selftests/host/kver.sh.
 KVER ?= 6.1
 export KVER KDIR
+
+# Where the tools are that the test host and what runs in user space need: here or in a Debian 13 root.
+with-host = $(host)/inside --for $(KVER)
+with-tools = $(host)/inside --for tools
 
 .PHONY: modules
 modules:
@@ -45,7 +49,7 @@ modules-in-tree:
 .PHONY: modules-host
 modules-host:
 	@$(host)/packages.sh build host $(parts)
-	@kdir=$$($(host)/kernel.sh $(KVER) kdir) && $(MAKE) --no-print-directory modules-only KDIR=$$kdir
+	@kdir=$$($(host)/kernel.sh $(KVER) kdir) && $(with-host) $(MAKE) --no-print-directory modules-only KDIR=$$kdir
 
 .PHONY: layers
 layers:
@@ -54,7 +58,7 @@ layers:
 .PHONY: check-docs
 check-docs:
 	@$(host)/packages.sh python
-	@selftests/docs.py
+	@$(with-tools) selftests/docs.py
 
 # ---- the two commands to begin with ----
 
@@ -69,45 +73,45 @@ demo: modules-host
 
 .PHONY: check
 check:
-	@selftests/check.sh $(PARTS)
+	@$(with-tools) selftests/check.sh $(PARTS)
 
 .PHONY: bench
 bench: parts = bench
 bench: modules-host
-	@selftests/bench/bench --kver $(KVER) --parts "$(PARTS)" --cases "$(CASES)" --nics "$(NICS)" --out $(out)
+	@$(with-host) selftests/bench/bench --kver $(KVER) --parts "$(PARTS)" --cases "$(CASES)" --nics "$(NICS)" --out $(out)
 
 # ---- parts of it, and the machine by hand ----
 
 .PHONY: check-unit check-fuzz check-prove check-analysis check-kunit check-host shell
 check-unit:
 	@$(host)/packages.sh unit
-	@$(MAKE) --no-print-directory $(jobs) -C selftests/unit OUT=$(out)/unit check
+	@$(with-tools) $(MAKE) --no-print-directory $(jobs) -C selftests/unit OUT=$(out)/unit check
 
 check-fuzz:
 	@$(host)/packages.sh fuzz
-	@$(MAKE) --no-print-directory $(jobs) -C selftests/fuzz OUT=$(out)/fuzz check
+	@$(with-tools) $(MAKE) --no-print-directory $(jobs) -C selftests/fuzz OUT=$(out)/fuzz check
 
 check-prove:
 	@$(host)/packages.sh prove
-	@selftests/prove/run.sh $(out)/prove
+	@$(with-tools) selftests/prove/run.sh $(out)/prove
 
 check-analysis:
 	@$(host)/packages.sh analysis
-	@selftests/analysis/run.sh $(out)/analysis
+	@$(with-tools) selftests/analysis/run.sh $(out)/analysis
 
 # Longer than make check does, since that is what finds something.
 FUZZ_TIME ?= 3600
 .PHONY: fuzz prove
 fuzz:
 	@$(host)/packages.sh fuzz
-	@$(MAKE) --no-print-directory $(jobs) -C selftests/fuzz OUT=$(out)/fuzz FUZZ_TIME=$(FUZZ_TIME) \
+	@$(with-tools) $(MAKE) --no-print-directory $(jobs) -C selftests/fuzz OUT=$(out)/fuzz FUZZ_TIME=$(FUZZ_TIME) \
 		$(if $(TARGETS),TARGETS="$(TARGETS)") check
 
 prove: check-prove
 
 check-kunit:
 	@$(host)/packages.sh kunit
-	@selftests/kunit/run.sh
+	@$(with-tools) selftests/kunit/run.sh
 
 check-host: modules-host
 	@$(host)/kselftests.sh $(KVER)
@@ -122,7 +126,7 @@ shell: modules-host
 # not hold the kernel: there it is left to whoever puts the files in place.
 depmod = $(if $(DESTDIR),,/sbin/depmod $(KREL))
 
-.PHONY: install uninstall clean
+.PHONY: install uninstall clean clean-cache
 install: running-or-kdir modules
 	@$(MAKE) --no-print-directory -C $(KDIR) M=$(tree) CONFIG_MODULE_SIG_ALL= cmd_depmod= quiet_cmd_depmod= \
 		INSTALL_MOD_PATH=$(DESTDIR) modules_install
@@ -142,6 +146,9 @@ uninstall: running-or-kdir
 clean:
 	rm -rf $(out)
 
+clean-cache:
+	@$(host)/root.sh --clean
+
 define help_text
 make                build netcx.ko, netcx_e1000e.ko and netcx_sim.ko for the running kernel
 make demo           boot a virtual machine with two NICs and run iperf3 over them
@@ -160,6 +167,7 @@ make uninstall      and take them away
 make layers         check which folder includes which; every build does
 make check-docs     check that what README.md and docs refer to is there
 make clean          remove out/, where everything built is, but not the kernels
+make clean-cache    remove the kernels and the Debian 13 root that the test host has in NETCX_CACHE
 
 PARTS="..."         of check: layers docs api build analysis bench host unit fuzz prove
                     kunit kunit-debug 6.1 6.12 debug 6.1-sim; 6.1-short with less of everything;
@@ -173,7 +181,8 @@ TARGETS="..."       only these of selftests/fuzz                 (fuzz)
 CLIENTS="..."       only these client drivers of hw, by default e1000e and sim   (make, install)
 KDIR=...            the kernel with these headers                (make, install, uninstall)
 DESTDIR=...         a root file system other than /              (install, uninstall)
-KVER=6.1|6.12|debug the kernel in the virtual machine, 6.1       (demo, bench, check-host, shell)
+KVER=...            the kernel in the virtual machine: 6.1, 6.12, 7.2, 7.3, 7.3-rt, 7.3-cloud, debug,
+                    debug-7.3, debug-rt                          (demo, bench, check-host, shell)
 ACCEL=kvm           let QEMU use KVM instead of emulation        (demo, bench, check, check-host, shell)
 NETCX_CACHE=...     where kernels are kept, ~/.cache/netcx       (demo, bench, check, check-*, shell)
 W=1 C=1 V=1         as for the kernel: more warnings, sparse, verbose

@@ -40,14 +40,18 @@ for applet in $("$busybox" --list); do
 done
 cp --remove-destination "$busybox" "$root/bin/busybox"
 
-# Shared objects keep their paths, so that the loader finds them without a cache.
-copy_program() {
-	local path library
-	path=$(command -v "$1") || die "$1 is missing (selftests/host/packages.sh installs it)"
-	cp -L "$path" "$root/usr/bin/$1"
-	for library in $(ldd "$path" 2>/dev/null | grep -o '/[^ ]*'); do
+# copy_libraries FILE: shared objects keep their paths, so that the loader finds them without a cache.
+copy_libraries() {
+	local library
+	for library in $(ldd "$1" 2>/dev/null | grep -o '/[^ ]*'); do
 		[ -e "$root$library" ] || { mkdir -p "$root${library%/*}" && cp -L "$library" "$root$library"; }
 	done
+}
+copy_program() {
+	local path
+	path=$(command -v "$1") || die "$1 is missing (selftests/host/packages.sh installs it)"
+	cp -L "$path" "$root/usr/bin/$1"
+	copy_libraries "$path"
 }
 for program in $programs; do
 	copy_program "$program"
@@ -83,6 +87,9 @@ depmod -b "$root" "$release" || die "depmod fails on our modules"
 make -s -C "$here/../kselftests" install INSTALL_PATH="$root/kselftests" OUTPUT="$root/.kselftests-build"
 make -s -C "$here/../bench/guest" install INSTALL_PATH="$root/bench" OUTPUT="$root/.bench-build"
 rm -rf "$root/.kselftests-build" "$root/.bench-build"
+for program in "$root"/kselftests/* "$root"/bench/*; do
+	copy_libraries "$program"
+done
 
 cp "$here/init" "$root/init"
 echo 'root:x:0:0:root:/root:/bin/bash' >"$root/etc/passwd"

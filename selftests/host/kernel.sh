@@ -3,19 +3,24 @@
 #
 # Provides a kernel for the test host and says where its parts are.
 #
-#   kernel.sh KVER           prints release=, image=, modules=, kdir=, kconfig=, to be read by eval
+#   kernel.sh KVER           prints release=, image=, modules=, kdir=, kconfig=, arch=, to be read by eval
 #   kernel.sh KVER FIELD     prints one of them
 #   kernel.sh source         prints the path of Debian's kernel source, unpacked
 #
-# KVER is a Debian kernel version (6.1, 6.12), which is taken from Debian's linux-image package of the same version as the installed
-# linux-headers package, or "debug", which is built from Debian's linux-source with debug.config. Everything is kept in a cache
-# directory outside the checkout, NETCX_CACHE or XDG_CACHE_HOME/netcx, and made only once.
+# What KVER can be stands in kver.sh. On Debian 12 the kernel of 6.1 and 6.12 is that of the installed linux-headers package, for all
+# others it is the newest of the series in Debian's archive, unpacked together with its headers; see inside for where that is. Debug kernels
+# are built. Everything is kept in a cache directory outside the checkout, NETCX_CACHE or XDG_CACHE_HOME/netcx, and made only once. A
+# newer kernel of a series is taken when its folder there has been removed.
 set -eu
 
 # depmod is not where everybody looks.
 PATH=$PATH:/usr/sbin:/sbin
 here=$(cd "$(dirname "$0")" && pwd)
-cache=${NETCX_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/netcx}
+# shellcheck source=selftests/host/namespace.sh
+. "$here/namespace.sh"
+# shellcheck source=selftests/host/kver.sh
+. "$here/kver.sh"
+# That of everything which is not a kernel of its own: User-Mode Linux, the kernel's checkers.
 source_series=6.1
 
 die() {
@@ -61,11 +66,26 @@ provide_source() {
 	echo "$dir"
 }
 
-# A Debian kernel: the image package is downloaded and unpacked, never installed. Modules that no network test needs are left out.
-provide_debian() {
-	local kver=$1 version dir deb
-	release=$(dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' "linux-headers-$kver*-amd64" 2>/dev/null |
-		sed -n "s/^ii  *linux-headers-\($kver\.[0-9].*\)/\1/p" | sort -V | tail -n 1)
+# unpack DIR DEB...: but what no network test needs. The packages go.
+unpack() {
+	local dir=$1 deb
+	shift
+	for deb; do
+		dpkg-deb --fsys-tarfile "$deb" | tar -C "$dir" -x --keep-directory-symlink \
+			--exclude='*/kernel/sound' --exclude='*/kernel/fs' --exclude='*/kernel/drivers/gpu' \
+			--exclude='*/kernel/drivers/media' --exclude='*/kernel/drivers/net/wireless' \
+			--exclude='*/kernel/drivers/scsi' --exclude='*/kernel/drivers/iio' \
+			--exclude='*/kernel/drivers/staging' --exclude='*/kernel/drivers/infiniband' \
+			--exclude=./usr/share || die "cannot unpack $deb"
+		rm "$deb"
+	done
+}
+
+# A Debian kernel whose headers are installed: the image package is downloaded and unpacked, never installed. Modules that no network test needs are left out.
+provide_installed() {
+	local version dir deb
+	release=$(dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' "linux-headers-$series*-amd64" 2>/dev/null |
+		sed -nE "s/^ii +linux-headers-(${series/./\\.}\.[^-]+(-[0-9]+)?-amd64)$/\1/p" | sort -V | tail -n 1)
 	[ -n "$release" ] || die "no linux-headers package for $kver is installed (KVER=$kver selftests/host/packages.sh installs it)"
 	version=$(package_version "linux-headers-$release")
 	dir=$cache/linux-image-${release}_$version
@@ -78,13 +98,7 @@ provide_debian() {
 			(cd "$dir.tmp" && apt-get -qq -o APT::Sandbox::User=root download "linux-image-$release=$version" >&2) ||
 				die "cannot download linux-image-$release $version: apt-get update, or upgrade the headers to the archive's version"
 			deb=$(echo "$dir.tmp"/*.deb)
-			dpkg-deb --fsys-tarfile "$deb" | tar -C "$dir.tmp" -x --wildcards \
-				--exclude='*/kernel/sound' --exclude='*/kernel/fs' --exclude='*/kernel/drivers/gpu' \
-				--exclude='*/kernel/drivers/media' --exclude='*/kernel/drivers/net/wireless' \
-				--exclude='*/kernel/drivers/scsi' --exclude='*/kernel/drivers/iio' \
-				--exclude='*/kernel/drivers/staging' --exclude='*/kernel/drivers/infiniband' \
-				'./boot/*' './lib/modules/*' || die "cannot unpack $deb"
-			rm "$deb"
+			unpack "$dir.tmp" "$deb"
 			depmod -b "$dir.tmp" "$release" || die "depmod fails on the modules of $release"
 			mv "$dir.tmp" "$dir"
 		fi
@@ -95,6 +109,66 @@ provide_debian() {
 	kconfig=$dir/boot/config-$release
 	kdir=/lib/modules/$release/build
 	[ -d "$kdir" ] || kdir=/usr/src/linux-headers-$release
+}
+
+# depends PACKAGE PATTERN: the names among what the package depends on that match
+depends() {
+	apt-cache show "$1" | sed -n 's/^Depends: //p' | head -n 1 | sed 's/[,|] */\n/g' | sed 's/[ :].*//' | grep -E "$2" | sort -u
+}
+
+# newest_release: that of the series, flavour and architecture in the archive. The name of a flavour or of an architecture is what comes
+# after the ABI's: "7.3.4+deb13-rt-amd64", "6.1.0-57-cloud-amd64".
+newest_release() {
+	apt-cache pkgnames "linux-headers-$series." |
+		sed -nE "s/^linux-headers-(${series/./\\.}\.[^-]+(-[0-9]+)?-${flavour:+$flavour-}$arch)$/\1/p" | sort -V | tail -n 1
+}
+
+# A kernel of the archive, its headers and what builds with them, unpacked side by side as if in /. What builds is made for this machine,
+# whatever the kernel is for. Installed, the headers of another architecture would replace the compiler.
+unpack_archive() {
+	local dir=$1 foreign='' headers image makefile names
+	if [ "$arch" != amd64 ]; then
+		foreign=:$arch
+		dpkg --print-foreign-architectures | grep -qx "$arch" || dpkg --add-architecture "$arch"
+	fi
+	flock --close /etc/apt/sources.list.d apt-get -qq update >&2 || die "apt-get update fails: is a mirror of Debian reachable?"
+	release=$(newest_release)
+	[ -n "$release" ] || die "Debian has no kernel $kver"
+	headers=linux-headers-$release$foreign
+	image=linux-image-$release$foreign
+	say "downloading Debian's kernel $release, once; 100 to 200 MB"
+	rm -rf "$dir.tmp"
+	mkdir -p "$dir.tmp"/{boot,usr/lib}
+	ln -s usr/lib "$dir.tmp/lib"
+	# From 7.2 on the image package is an empty one.
+	names="$headers $(depends "$headers" '^linux-(headers|kbuild)-')"
+	names="$names $(depends "$image" '^linux-(binary|modules|base)-[0-9]' | sed "s/$/$foreign/" | grep . || echo "$image")"
+	# shellcheck disable=SC2086 # a list of names
+	(cd "$dir.tmp" && apt-get -qq -o APT::Sandbox::User=root download $names >&2) || die "cannot download $names"
+	unpack "$dir.tmp" "$dir.tmp"/*.deb
+	makefile=$dir.tmp/usr/src/linux-headers-$release/Makefile
+	sed -i "s,/usr/src/,$dir/usr/src/,g" "$makefile" "${makefile%/*}/.kernelvariables"
+	depmod -b "$dir.tmp" "$release" || die "depmod fails on the modules of $release"
+	echo "$release" >"$dir.tmp/complete"
+	rm -rf "$dir"
+	mv "$dir.tmp" "$dir"
+}
+
+# A Debian kernel that is not installed
+provide_unpacked() {
+	local dir=$cache/linux-$kver
+	if [ ! -f "$dir/complete" ]; then
+		lock "$kver"
+		[ -f "$dir/complete" ] || unpack_archive "$dir"
+		unlock
+	fi
+	release=$(cat "$dir/complete")
+	modules=$dir/lib/modules/$release
+	image=$modules/vmlinuz
+	[ -f "$image" ] || image=$dir/boot/vmlinuz-$release
+	kconfig=$modules/config
+	[ -f "$kconfig" ] || kconfig=$dir/boot/config-$release
+	kdir=$dir/usr/src/linux-headers-$release
 }
 
 # allnoconfig with the fragment, refused when an option of it is lost.
@@ -152,15 +226,25 @@ provide_debug() {
 	kdir=$dir/build
 }
 
-[ $# -ge 1 ] || die "usage: kernel.sh KVER|debug|source [release|image|modules|kdir|kconfig]"
-case $1 in
-source)
+[ $# -ge 1 ] || die "usage: kernel.sh KVER|source [release|image|modules|kdir|kconfig|arch]"
+kver=$1
+[ "$kver" = source ] || parse_kver "$kver" || exit 2
+if "$here/inside" --needed "${kver/#source/tools}"; then
+	exec "$here/inside" "$here/kernel.sh" "$@"
+fi
+case ${cache}${here} in
+*[[:space:]]*) die "the kernel's build takes no path with a space in it: say NETCX_CACHE=, where kernels are kept, with another" ;;
+esac
+if [ "$kver" = source ]; then
 	provide_source
 	exit
-	;;
-debug) provide_debug ;;
-*) provide_debian "$1" ;;
-esac
+elif [ "$kind" = debug ]; then
+	provide_debug
+elif [ -e /etc/netcx-root ]; then
+	provide_unpacked
+else
+	provide_installed
+fi
 
 case ${2:-all} in
 release) echo "$release" ;;
@@ -168,6 +252,7 @@ image) echo "$image" ;;
 modules) echo "$modules" ;;
 kdir) echo "$kdir" ;;
 kconfig) echo "$kconfig" ;;
-all) printf '%s=%q\n' release "$release" image "$image" modules "$modules" kdir "$kdir" kconfig "$kconfig" ;;
+arch) echo "$arch" ;;
+all) printf '%s=%q\n' release "$release" image "$image" modules "$modules" kdir "$kdir" kconfig "$kconfig" arch "$arch" ;;
 *) die "no field $2" ;;
 esac

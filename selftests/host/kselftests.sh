@@ -46,7 +46,10 @@ logs=$top/out/host/$kver
 summary=${summary:-$logs/summary}
 on_sim="ping.sh iperf_tcp.sh load_unload.sh sim_queues.sh sim_rx.sh sim_tx.sh sim_wake.sh verifier.sh"
 against_intree="ping.sh iperf_tcp.sh iperf_udp.sh mtu.sh order.sh"
-[ "$kver" = debug ] && limit=10800 || limit=3600
+case $kver in
+debug*) limit=10800 ;;
+*) limit=3600 ;;
+esac
 
 passed=0 failed=0 skipped=0
 
@@ -97,7 +100,7 @@ iommu) boot iommu --iommu -- ./run_all.sh $tests ;;
 		boot native-hotplug --qemu="-global ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off" -- ./run_all.sh pci_error.sh
 		boot sim --nic sim -- ./run_all.sh $on_sim
 		# Not where the debug kernel's own needs leave no memory to be fragmented.
-		[ -n "$amounts" ] || [ "$kver" = debug ] ||
+		[ -n "$amounts" ] || [ "${kver#debug}" != "$kver" ] ||
 			boot little-memory --memory 512 --peer-driver e1000e -- ./run_all.sh fragmented_memory.sh hardware_losses.sh
 	fi
 	;;

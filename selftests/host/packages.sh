@@ -3,53 +3,86 @@
 #
 # Makes sure that the packages a part of the project needs are there:
 #
-#   packages.sh build|unit|kunit|host|bench|python|fuzz|prove|analysis ...
+#   packages.sh build|kselftests|unit|kunit|host|bench|python|fuzz|prove|analysis ...
 #
-# As root on Debian 12 the missing ones are installed, otherwise they are named in one line and the exit status is 1. KVER (6.1, 6.12 or
-# debug) says which kernel's headers or source the part "host" needs. With nothing missing this takes milliseconds.
+# As root where there is apt the missing ones are installed, otherwise they are named in one line and the exit status is 1. KVER (see
+# kver.sh) says for which kernel the part "host" is. With nothing missing this takes milliseconds.
+#
+# "build" and "kselftests", for the kernel and the NICs of this machine, are about this machine. All others are about where the tools of
+# the test host are (inside).
 set -eu
 
+here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=selftests/host/kver.sh
+. "$here/kver.sh"
 kver=${KVER:-6.1}
+parse_kver "$kver" || exit 2
+[ $# -gt 0 ] || set -- host
 backports_list=/etc/apt/sources.list.d/netcx-backports.list
 
-case $kver in
-6.1) kernel=linux-headers-amd64 ;;
-debug) kernel=linux-source-6.1 ;;
-6.12) kernel=linux-headers-6.12-amd64 ;;
-*)
-	echo "packages.sh: KVER=$kver: the test host has 6.1, 6.12 and debug" >&2
-	exit 2
-	;;
-esac
+where=this
+for part; do
+	case $part in
+	build | kselftests) ;;
+	host) where=$kver ;;
+	*) [ "$where" != this ] || where=tools ;;
+	esac
+done
+if [ "$where" != this ] && "$here/inside" --needed "$where"; then
+	exec "$here/inside" "$here/packages.sh" "$@"
+fi
+codename=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release 2>/dev/null || :)
 
 compiler="make gcc g++ libc6-dev"
-kernel_builder="$compiler linux-source-6.1 xz-utils bc bison flex libelf-dev libssl-dev kmod cpio python3"
+kernel_builder="$compiler xz-utils bc bison flex libelf-dev libssl-dev kmod cpio python3"
+kselftest_builder="make gcc libc6-dev iproute2 ethtool iperf3 iputils-ping clang libbpf-dev linux-libc-dev"
+kernel=
+if [ -e /etc/netcx-root ]; then
+	# Headers and source are unpacked, not installed (kernel.sh); this is what their programs need, and the compilers that they name.
+	[ "$series" = 6.1 ] && gcc=12 || gcc=14
+	kernel="pahole libelf1t64 libssl3t64 gcc-$gcc g++-$gcc"
+	case $arch in
+	arm64) kernel="$kernel g++-$gcc-aarch64-linux-gnu binutils-aarch64-linux-gnu qemu-system-arm" ;;
+	riscv64) kernel="$kernel g++-$gcc-riscv64-linux-gnu binutils-riscv64-linux-gnu qemu-system-riscv" ;;
+	esac
+	source=
+	clang_runtime=libclang-rt-dev
+else
+	source=linux-source-6.1
+	case $kver in
+	6.1) kernel=linux-headers-amd64 ;;
+	6.12) kernel=linux-headers-6.12-amd64 ;;
+	debug) kernel=$source ;;
+	esac
+	clang_runtime=libclang-rt-14-dev
+fi
 
 wanted=
-for part in "${@:-host}"; do
+for part; do
 	case $part in
 	build)
 		wanted="$wanted $compiler kmod"
 		# Any kernel's headers will do; which one is built for is the Makefile's affair.
-		ls -d /lib/modules/*/build >/dev/null 2>&1 || [ -n "${KDIR:-}" ] || wanted="$wanted linux-headers-amd64"
+		ls -d /lib/modules/*/build >/dev/null 2>&1 || [ -n "${KDIR:-}" ] || [ -e /etc/netcx-root ] ||
+			wanted="$wanted linux-headers-amd64"
 		;;
+	kselftests) wanted="$wanted $kselftest_builder" ;;
 	unit) wanted="$wanted $compiler libgtest-dev" ;;
-	kunit) wanted="$wanted $kernel_builder" ;;
+	kunit) wanted="$wanted $kernel_builder $source" ;;
 	host)
-		wanted="$wanted $compiler $kernel kmod qemu-system-x86 busybox-static bash cpio zstd python3"
-		wanted="$wanted iproute2 ethtool iperf3 iputils-ping clang libbpf-dev linux-libc-dev"
-		[ "$kver" != debug ] || wanted="$wanted $kernel_builder"
+		wanted="$wanted $compiler $kselftest_builder $kernel kmod qemu-system-x86 busybox-static bash cpio zstd python3"
+		[ "$kind" != debug ] || wanted="$wanted $kernel_builder $source"
 		;;
-	fuzz) wanted="$wanted make clang g++ libc6-dev libclang-rt-14-dev" ;;
+	fuzz) wanted="$wanted make clang g++ libc6-dev $clang_runtime" ;;
 	prove) wanted="$wanted cbmc minisat gcc libc6-dev" ;;
 	analysis)
 		# Flags and generated headers are the kernel build's, checkpatch and kernel-doc its source's.
-		wanted="$wanted $compiler linux-headers-amd64 linux-source-6.1 xz-utils kmod sparse clang-tidy perl python3"
+		wanted="$wanted $compiler $kernel $source xz-utils kmod sparse clang-tidy perl python3"
 		;;
 	bench) wanted="$wanted $compiler python3 libbenchmark-dev" ;;
 	python) wanted="$wanted python3" ;;
 	*)
-		echo "packages.sh: no part '$part'; there are build, unit, kunit, host, bench, python, fuzz, prove and analysis" >&2
+		echo "packages.sh: no part '$part'; there are build, kselftests, unit, kunit, host, bench, python, fuzz, prove and analysis" >&2
 		exit 2
 		;;
 	esac
@@ -68,13 +101,15 @@ not_installed() {
 	done
 }
 
-# QEMU 8 is the first with an 82576 (igb); Debian 12 itself has 7.2.
+# QEMU 8 is the first with an 82576 (igb); Debian 12 itself has 7.2. The root has the newest, from Debian 13's backports.
 qemu_too_old() {
+	local least=1:8
+	[ ! -e /etc/netcx-root ] || least=1:11
 	case " $wanted " in
 	*qemu-system-x86*) ;;
 	*) return 1 ;;
 	esac
-	! dpkg --compare-versions "$(dpkg-query -W -f '${Version}' qemu-system-x86 2>/dev/null || echo 0)" ge 1:8
+	! dpkg --compare-versions "$(dpkg-query -W -f '${Version}' qemu-system-x86 2>/dev/null || echo 0)" ge "$least"
 }
 
 # Debian 12 was released without CBMC. The package of Debian 11 does: nothing that it needs has gone.
@@ -100,29 +135,29 @@ fi
 missing=$(not_installed $wanted)
 if qemu_too_old; then
 	# apt takes nothing from backports that is not named, dependencies neither.
-	missing="${missing/qemu-system-x86 /}$(printf '%s/bookworm-backports ' \
+	missing="${missing/qemu-system-x86 /}$(printf "%s/$codename-backports " \
 		qemu-system-x86 qemu-system-common qemu-system-data seabios)"
 fi
 [ -n "$missing" ] || exit 0
 
-if [ "$(id -u)" -ne 0 ] || ! grep -qs '^VERSION_CODENAME=bookworm$' /etc/os-release; then
-	command="selftests/host/packages.sh ${*:-host}"
+if [ "$(id -u)" -ne 0 ]; then
+	command="selftests/host/packages.sh $*"
 	[ "$kver" = 6.1 ] || command="KVER=$kver $command"
-	echo "packages.sh: missing packages: $missing(root on Debian 12 installs them with: $command)" >&2
+	echo "packages.sh: missing packages: $missing(root installs them with: $command)" >&2
 	exit 1
 fi
 
 # One at a time: another may be installing the same. Nothing that is started meanwhile keeps the lock.
 if [ -z "${NETCX_PACKAGES_LOCKED:-}" ]; then
-	NETCX_PACKAGES_LOCKED=yes exec flock --close "${backports_list%/*}" "$0" "$@"
+	NETCX_PACKAGES_LOCKED=yes exec flock --close "${backports_list%/*}" "$here/packages.sh" "$@"
 fi
 
 # Backports are needed for a newer QEMU and add nothing unasked: apt takes a package from there only when told to.
 case $missing in
-*bookworm-backports*)
-	if ! grep -rqs '^[^#]*bookworm-backports' /etc/apt/sources.list /etc/apt/sources.list.d; then
-		echo "packages.sh: adding bookworm-backports to apt's sources, in $backports_list" >&2
-		echo 'deb http://deb.debian.org/debian bookworm-backports main' >"$backports_list"
+*-backports*)
+	if ! grep -rqs "^[^#]*$codename-backports" /etc/apt/sources.list /etc/apt/sources.list.d; then
+		echo "packages.sh: adding $codename-backports to apt's sources, in $backports_list" >&2
+		echo "deb http://deb.debian.org/debian $codename-backports main" >"$backports_list"
 	fi
 	;;
 esac
@@ -132,8 +167,8 @@ export DEBIAN_FRONTEND=noninteractive
 log=$(mktemp)
 fetched=
 trap 'rm -rf "$log" "$fetched"' EXIT
-case $missing in
-*cbmc*)
+case $codename:$missing in
+bookworm:*cbmc*)
 	fetched=$(mktemp -d)
 	if ! fetch_cbmc "$fetched" >"$log" 2>&1; then
 		tail -n 20 "$log" >&2
@@ -143,8 +178,14 @@ case $missing in
 	missing=${missing/cbmc/$(echo "$fetched"/cbmc_*.deb)}
 	;;
 esac
-# shellcheck disable=SC2086 # a list of names
-if ! { apt-get -q update && apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends $missing; } >"$log" 2>&1; then
+# A root that was made a minute ago knows what there is. An installation in it that was interrupted goes on.
+install() {
+	[ -n "$(find /etc/netcx-root -mmin -60 2>/dev/null)" ] || apt-get -q update || return 1
+	[ ! -e /etc/netcx-root ] || dpkg --configure -a || return 1
+	# shellcheck disable=SC2086 # a list of names
+	apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends $missing
+}
+if ! install >"$log" 2>&1; then
 	tail -n 20 "$log" >&2
 	echo "packages.sh: apt-get could not install $missing" >&2
 	exit 1
