@@ -20,6 +20,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/namespace.sh"
 # shellcheck source=selftests/host/kver.sh
 . "$here/kver.sh"
+# shellcheck source=selftests/host/debug_kernel.sh
+. "$here/debug_kernel.sh"
 # That of everything which is not a kernel of its own: User-Mode Linux, the kernel's checkers.
 source_series=6.1
 
@@ -47,20 +49,56 @@ package_version() {
 	dpkg-query -W -f '${Version}' "$1" 2>/dev/null || die "package $1 is not installed (selftests/host/packages.sh installs it)"
 }
 
-# Debian's kernel source, unpacked; left untouched, every build is made with O=.
-provide_source() {
-	local version dir
-	version=$(package_version "linux-source-$source_series")
-	dir=$cache/linux-source-${source_series}_$version
-	if [ ! -d "$dir" ]; then
-		lock source
-		if [ ! -d "$dir" ]; then
-			say "unpacking linux-source-$source_series $version"
-			rm -rf "$dir.tmp"
-			mkdir "$dir.tmp"
-			tar -C "$dir.tmp" --strip-components=1 -xf "/usr/src/linux-source-$source_series.tar.xz"
-			mv "$dir.tmp" "$dir"
+# fetch NAME...: packages of the archive as it is now, into the working directory
+fetch() {
+	apt-get -qq -o APT::Sandbox::User=root download "$@" >&2 || die "cannot download $*"
+}
+
+update_lists() {
+	flock --close /etc/apt/sources.list.d apt-get -qq update >&2 || die "apt-get update fails: is a mirror of Debian reachable?"
+}
+
+# unpack_source DIR NAME VERSION: from the installed package, in the root from the archive's
+unpack_source() {
+	local dir=$1 name=$2
+	say "unpacking $name $3"
+	rm -rf "$dir.tmp"
+	mkdir -p "$dir.tmp"
+	if [ -e /etc/netcx-root ]; then
+		(cd "$dir.tmp" && fetch "$name=$3")
+		dpkg-deb --fsys-tarfile "$dir.tmp"/*.deb | tar -x -O "./usr/src/$name.tar.xz" |
+			tar -C "$dir.tmp" --strip-components=1 -xJ || die "cannot unpack $name"
+		rm "$dir.tmp"/*.deb
+	else
+		tar -C "$dir.tmp" --strip-components=1 -xf "/usr/src/$name.tar.xz"
+	fi
+	mv "$dir.tmp" "$dir"
+}
+
+# source_version NAME: of the installed package; in the root of the source that is in the cache already, else of the archive's package
+source_version() {
+	if [ -e /etc/netcx-root ]; then
+		local dir
+		dir=$(printf '%s\n' "$cache/$1"_* | grep -v '\.tmp$' | sort -V | tail -n 1)
+		if [ -d "$dir" ]; then
+			echo "${dir##*_}"
+		else
+			update_lists
+			apt-cache show --no-all-versions "$1" | sed -n 's/^Version: //p'
 		fi
+	else
+		package_version "$1"
+	fi
+}
+
+# provide_source SERIES: prints where Debian's source of it is, unpacked. It stays as it is, every build is made with O=.
+provide_source() {
+	local name=linux-source-$1 version dir
+	version=$(source_version "$name")
+	dir=$cache/${name}_$version
+	if [ ! -d "$dir" ]; then
+		lock "$name"
+		[ -d "$dir" ] || unpack_source "$dir" "$name" "$version"
 		unlock
 	fi
 	echo "$dir"
@@ -131,7 +169,7 @@ unpack_archive() {
 		foreign=:$arch
 		dpkg --print-foreign-architectures | grep -qx "$arch" || dpkg --add-architecture "$arch"
 	fi
-	flock --close /etc/apt/sources.list.d apt-get -qq update >&2 || die "apt-get update fails: is a mirror of Debian reachable?"
+	update_lists
 	release=$(newest_release)
 	[ -n "$release" ] || die "Debian has no kernel $kver"
 	headers=linux-headers-$release$foreign
@@ -144,7 +182,7 @@ unpack_archive() {
 	names="$headers $(depends "$headers" '^linux-(headers|kbuild)-')"
 	names="$names $(depends "$image" '^linux-(binary|modules|base)-[0-9]' | sed "s/$/$foreign/" | grep . || echo "$image")"
 	# shellcheck disable=SC2086 # a list of names
-	(cd "$dir.tmp" && apt-get -qq -o APT::Sandbox::User=root download $names >&2) || die "cannot download $names"
+	(cd "$dir.tmp" && fetch $names)
 	unpack "$dir.tmp" "$dir.tmp"/*.deb
 	makefile=$dir.tmp/usr/src/linux-headers-$release/Makefile
 	sed -i "s,/usr/src/,$dir/usr/src/,g" "$makefile" "${makefile%/*}/.kernelvariables"
@@ -171,72 +209,17 @@ provide_unpacked() {
 	kdir=$dir/usr/src/linux-headers-$release
 }
 
-# allnoconfig with the fragment, refused when an option of it is lost.
-configure_debug() {
-	local source=$1 build=$2 line name lost=
-	make -s -C "$source" O="$build" KCONFIG_ALLCONFIG="$here/debug.config" allnoconfig >&2
-	while IFS= read -r line; do
-		name=${line%%=*}
-		case $line in
-		CONFIG_*=n) grep -q "^$name=" "$build/.config" && lost="$lost $line" ;;
-		CONFIG_*) grep -qxF "$line" "$build/.config" || lost="$lost $line" ;;
-		esac
-	done <"$here/debug.config"
-	[ -z "$lost" ] || die "debug.config: the kernel does not take$lost"
-}
-
-# Builds the debug kernel. An interrupted build goes on where it stopped. Objects are removed afterwards; what external modules are built
-# with (headers, scripts, objtool, Module.symvers) stays.
-build_debug() {
-	local dir=$1 source=$2 build=$1/build start=$SECONDS
-
-	say "building the debug kernel in $dir, once; about 10 minutes on 2 processors, log in $dir/build.log"
-	mkdir -p "$build"
-	configure_debug "$source" "$build"
-	nice -n 10 make -s -C "$source" O="$build" -j"$(nproc)" bzImage modules >"$dir/build.log" 2>&1 ||
-		{ tail -n 20 "$dir/build.log" >&2; die "the debug kernel does not build"; }
-	make -s -C "$source" O="$build" INSTALL_MOD_PATH="$dir" modules_install >>"$dir/build.log" 2>&1
-	mkdir -p "$dir/boot"
-	release=$(cat "$build/include/config/kernel.release")
-	cp "$build/arch/x86/boot/bzImage" "$dir/boot/vmlinuz-$release"
-	cp "$build/.config" "$dir/boot/config-$release"
-	cp "$build/System.map" "$dir/boot/System.map-$release"
-	find "$build" \( -path "$build/scripts" -o -path "$build/tools" \) -prune -o \
-		-type f \( -name '*.o' -o -name '*.a' -o -name '*.ko' -o -name 'vmlinux*' -o -name '.*.cmd' -o -name 'bzImage' \) \
-		-exec rm -f {} +
-	echo "$release" >"$dir/complete"
-	say "built the debug kernel in $((SECONDS - start)) s"
-}
-
-provide_debug() {
-	local version source key dir
-	version=$(package_version "linux-source-$source_series")
-	source=$(provide_source)
-	key=$({ echo "$version"; cat "$here/debug.config"; } | sha256sum | cut -c 1-12)
-	dir=$cache/linux-debug-$key
-	if [ ! -f "$dir/complete" ]; then
-		lock "debug-$key"
-		[ -f "$dir/complete" ] || build_debug "$dir" "$source"
-		unlock
-	fi
-	release=$(cat "$dir/complete")
-	image=$dir/boot/vmlinuz-$release
-	modules=$dir/lib/modules/$release
-	kconfig=$dir/boot/config-$release
-	kdir=$dir/build
-}
-
 [ $# -ge 1 ] || die "usage: kernel.sh KVER|source [release|image|modules|kdir|kconfig|arch]"
 kver=$1
 [ "$kver" = source ] || parse_kver "$kver" || exit 2
 if "$here/inside" --needed "${kver/#source/tools}"; then
 	exec "$here/inside" "$here/kernel.sh" "$@"
 fi
-case ${cache}${here} in
+case $cache in
 *[[:space:]]*) die "the kernel's build takes no path with a space in it: say NETCX_CACHE=, where kernels are kept, with another" ;;
 esac
 if [ "$kver" = source ]; then
-	provide_source
+	provide_source "$source_series"
 	exit
 elif [ "$kind" = debug ]; then
 	provide_debug
