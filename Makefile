@@ -1,8 +1,23 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # NetCx for Linux. `make help` says what there is.
 
-out := $(CURDIR)/out
 host := selftests/host
+
+# Everything built is in out/, or in O=, which the kernel's own make must not see: it has another. A make that is called
+# from this one has it from NETCX_OUT. A checkout whose path has a space in it goes by a link in there.
+spaced := $(word 2,$(CURDIR))
+out := $(if $(O),$(shell realpath -m -- '$(O)'),$(or $(NETCX_OUT),$(if $(spaced),,$(CURDIR)/out)))
+ifdef spaced
+out := $(shell $(host)/out_folder.sh '$(CURDIR)' $(if $(out),'$(out)'))
+endif
+ifneq ($(words $(out)),1)
+$(error there is no folder to build in, or there is a space in its path, which the kernel's build does not take)
+endif
+top := $(if $(spaced),$(out)/checkout,$(CURDIR))
+export NETCX_OUT := $(out)
+ifdef O
+MAKEOVERRIDES := $(filter-out O=%,$(MAKEOVERRIDES))
+endif
 
 # The kernel to build for: the running one, else the newest whose headers are installed.
 newest-kdir = $(lastword $(shell ls -d /lib/modules/*/build 2>/dev/null | sort -V))
@@ -40,7 +55,7 @@ modules-only: layers
 # Under the lock: parts of make check that run side by side build the same.
 .PHONY: modules-in-tree
 modules-in-tree:
-	@cp -rsfu $(addprefix $(CURDIR)/,$(sources)) $(tree)/
+	@cp -rsfu $(addprefix $(top)/,$(sources)) $(tree)/
 	@find $(tree) -xtype l -delete
 	@$(MAKE) --no-print-directory $(jobs) -C $(KDIR) M=$(tree) $(if $(W),W=$(W)) $(pahole) modules
 	@echo "built for $(KREL) in $(tree:$(CURDIR)/%=%): $$(cd $(tree) && sed 's,.*/,,; s/\.o$$/.ko/' modules.order | xargs)"
@@ -69,7 +84,7 @@ iperf := '. ./lib.sh; . ./iperf.sh; remote iperf3 -s -D >/dev/null; wait_for 20 
 .PHONY: demo
 demo: modules-host
 	@echo "booting Debian's $(KVER) kernel with two NICs, netcx_e1000e on both"
-	@$(host)/run --kver $(KVER) --time 180 -- $(iperf)
+	@$(with-host) $(host)/run --kver $(KVER) --time 180 -- $(iperf)
 
 .PHONY: check
 check:
@@ -85,11 +100,11 @@ bench: modules-host
 .PHONY: check-unit check-fuzz check-prove check-analysis check-kunit check-host shell
 check-unit:
 	@$(host)/packages.sh unit
-	@$(with-tools) $(MAKE) --no-print-directory $(jobs) -C selftests/unit OUT=$(out)/unit check
+	@$(with-tools) $(MAKE) --no-print-directory $(jobs) -C selftests/unit TOP=$(top) OUT=$(out)/unit check
 
 check-fuzz:
 	@$(host)/packages.sh fuzz
-	@$(with-tools) $(MAKE) --no-print-directory $(jobs) -C selftests/fuzz OUT=$(out)/fuzz check
+	@$(with-tools) $(MAKE) --no-print-directory $(jobs) -C selftests/fuzz TOP=$(top) OUT=$(out)/fuzz check
 
 check-prove:
 	@$(host)/packages.sh prove
@@ -104,7 +119,7 @@ FUZZ_TIME ?= 3600
 .PHONY: fuzz prove
 fuzz:
 	@$(host)/packages.sh fuzz
-	@$(with-tools) $(MAKE) --no-print-directory $(jobs) -C selftests/fuzz OUT=$(out)/fuzz FUZZ_TIME=$(FUZZ_TIME) \
+	@$(with-tools) $(MAKE) --no-print-directory $(jobs) -C selftests/fuzz TOP=$(top) OUT=$(out)/fuzz FUZZ_TIME=$(FUZZ_TIME) \
 		$(if $(TARGETS),TARGETS="$(TARGETS)") check
 
 prove: check-prove
@@ -114,11 +129,11 @@ check-kunit:
 	@$(with-tools) selftests/kunit/run.sh
 
 check-host: modules-host
-	@$(host)/kselftests.sh $(KVER)
+	@$(with-host) $(host)/kselftests.sh $(KVER)
 
 shell: modules-host
 	@echo "booting Debian's $(KVER) kernel: nic0 here, nic1 in the namespace peer; \"exit\" leaves"
-	@$(host)/run --kver $(KVER)
+	@$(with-host) $(host)/run --kver $(KVER)
 
 # ---- on a real host ----
 
@@ -144,7 +159,7 @@ uninstall: running-or-kdir
 	@$(depmod)
 
 clean:
-	rm -rf $(out)
+	rm -rf $(out) $(if $(spaced),out)
 
 clean-cache:
 	@$(host)/root.sh --clean
@@ -179,6 +194,7 @@ NICS="..."          only these NICs of selftests/bench/nics.py   (bench)
 FUZZ_TIME=...       so many seconds for each fuzzer              (fuzz)
 TARGETS="..."       only these of selftests/fuzz                 (fuzz)
 CLIENTS="..."       only these client drivers of hw, by default e1000e and sim   (make, install)
+O=...               where what is built goes instead of out/
 KDIR=...            the kernel with these headers                (make, install, uninstall)
 DESTDIR=...         a root file system other than /              (install, uninstall)
 KVER=...            the kernel in the virtual machine: 6.1, 6.12, 7.2, 7.3, 7.3-rt, 7.3-cloud, debug,

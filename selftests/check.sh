@@ -139,13 +139,16 @@ run_part() {
 			selftests/kunit/run.sh --kver debug --summary "$summary"
 		;;
 	*)
-		kver=${1%%-*} once=${1#"${1%%-*}"}
+		kver=$1 once=
+		case $1 in
+		*-short | *-sim | *-swiotlb | *-iommu) kver=${1%-*} once=--${1##*-} ;;
+		esac
 		prepare "$kver" || return 1
 		KVER=$kver make --no-print-directory modules-host >"out/$1/build.log" 2>&1 || {
 			tail -n 20 "out/$1/build.log"
 			return 1
 		}
-		$host/kselftests.sh --summary "$summary" ${once:+"-$once"} "$kver"
+		$host/kselftests.sh --summary "$summary" ${once:+"$once"} "$kver"
 		;;
 	esac
 }
@@ -183,7 +186,7 @@ run_parts() {
 first=() second=()
 for part; do
 	case $part in
-	6.* | debug*) second+=("$part") ;;
+	[67].* | debug*) second+=("$part") ;;
 	*) first+=("$part") ;;
 	esac
 done

@@ -26,7 +26,7 @@ die() {
 output=$2
 eval "$("$here/kernel.sh" "$1")"
 : "${release:?}" "${modules:?}"
-ours=${3:-$top/out/$release}
+ours=${3:-${NETCX_OUT:-$top/out}/$release}
 
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT

@@ -42,7 +42,7 @@ while [ $# -gt 0 ]; do
 	shift
 done
 kver=${1:-6.1}
-logs=$top/out/host/$kver
+logs=${NETCX_OUT:-$top/out}/host/$kver
 summary=${summary:-$logs/summary}
 on_sim="ping.sh iperf_tcp.sh load_unload.sh sim_queues.sh sim_rx.sh sim_tx.sh sim_wake.sh verifier.sh"
 against_intree="ping.sh iperf_tcp.sh iperf_udp.sh mtu.sh order.sh"

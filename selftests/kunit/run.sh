@@ -6,7 +6,7 @@
 #
 #   run.sh [--kver KVER] [--summary FILE] [--filter GLOB]
 #
-# --kver KVER      runs them as a module on that kernel of the test host, which must have KUnit: debug
+# --kver KVER      runs them as a module on that kernel of the test host, which must have KUnit: a debug kernel
 # --summary FILE   where "PASSED FAILED SKIPPED" is written; default out/kunit/summary. The kernel's
 #                  log is kept beside it.
 # --filter GLOB    runs the suites that match, or with SUITE.TEST one test; not with --kver
@@ -18,9 +18,10 @@ set -eu -o pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
 host=$top/selftests/host
+out=$(realpath -m "${NETCX_OUT:-$top/out}")
 cache=${NETCX_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/netcx}
 kver=
-summary=$top/out/kunit/summary
+summary=$out/kunit/summary
 filter=
 # For the tests themselves, in seconds; they need one.
 time_limit=120
@@ -34,6 +35,7 @@ say() {
 	printf 'kunit: %3d s: %s\n' "$SECONDS" "$*"
 }
 
+arguments=("$@")
 while [ $# -gt 0 ]; do
 	[ $# -ge 2 ] || die "$1: unknown, or its value is missing; see the head of run.sh"
 	case $1 in
@@ -44,6 +46,10 @@ while [ $# -gt 0 ]; do
 	esac
 	shift 2
 done
+
+if "$host/inside" --needed "${kver:-tools}"; then
+	exec "$host/inside" "$here/run.sh" "${arguments[@]}"
+fi
 
 # ---- User-Mode Linux ----
 
@@ -140,7 +146,7 @@ run_host() {
 	local release kdir folder
 	release=$("$host/kernel.sh" "$kver" release)
 	kdir=$("$host/kernel.sh" "$kver" kdir)
-	folder=$top/out/kunit/$release
+	folder=$out/kunit/$release
 	grep -qE '^CONFIG_KUNIT=[ym]' "$kdir/.config" || die "kernel $release has no KUnit"
 
 	say "building netcx_kunit.ko for $release"
@@ -167,7 +173,7 @@ count() {
 }
 
 [ -z "$kver" ] || [ -z "$filter" ] || die "--filter does not go with --kver"
-"$host/packages.sh" kunit
+KVER=$kver "$host/packages.sh" kunit ${kver:+host}
 source=$("$host/kernel.sh" source)
 mkdir -p "$(dirname "$summary")"
 summary=$(realpath "$summary")

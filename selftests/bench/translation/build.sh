@@ -8,9 +8,12 @@ here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../../.." && pwd)
 host=$top/selftests/host
 
+if "$host/inside" --needed "$1"; then
+	exec "$host/inside" "$here/build.sh" "$@"
+fi
 release=$("$host/kernel.sh" "$1" release)
 kdir=$("$host/kernel.sh" "$1" kdir)
-folder=$top/out/bench/translation/$release
+folder=$(realpath -m "${NETCX_OUT:-$top/out}")/bench/translation/$release
 mkdir -p "$folder/selftests/bench"
 cp -rsfu "$top/include" "$top/module" "$folder"
 cp -rsfu "$top/selftests/kunit" "$folder/selftests"
