@@ -35,6 +35,23 @@ int probe(struct ethtool_rxfh_param *p);
 int probe(struct ethtool_rxfh_param *p) { return p->hfunc; }
 EOF
 
+# get_rxfh_fields() and set_rxfh_fields() are asked what get_rxnfc() and set_rxnfc() were.
+probe NETCX_HAVE_ETHTOOL_RXFH_FIELDS "$@" <<EOF
+#include <linux/ethtool.h>
+int probe(const struct ethtool_ops *ops, struct net_device *d, struct ethtool_rxfh_fields *f);
+int probe(const struct ethtool_ops *ops, struct net_device *d, struct ethtool_rxfh_fields *f)
+{
+	return ops->get_rxfh_fields(d, f) ?: ops->set_rxfh_fields(d, f, NULL);
+}
+EOF
+
+# And get_rx_ring_count() how many rx queues there are.
+probe NETCX_HAVE_ETHTOOL_RX_RING_COUNT "$@" <<EOF
+#include <linux/ethtool.h>
+int probe(const struct ethtool_ops *ops, struct net_device *d);
+int probe(const struct ethtool_ops *ops, struct net_device *d) { return ops->get_rx_ring_count(d); }
+EOF
+
 # <asm/unaligned.h> moved.
 probe NETCX_HAVE_LINUX_UNALIGNED "$@" <<EOF
 #include <linux/unaligned.h>
@@ -98,6 +115,23 @@ probe NETCX_HAVE_XDP_RELEASE_FRAME "$@" <<EOF
 #include <net/xdp.h>
 void probe(struct xdp_frame *frame);
 void probe(struct xdp_frame *frame) { xdp_release_frame(frame); }
+EOF
+
+# A frame of XDP knows which rx queue's memory it is from, not only what kind of memory.
+probe NETCX_HAVE_XDP_FRAME_MEM "$@" <<EOF
+#include <net/xdp.h>
+int probe(struct xdp_frame *frame);
+int probe(struct xdp_frame *frame) { return frame->mem.id; }
+EOF
+
+# What xdp_update_skb_shared_info() is called since it takes the flags of the buffer.
+probe NETCX_HAVE_XDP_UPDATE_FRAGS_INFO "$@" <<EOF
+#include <net/xdp.h>
+void probe(struct sk_buff *skb, struct xdp_buff *xdp);
+void probe(struct sk_buff *skb, struct xdp_buff *xdp)
+{
+	xdp_update_skb_frags_info(skb, 1, 1, 1, xdp_buff_get_skb_flags(xdp));
+}
 EOF
 
 # net_dim() takes a pointer to the sample, not the sample.
@@ -168,6 +202,26 @@ probe NETCX_HAVE_VOID_FMSG "$@" <<EOF
 typedef void probed(struct devlink_fmsg *, const char *, const char *);
 extern probed *probe;
 probed *probe = devlink_fmsg_string_pair_put;
+EOF
+
+# What creates a reporter of devlink takes its grace period, which is part of its operations since.
+probe NETCX_HAVE_REPORTER_GRACE_PERIOD "$@" <<EOF
+#include <net/devlink.h>
+void *probe(struct devlink *d, const struct devlink_health_reporter_ops *ops);
+void *probe(struct devlink *d, const struct devlink_health_reporter_ops *ops)
+{
+	return devlink_health_reporter_create(d, ops, 0, NULL);
+}
+EOF
+
+# Reading a parameter of devlink can say why it fails.
+probe NETCX_HAVE_PARAM_GET_EXTACK "$@" <<EOF
+#include <net/devlink.h>
+int probe(const struct devlink_param *p, struct devlink *d, struct devlink_param_gset_ctx *c);
+int probe(const struct devlink_param *p, struct devlink *d, struct devlink_param_gset_ctx *c)
+{
+	return p->get(d, 0, c, NULL);
+}
 EOF
 
 # Setting a parameter of devlink can say why it fails.

@@ -169,6 +169,13 @@ const struct ethtool_ops netcx_ethtool_ops = {
 	.set_channels = netcx_set_channels,
 	.get_rxnfc = netcx_get_rxnfc,
 	.set_rxnfc = netcx_set_rxnfc,
+#ifdef NETCX_HAVE_ETHTOOL_RX_RING_COUNT
+	.get_rx_ring_count = netcx_get_rx_ring_count,
+#endif
+#ifdef NETCX_HAVE_ETHTOOL_RXFH_FIELDS
+	.get_rxfh_fields = netcx_get_rxfh_fields,
+	.set_rxfh_fields = netcx_set_rxfh_fields,
+#endif
 	.get_rxfh_key_size = netcx_get_rxfh_key_size,
 	.get_rxfh_indir_size = netcx_get_rxfh_indir_size,
 	.get_rxfh = netcx_get_rxfh,

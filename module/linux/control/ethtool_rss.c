@@ -120,33 +120,33 @@ static u64 netcx_rss_fields(u32 protocols, u32 flow_type)
 	return fields;
 }
 
-static int netcx_get_hash_fields(const struct netcx_netdev *nd, struct ethtool_rxnfc *info)
+/* Negative: this kind of packets is not known. */
+static s64 netcx_get_hash_fields(const struct netcx_netdev *nd, u32 flow_type)
 {
-	if (!netcx_rss_layer3(info->flow_type))
+	if (!netcx_rss_layer3(flow_type))
 		return -EINVAL;
-	info->data = netcx_rss_fields(nd->rss.protocols, info->flow_type);
-	return 0;
+	return netcx_rss_fields(nd->rss.protocols, flow_type);
 }
 
 /*
  * The user can choose only whether ports are hashed, for IPv4 and IPv6 at once: NetAdapterCx has a
  * flag for each protocol, none for their combinations.
  */
-static int netcx_set_hash_fields(struct netcx_netdev *nd, const struct ethtool_rxnfc *info)
+static int netcx_set_hash_fields(struct netcx_netdev *nd, u32 flow_type, u64 fields)
 {
-	const u32 layer4 = netcx_rss_layer4(info->flow_type);
+	const u32 layer4 = netcx_rss_layer4(flow_type);
 	struct netcx_queue_config config = netcx_queues_config(nd);
 
 	if (!nd->rss.size)
 		return -EOPNOTSUPP;
-	if (!netcx_rss_layer3(info->flow_type))
+	if (!netcx_rss_layer3(flow_type))
 		return -EINVAL;
-	if (info->data & (RXH_L4_B_0_1 | RXH_L4_B_2_3))
+	if (fields & (RXH_L4_B_0_1 | RXH_L4_B_2_3))
 		config.rx_protocols |=
 			layer4 & nd->adapter->receive_scaling.ReceiveScalingProtocolTypes;
 	else
 		config.rx_protocols &= ~layer4;
-	if (info->data != netcx_rss_fields(config.rx_protocols, info->flow_type))
+	if (fields != netcx_rss_fields(config.rx_protocols, flow_type))
 		return -EINVAL;
 	if (config.rx_protocols == nd->rss.protocols)
 		return 0;
@@ -154,16 +154,50 @@ static int netcx_set_hash_fields(struct netcx_netdev *nd, const struct ethtool_r
 	return netcx_queues_reconfigure(nd, &config);
 }
 
-int netcx_get_rxnfc(struct net_device *netdev, struct ethtool_rxnfc *info, u32 *rule_locations)
+#ifdef NETCX_HAVE_ETHTOOL_RXFH_FIELDS
+int netcx_get_rxfh_fields(struct net_device *netdev, struct ethtool_rxfh_fields *fields)
+{
+	const s64 data = netcx_get_hash_fields(netdev_priv(netdev), fields->flow_type);
+
+	if (data < 0)
+		return data;
+	fields->data = data;
+	return 0;
+}
+
+int netcx_set_rxfh_fields(struct net_device *netdev, const struct ethtool_rxfh_fields *fields,
+			  struct netlink_ext_ack *extack)
+{
+	const int err = netcx_set_hash_fields(netdev_priv(netdev), fields->flow_type, fields->data);
+
+	if (err == -EINVAL)
+		NL_SET_ERR_MSG_MOD(extack, "the hardware does not hash these fields");
+	return err;
+}
+#endif
+
+u32 netcx_get_rx_ring_count(struct net_device *netdev)
 {
 	const struct netcx_netdev *nd = netdev_priv(netdev);
 
+	return nd->num_rx;
+}
+
+/* Newer kernels ask this for rules only, of which there are none. */
+int netcx_get_rxnfc(struct net_device *netdev, struct ethtool_rxnfc *info, u32 *rule_locations)
+{
+	s64 fields;
+
 	switch (info->cmd) {
 	case ETHTOOL_GRXRINGS:
-		info->data = nd->num_rx;
+		info->data = netcx_get_rx_ring_count(netdev);
 		return 0;
 	case ETHTOOL_GRXFH:
-		return netcx_get_hash_fields(nd, info);
+		fields = netcx_get_hash_fields(netdev_priv(netdev), info->flow_type);
+		if (fields < 0)
+			return fields;
+		info->data = fields;
+		return 0;
 	default:
 		return -EOPNOTSUPP;
 	}
@@ -173,5 +207,5 @@ int netcx_set_rxnfc(struct net_device *netdev, struct ethtool_rxnfc *info)
 {
 	if (info->cmd != ETHTOOL_SRXFH)
 		return -EOPNOTSUPP;
-	return netcx_set_hash_fields(netdev_priv(netdev), info);
+	return netcx_set_hash_fields(netdev_priv(netdev), info->flow_type, info->data);
 }

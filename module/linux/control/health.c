@@ -247,8 +247,7 @@ static const struct devlink_health_reporter_ops netcx_health_reset_ops = {
 
 /* ---- parameters ---- */
 
-static int netcx_health_get_verifier(struct devlink *devlink, u32 id,
-				     struct devlink_param_gset_ctx *context)
+static NETCX_PARAM_GETTER(netcx_health_get_verifier)
 {
 	const struct netcx_health *health = devlink_priv(devlink);
 
@@ -290,13 +289,12 @@ int netcx_health_create(struct netcx_os_device *device)
 				      ARRAY_SIZE(netcx_health_params));
 	if (err)
 		goto free;
-	health->verifier = devlink_health_reporter_create(devlink, &netcx_health_verifier_ops, 0,
-							  device);
+	health->verifier = netcx_reporter_create(devlink, &netcx_health_verifier_ops, device);
 	if (IS_ERR(health->verifier)) {
 		err = PTR_ERR(health->verifier);
 		goto unregister_params;
 	}
-	health->reset = devlink_health_reporter_create(devlink, &netcx_health_reset_ops, 0, device);
+	health->reset = netcx_reporter_create(devlink, &netcx_health_reset_ops, device);
 	if (IS_ERR(health->reset)) {
 		err = PTR_ERR(health->reset);
 		goto destroy_verifier;

@@ -158,8 +158,7 @@ static struct sk_buff *netcx_xdp_build_skb(struct netcx_xdp_run *run)
 	if (metasize)
 		skb_metadata_set(skb, metasize);
 	if (unlikely(frags))
-		xdp_update_skb_shared_info(skb, frags, size, truesize,
-					   xdp_buff_is_frag_pfmemalloc(xdp));
+		netcx_xdp_update_skb(skb, frags, size, truesize, xdp);
 	return skb;
 }
 

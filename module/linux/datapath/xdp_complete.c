@@ -17,7 +17,9 @@
  */
 static bool netcx_xdp_is_own(const struct netcx_channel *channel, const struct xdp_frame *frame)
 {
-	return likely(channel->rx) && frame->mem.id == channel->rx->xdp_rxq.mem.id;
+	const struct netcx_rx_queue *rx = channel->rx;
+
+	return likely(rx) && netcx_xdp_frame_is_of(frame, rx->pool, &rx->xdp_rxq);
 }
 
 static void netcx_xdp_recycle(struct page_pool *pool, struct xdp_frame *frame)

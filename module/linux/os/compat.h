@@ -9,6 +9,7 @@
 #include <linux/device.h>
 #include <linux/skbuff.h>
 #include <linux/timer.h>
+#include <net/xdp.h>
 #include <generated/netcx_probes.h>
 
 #ifdef NETCX_HAVE_LINUX_UNALIGNED
@@ -93,6 +94,29 @@ static inline void skb_frag_fill_page_desc(skb_frag_t *frag, struct page *page, 
 #define netcx_xsk_sync_for_cpu(xdp, pool)	xsk_buff_dma_sync_for_cpu(xdp, pool)
 #endif
 
+/* What a frame of XDP knows of where it is from: its rx queue's memory, or no more than the kind of it. */
+static inline bool netcx_xdp_frame_is_of(const struct xdp_frame *frame,
+					 const struct page_pool *pool,
+					 const struct xdp_rxq_info *rxq)
+{
+#ifdef NETCX_HAVE_XDP_FRAME_MEM
+	return frame->mem.id == rxq->mem.id;
+#else
+	return netmem_get_pp(page_to_netmem(virt_to_head_page(frame))) == pool;
+#endif
+}
+
+/* Fragments of @xdp that the skb has already become part of its length. */
+static inline void netcx_xdp_update_skb(struct sk_buff *skb, u8 frags, unsigned int size,
+					unsigned int truesize, struct xdp_buff *xdp)
+{
+#ifdef NETCX_HAVE_XDP_UPDATE_FRAGS_INFO
+	xdp_update_skb_frags_info(skb, frags, size, truesize, xdp_buff_get_skb_flags(xdp));
+#else
+	xdp_update_skb_shared_info(skb, frags, size, truesize, xdp_buff_is_frag_pfmemalloc(xdp));
+#endif
+}
+
 #ifdef NETCX_HAVE_CONST_BUS_MATCH
 typedef const struct device_driver netcx_match_driver;
 #else
@@ -110,6 +134,25 @@ typedef struct bus_type netcx_bus_type;
 #define netcx_fmsg(call)	((call), 0)
 #else
 #define netcx_fmsg(call)	(call)
+#endif
+
+/* A reporter that recovers as often as it is asked to, without a grace period. */
+#ifdef NETCX_HAVE_REPORTER_GRACE_PERIOD
+#define netcx_reporter_create(devlink, ops, priv) \
+	devlink_health_reporter_create(devlink, ops, 0, priv)
+#else
+#define netcx_reporter_create(devlink, ops, priv) \
+	devlink_health_reporter_create(devlink, ops, priv)
+#endif
+
+/* The prototype of devlink_param::get, which tells context->val. */
+#ifdef NETCX_HAVE_PARAM_GET_EXTACK
+#define NETCX_PARAM_GETTER(name)							\
+	int name(struct devlink *devlink, u32 id, struct devlink_param_gset_ctx *context, \
+		 struct netlink_ext_ack *extack)
+#else
+#define NETCX_PARAM_GETTER(name)							\
+	int name(struct devlink *devlink, u32 id, struct devlink_param_gset_ctx *context)
 #endif
 
 /* The prototype of devlink_param::set, which sets the parameter to context->val. */
