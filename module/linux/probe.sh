@@ -28,6 +28,13 @@ int probe(struct timer_list *t);
 int probe(struct timer_list *t) { return timer_delete_sync(t); }
 EOF
 
+# A workqueue that is not unbound says that it is of a processor.
+probe NETCX_HAVE_WQ_PERCPU "$@" <<EOF
+#include <linux/workqueue.h>
+int probe(void);
+int probe(void) { return WQ_PERCPU; }
+EOF
+
 # get_rxfh() and set_rxfh() got one structure for what were arguments.
 probe NETCX_HAVE_ETHTOOL_RXFH_PARAM "$@" <<EOF
 #include <linux/ethtool.h>

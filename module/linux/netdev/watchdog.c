@@ -121,7 +121,7 @@ static void netcx_watchdog_work(struct work_struct *work)
 
 int netcx_watchdog_create(void)
 {
-	netcx_watchdog_wq = alloc_workqueue("netcx_watchdog", WQ_MEM_RECLAIM, 0);
+	netcx_watchdog_wq = alloc_workqueue("netcx_watchdog", WQ_MEM_RECLAIM | WQ_PERCPU, 0);
 	return netcx_watchdog_wq ? 0 : -ENOMEM;
 }
 

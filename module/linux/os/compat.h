@@ -78,6 +78,11 @@ static inline void netcx_page_pool_set_owner(struct page_pool_params *params,
 #define timer_delete_sync(timer)	del_timer_sync(timer)
 #endif
 
+/* Newer kernels want to be told that a workqueue is of the processor that queues to it. */
+#ifndef NETCX_HAVE_WQ_PERCPU
+#define WQ_PERCPU	0
+#endif
+
 #ifndef NETCX_HAVE_SKB_FRAG_FILL
 static inline void skb_frag_fill_page_desc(skb_frag_t *frag, struct page *page, int offset,
 					   int size)
