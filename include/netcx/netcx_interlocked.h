@@ -25,6 +25,8 @@
 #define MemoryBarrier() __asm__ __volatile__("mfence" : : : "memory")
 #elif defined(__aarch64__)
 #define MemoryBarrier() __asm__ __volatile__("dmb sy" : : : "memory")
+#elif defined(__riscv)
+#define MemoryBarrier() __asm__ __volatile__("fence iorw, iorw" : : : "memory")
 #else
 #error "no memory barrier for this processor"
 #endif
@@ -32,12 +34,16 @@
 
 /*
  * The halves of an ordered access. On x86 the processor orders loads with loads and stores with
- * stores; on arm64 the barriers reach as far as a DMA-coherent device.
+ * stores; on others the barriers reach as far as a DMA-coherent device.
  */
 #if defined(__x86_64__)
 #define NETCX_ACQUIRE_FENCE() _ReadWriteBarrier()
 #define NETCX_RELEASE_FENCE() _ReadWriteBarrier()
 #define NETCX_AFTER_ATOMIC()  ((void)0)
+#elif defined(__riscv)
+#define NETCX_ACQUIRE_FENCE() __asm__ __volatile__("fence r, rw" : : : "memory")
+#define NETCX_RELEASE_FENCE() __asm__ __volatile__("fence rw, w" : : : "memory")
+#define NETCX_AFTER_ATOMIC()  __asm__ __volatile__("fence rw, rw" : : : "memory")
 #else
 #define NETCX_ACQUIRE_FENCE() __asm__ __volatile__("dmb oshld" : : : "memory")
 #define NETCX_RELEASE_FENCE() __asm__ __volatile__("dmb osh" : : : "memory")

@@ -4,9 +4,11 @@
  *
  * Order, the same on every machine: a read is finished before any memory access that follows it,
  * and before a KeStallExecutionProcessor() that follows it. A write reaches the device after all
- * stores before it, so a doorbell needs no barrier between the descriptors (in coherent DMA memory)
- * and itself. Register accesses stay in program order among themselves. A write may still be on
- * its way when the function returns: read a register of the same device where that matters.
+ * loads and stores before it, so a doorbell needs no barrier between the descriptors (in coherent
+ * DMA memory) and itself, nor between what was read from a buffer and the doorbell that gives the
+ * buffer back. Register accesses stay in program order among themselves, also those of different
+ * processors under a lock. A write may still be on its way when the function returns: read a
+ * register of the same device where that matters.
  *
  * Context: any. The address must come from MmMapIoSpaceEx() and be aligned to the access.
  * A device that has left the bus reads as all ones.
@@ -32,7 +34,7 @@ void netcx_user_mmio_write32(volatile void *address, UINT32 value);
 void netcx_user_mmio_write64(volatile void *address, UINT64 value);
 EXTERN_C_END
 
-#define NETCX_DEFINE_MMIO(suffix, type, bits, x86, arm64, width)                              \
+#define NETCX_DEFINE_MMIO(suffix, type, bits, x86, arm64, width, riscv)                       \
 	NETCX_ALWAYS_INLINE type READ_REGISTER_##suffix(volatile type *Register)              \
 	{                                                                                     \
 		return netcx_user_mmio_read##bits(Register);                                  \
@@ -49,7 +51,7 @@ EXTERN_C_END
  * Uncached loads and stores are ordered by the processor; the "memory" clobber keeps the compiler
  * from moving other accesses across. One mov, never a form the compiler might widen or split.
  */
-#define NETCX_DEFINE_MMIO(suffix, type, bits, x86, arm64, width)                              \
+#define NETCX_DEFINE_MMIO(suffix, type, bits, x86, arm64, width, riscv)                       \
 	NETCX_ALWAYS_INLINE type READ_REGISTER_##suffix(volatile type *Register)              \
 	{                                                                                     \
 		type value;                                                                   \
@@ -74,10 +76,10 @@ EXTERN_C_END
 /*
  * Device memory is ordered against itself only. After a load: a barrier for later memory accesses,
  * and a branch that depends on the value, for later reads of the counter that a delay loop uses.
- * Before a store: a barrier for earlier memory accesses. The address has no offset ("Q"), the one
- * form a hypervisor can emulate.
+ * Before a store: a barrier for earlier memory accesses, loads too. The address has no offset
+ * ("Q"), the one form a hypervisor can emulate.
  */
-#define NETCX_DEFINE_MMIO(suffix, type, bits, x86, arm64, width)                              \
+#define NETCX_DEFINE_MMIO(suffix, type, bits, x86, arm64, width, riscv)                       \
 	NETCX_ALWAYS_INLINE type READ_REGISTER_##suffix(volatile type *Register)              \
 	{                                                                                     \
 		type value;                                                                   \
@@ -95,10 +97,39 @@ EXTERN_C_END
                                                                                               \
 	NETCX_ALWAYS_INLINE void WRITE_REGISTER_##suffix(volatile type *Register, type Value) \
 	{                                                                                     \
-		__asm__ __volatile__("dmb oshst\n\t"                                          \
+		__asm__ __volatile__("dmb osh\n\t"                                            \
 				     "str" arm64 " %" width "1, %0"                           \
 				     : "=Q"(*Register)                                        \
 				     : "rZ"(Value)                                            \
+				     : "memory");                                             \
+	}
+
+#elif defined(__riscv)
+
+/*
+ * Registers are input and output, memory is not: each fence names which of them it orders. After a
+ * store there is one as well, since a lock's release orders memory only.
+ */
+#define NETCX_DEFINE_MMIO(suffix, type, bits, x86, arm64, width, riscv)                       \
+	NETCX_ALWAYS_INLINE type READ_REGISTER_##suffix(volatile type *Register)              \
+	{                                                                                     \
+		type value;                                                                   \
+                                                                                              \
+		__asm__ __volatile__("l" riscv " %0, 0(%1)\n\t"                               \
+				     "fence i, iorw"                                          \
+				     : "=r"(value)                                            \
+				     : "r"(Register)                                          \
+				     : "memory");                                             \
+		return value;                                                                 \
+	}                                                                                     \
+                                                                                              \
+	NETCX_ALWAYS_INLINE void WRITE_REGISTER_##suffix(volatile type *Register, type Value) \
+	{                                                                                     \
+		__asm__ __volatile__("fence rw, o\n\t"                                        \
+				     "s" riscv " %1, 0(%0)\n\t"                               \
+				     "fence o, w"                                             \
+				     :                                                        \
+				     : "r"(Register), "r"(Value)                              \
 				     : "memory");                                             \
 	}
 
@@ -106,10 +137,10 @@ EXTERN_C_END
 #error "no register access for this processor"
 #endif
 
-NETCX_DEFINE_MMIO(UCHAR, UCHAR, 8, "b", "b", "w")
-NETCX_DEFINE_MMIO(USHORT, USHORT, 16, "w", "h", "w")
-NETCX_DEFINE_MMIO(ULONG, ULONG, 32, "l", "", "w")
-NETCX_DEFINE_MMIO(ULONG64, ULONG64, 64, "q", "", "x")
+NETCX_DEFINE_MMIO(UCHAR, UCHAR, 8, "b", "b", "w", "b")
+NETCX_DEFINE_MMIO(USHORT, USHORT, 16, "w", "h", "w", "h")
+NETCX_DEFINE_MMIO(ULONG, ULONG, 32, "l", "", "w", "w")
+NETCX_DEFINE_MMIO(ULONG64, ULONG64, 64, "q", "", "x", "d")
 
 #undef NETCX_DEFINE_MMIO
 

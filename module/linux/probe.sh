@@ -1,8 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Prints a header with a #define for every kernel facility that compiles.
+# Prints a header with a #define for every kernel facility that compiles, or says in one line which facility a kernel lacks that NetCx
+# cannot do without.
 # Usage: probe.sh COMPILER FLAGS... ; Kbuild calls it with the kernel's own.
 set -eu
+
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
 
 # probe NAME: defines NAME if standard input compiles as part of a module.
 probe() {
@@ -13,11 +17,152 @@ probe() {
 	fi
 }
 
+# need NUMBER WHAT: standard input has to compile, which is looked at by check_needs.
+need() {
+	cat >"$folder/need-$1.c"
+	echo "$2" >"$folder/need-$1"
+}
+
+# All of them at once; if that fails, one after the other.
+check_needs() {
+	if cat "$folder"/need-*.c | "$@" -Werror -fsyntax-only -x c - >/dev/null 2>&1; then
+		return
+	fi
+	release=$(echo '#include <generated/utsrelease.h>
+		UTS_RELEASE' | "$@" -E -P -x c - 2>/dev/null | tail -n 1 | tr -d '"')
+	for source in "$folder"/need-*.c; do
+		"$@" -Werror -fsyntax-only -x c "$source" >/dev/null 2>&1 && continue
+		number=${source##*need-} number=${number%.c}
+		echo "netcx: kernel $release is not supported: it lacks $(cat "$folder/need-$number")" \
+			"(need $number of module/linux/probe.sh); NetCx builds for 6.1 to 7.3" >&2
+		exit 1
+	done
+}
+
 # All probes would fail silently if the flags were wrong.
 if ! echo '#include <linux/module.h>' | "$@" -fsyntax-only -x c - >&2; then
-	echo 'probe.sh: the kernel headers do not compile' >&2
+	echo 'netcx: the kernel headers do not compile: are they complete, and is this the compiler of the kernel?' >&2
 	exit 1
 fi
+
+# ---- what there has to be; newest first, since older kernels lack all of them ----
+
+need 01 'netif_napi_add() of three arguments' <<EOF
+#include <linux/netdevice.h>
+void need_napi(struct net_device *d, struct napi_struct *n, int (*poll)(struct napi_struct *, int));
+void need_napi(struct net_device *d, struct napi_struct *n, int (*poll)(struct napi_struct *, int))
+{
+	netif_napi_add(d, n, poll);
+}
+EOF
+
+need 02 'frames of XDP in several buffers' <<EOF
+#include <net/xdp.h>
+int need_frags(struct xdp_buff *x);
+int need_frags(struct xdp_buff *x)
+{
+	xdp_buff_set_frags_flag(x);
+	return xdp_get_shared_info_from_buff(x)->xdp_frags_size;
+}
+EOF
+
+need 03 'AF_XDP that sends in batches' <<EOF
+#include <net/xdp_sock_drv.h>
+u32 need_xsk(struct xsk_buff_pool *p, struct xdp_buff **x);
+u32 need_xsk(struct xsk_buff_pool *p, struct xdp_buff **x)
+{
+	return xsk_tx_peek_release_desc_batch(p, 1) + xsk_buff_alloc_batch(p, x, 1);
+}
+EOF
+
+need 04 'page_pool with references to a page, and skbs of it' <<EOF
+#if __has_include(<net/page_pool/helpers.h>)
+#include <net/page_pool/helpers.h>
+#else
+#include <net/page_pool.h>
+#endif
+#include <linux/skbuff.h>
+void need_pool(struct page_pool *pool, struct page *page, struct sk_buff *skb);
+void need_pool(struct page_pool *pool, struct page *page, struct sk_buff *skb)
+{
+	page_pool_fragment_page(page, 2);
+	page_pool_put_full_page(pool, page, false);
+	skb_mark_for_recycle(skb);
+}
+EOF
+
+need 05 'ethtool operations with an extack for rings and coalescing' <<EOF
+#include <linux/ethtool.h>
+int need_ethtool(const struct ethtool_ops *o, struct net_device *d);
+int need_ethtool(const struct ethtool_ops *o, struct net_device *d)
+{
+	return o->set_ringparam(d, NULL, NULL, NULL) + o->set_coalesce(d, NULL, NULL, NULL);
+}
+EOF
+
+need 06 'ethtool statistics of MAC and RMON' <<EOF
+#include <linux/ethtool.h>
+void need_rmon(const struct ethtool_ops *o, struct net_device *d);
+void need_rmon(const struct ethtool_ops *o, struct net_device *d)
+{
+	o->get_eth_mac_stats(d, NULL);
+	o->get_rmon_stats(d, NULL, NULL);
+}
+EOF
+
+need 07 'devlink instances that are registered last' <<EOF
+#include <net/devlink.h>
+void need_devlink(const struct devlink_ops *o, struct device *d);
+void need_devlink(const struct devlink_ops *o, struct device *d)
+{
+	devlink_register(devlink_alloc(o, 1, d));
+}
+EOF
+
+need 08 'devlink health reporters as they were, or with a grace period of their own' <<EOF
+#include <net/devlink.h>
+int need_health(struct devlink_health_reporter_ops *o, struct devlink_health_reporter *r);
+int need_health(struct devlink_health_reporter_ops *o, struct devlink_health_reporter *r)
+{
+	return o->recover(r, NULL, NULL) + o->dump(r, NULL, NULL, NULL) + o->diagnose(r, NULL, NULL);
+}
+EOF
+
+need 09 'a bus whose remove() returns nothing' <<EOF
+#include <linux/device.h>
+void need_remove(struct device *d);
+void need_bus(struct bus_type *bus);
+void need_bus(struct bus_type *bus) { bus->remove = need_remove; }
+EOF
+
+need 10 'statistics that are read without tearing' <<EOF
+#include <linux/u64_stats_sync.h>
+u64 need_stats(const struct u64_stats_sync *s, u64_stats_t *v);
+u64 need_stats(const struct u64_stats_sync *s, u64_stats_t *v)
+{
+	const unsigned int start = u64_stats_fetch_begin(s);
+
+	u64_stats_add(v, u64_stats_fetch_retry(s, start));
+	return u64_stats_read(v);
+}
+EOF
+
+need 11 'the limits and addresses that an interface sets by call' <<EOF
+#include <linux/bpf.h>
+#include <linux/etherdevice.h>
+#include <linux/filter.h>
+void need_netdev(struct net_device *d, struct bpf_prog *prog);
+void need_netdev(struct net_device *d, struct bpf_prog *prog)
+{
+	netif_set_tso_max_size(d, 65536);
+	eth_hw_addr_set(d, d->perm_addr);
+	bpf_warn_invalid_xdp_action(d, prog, 1);
+}
+EOF
+
+check_needs "$@"
+
+# ---- what there may be ----
 
 echo '/* Made by module/linux/probe.sh. */'
 
