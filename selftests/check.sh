@@ -1,38 +1,50 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Runs the tests and adds up: check.sh [PART...]. Parts:
-#   layers        which folder includes which
-#   docs          what README.md and docs refer to exists
-#   api           each public name is implemented, exported and has a test; the table is
-#                 out/api/coverage.md
-#   build         the modules, hw/skeleton too, for 6.1 and 6.12 with W=1, where a warning is a failure;
-#                 make install and uninstall
-#   bench         that the benchmarks build for both, that one of them runs, and that they read,
-#                 divide, write and draw right, from canned logs; no figures
-#   host          that nothing passes on the test host that crashed or did not run
-#   unit          GoogleTest in user space
-#   fuzz          the fuzzers on their seeds, and then for half a minute
-#   prove         CBMC on the ring iterators
-#   analysis      sparse, checkpatch, clang-tidy, kernel-doc
-#   kunit         KUnit under User-Mode Linux
-#   kunit-debug   the same suites as a module on the debug kernel
-#   6.1 6.12 debug   kselftests on that kernel of the test host
-#   6.1-short ...    the same with fewer packets and repetitions
-#   6.1-sim ...   all of those that need no NIC, on a pair of netcx_sim
-#   6.1-swiotlb debug-swiotlb ...   all of them, with every DMA bounced (swiotlb=force)
-#   6.1-iommu debug-iommu ...       all of them, behind a strict IOMMU
-# Without any: all of them but the kselftests on 6.12 and those under swiotlb or an IOMMU.
+# Runs the tests and adds up:
 #
-# The kselftests, which wait more than they compute, run beside the other parts, and what they print has the
-# part's name before it. A part that fails does not keep the others from running. Ends with a line of the
-# totals; fails if anything failed, or if a part ended without saying how.
+#   check.sh            those of selftests/parts that are for every day, which are CI's, too
+#   check.sh --all      all of them
+#   check.sh PART...    these
+#   check.sh --list     what there is
+#
+# selftests/parts says what each part is. The kselftests, which wait more than they compute, run beside the
+# other parts, and what they print has the part's name before it. A part that fails does not keep the others
+# from running. What it printed is in out/PART/output.log. Ends with what failed, where its log is, and a
+# line of the totals; fails if anything failed, or if a part ended without saying how.
 set -u
 
 cd "$(dirname "$0")/.." || exit 1
-[ $# -gt 0 ] || set -- layers docs api build analysis bench host unit fuzz prove kunit 6.1 6.1-sim kunit-debug debug
 
 host=selftests/host
+# Of a kernel that the whole kselftests do not run on: boot, traffic, the interface's life, unload.
+smoke="ping.sh iperf_tcp.sh updown.sh load_unload.sh"
+declare -A tests_of=() seconds_of=()
+listed=() daily=()
+while read -r name set tests seconds _; do
+	case $name in
+	'' | '#'*) continue ;;
+	esac
+	listed+=("$name")
+	[ "$set" != check ] || daily+=("$name")
+	tests_of[$name]=$tests seconds_of[$name]=$seconds
+done <selftests/parts
+
+case ${1:-} in
+'') set -- "${daily[@]}" ;;
+--all) set -- "${listed[@]}" ;;
+--list)
+	grep -v '^#' selftests/parts
+	exit
+	;;
+esac
+for part; do
+	[ -n "${tests_of[$part]:-}" ] || {
+		echo "check.sh: no part '$part'; there are: ${listed[*]}" >&2
+		exit 2
+	}
+done
+
 # Of each part: a file of its line of the table, and one of "PASSED FAILED SKIPPED".
 report=$(mktemp -d)
 beside=
@@ -106,10 +118,10 @@ run_part() {
 	rm -f "$summary"
 	case $1 in
 	layers)
-		if make --no-print-directory layers; then echo 1 0 0; else echo 0 1 0; fi >"$summary"
+		if make --no-print-directory layers >&2; then echo 1 0 0; else echo 0 1 0; fi >"$summary"
 		;;
 	docs)
-		if make --no-print-directory check-docs; then echo 1 0 0; else echo 0 1 0; fi >"$summary"
+		if make --no-print-directory check-docs >&2; then echo 1 0 0; else echo 0 1 0; fi >"$summary"
 		;;
 	api)
 		selftests/api/coverage.py --table out/api/coverage.md --summary "$summary"
@@ -139,16 +151,18 @@ run_part() {
 			selftests/kunit/run.sh --kver debug --summary "$summary"
 		;;
 	*)
-		kver=$1 once=
+		how=() kver=${1%-*}
 		case $1 in
-		*-short | *-sim | *-swiotlb | *-iommu) kver=${1%-*} once=--${1##*-} ;;
+		*-short | *-sim | *-swiotlb | *-iommu) how=("--${1##*-}") ;;
+		*-smoke) how=(--tests "$smoke") ;;
+		*) kver=$1 ;;
 		esac
 		prepare "$kver" || return 1
 		KVER=$kver make --no-print-directory modules-host >"out/$1/build.log" 2>&1 || {
 			tail -n 20 "out/$1/build.log"
 			return 1
 		}
-		$host/kselftests.sh --summary "$summary" ${once:+"$once"} "$kver"
+		$host/kselftests.sh --summary "$summary" "${how[@]}" "$kver"
 		;;
 	esac
 }
@@ -160,16 +174,54 @@ processor_seconds() {
 	processor=$(awk 'END { split($0, part, /[ms ]+/); print int(60 * (part[1] + part[3]) + part[2] + part[4]) }' "$file")
 }
 
+# ---- progress ----
+
+# progress PART LANE: where we are, from what is left of each lane; the figures of selftests/parts are of two
+# processors that have nothing else to do.
+progress() {
+	local part left first_left=0 second_left=0 parts_done=0 tests_done=0 tests=0
+	for part in "${all[@]}"; do
+		tests=$((tests + tests_of[$part]))
+		if [ -e "$report/$part.sum" ]; then
+			parts_done=$((parts_done + 1))
+			read -r p f s <"$report/$part.sum"
+			tests_done=$((tests_done + p + f + s))
+		elif is_kselftests "$part"; then
+			second_left=$((second_left + seconds_of[$part]))
+		else
+			first_left=$((first_left + seconds_of[$part]))
+		fi
+	done
+	left=$((first_left > second_left ? first_left : second_left))
+	echo "==== $1 ($parts_done of ${#all[@]} parts and $tests_done of about $tests tests done; $((SECONDS / 60)) min gone," \
+		"about $(((left + 59) / 60)) left)"
+}
+
+# What of a part failed, in the words of its log; else how it ended.
+failures() {
+	grep -E '^(not ok |\[  FAILED  \] [A-Z])' "$1" | sort -u | head -n 20 | grep . || tail -n 5 "$1"
+}
+
+# ---- all ----
+
+is_kselftests() {
+	case $1 in
+	[0-9]* | debug*) return 0 ;;
+	*) return 1 ;;
+	esac
+}
+
 # run_parts PART...: one after the other
 run_parts() {
 	local part start status p f s p1 f1 s1 processor processor_before
 	for part; do
-		echo "==== $part"
+		progress "$part"
 		start=$SECONDS
 		processor_seconds
 		processor_before=$processor
-		run_part "$part"
-		status=$?
+		mkdir -p "out/$part"
+		run_part "$part" 2>&1 | tee "out/$part/output.log"
+		status=${PIPESTATUS[0]}
 		p=0 f=0 s=0
 		while read -r p1 f1 s1; do
 			p=$((p + p1)) f=$((f + f1)) s=$((s + s1))
@@ -183,12 +235,9 @@ run_parts() {
 	done
 }
 
-first=() second=()
+all=("$@") first=() second=()
 for part; do
-	case $part in
-	[67].* | debug*) second+=("$part") ;;
-	*) first+=("$part") ;;
-	esac
+	if is_kselftests "$part"; then second+=("$part"); else first+=("$part"); fi
 done
 if [ ${#first[@]} -gt 0 ] && [ ${#second[@]} -gt 0 ]; then
 	(
@@ -212,5 +261,13 @@ for part; do
 	read -r p f s <"$report/$part.sum" || p=0 f=1 s=0
 	passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
 done 2>/dev/null
+for part; do
+	read -r p f s <"$report/$part.sum" 2>/dev/null || f=1
+	[ "$f" -ne 0 ] || continue
+	machines=
+	! is_kselftests "$part" || machines=", those of its machines in out/host"
+	echo "==== $part failed; its log is out/$part/output.log$machines"
+	failures "out/$part/output.log" | sed 's/^/    /'
+done
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

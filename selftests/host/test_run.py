@@ -148,6 +148,53 @@ class RunAll(unittest.TestCase):
         self.assertEqual((done.returncode, done.stdout.splitlines()[-1]), (1, "# netcx selftests: passed 0 failed 1 skipped 0"))
 
 
+class Check(unittest.TestCase):
+    """selftests/check.sh, over a Makefile that builds nothing."""
+
+    MAKEFILE = """
+layers:
+	@echo all is well
+check-docs:
+	@echo README.md:3: leads nowhere; false
+"""
+    PARTS = "layers check 1 1 x\ndocs check 1 1 y\nunit all 10 60 z\n"
+
+    def check(self, *parts):
+        with tempfile.TemporaryDirectory() as name:
+            top = pathlib.Path(name)
+            (top / "selftests").mkdir()
+            shutil.copy(HERE.parent / "check.sh", top / "selftests")
+            (top / "selftests" / "parts").write_text(self.PARTS)
+            (top / "Makefile").write_text(self.MAKEFILE)
+            done = subprocess.run([top / "selftests" / "check.sh", *parts], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        return done.returncode, done.stdout.splitlines()
+
+    def test_what_failed_is_named_with_its_log(self):
+        status, lines = self.check()
+        self.assertEqual(status, 1)
+        self.assertEqual(lines[-1], "1 passed, 1 failed, 0 skipped")
+        at = lines.index("==== docs failed; its log is out/docs/output.log")
+        self.assertIn("    README.md:3: leads nowhere", lines[at + 1:])
+        self.assertFalse([line for line in lines if line.startswith("==== layers failed")])
+
+    def test_a_part_that_gives_no_result_fails(self):
+        status, lines = self.check("layers", "unit")
+        self.assertEqual(status, 1)
+        self.assertEqual(lines[-1], "1 passed, 1 failed, 0 skipped")
+
+    def test_progress(self):
+        lines = self.check("docs", "layers", "unit")[1]
+        self.assertEqual([line for line in lines if line.startswith("==== ")][:3], [
+            "==== docs (0 of 3 parts and 0 of about 12 tests done; 0 min gone, about 2 left)",
+            "==== layers (1 of 3 parts and 1 of about 12 tests done; 0 min gone, about 2 left)",
+            "==== unit (2 of 3 parts and 2 of about 12 tests done; 0 min gone, about 1 left)"])
+
+    def test_a_part_that_there_is_not(self):
+        status, lines = self.check("nonsense")
+        self.assertEqual(status, 2)
+        self.assertIn("no part 'nonsense'; there are: layers docs unit", lines[0])
+
+
 class Summary(unittest.TestCase):
     """kselftests.sh, with a "run" that says what a guest would."""
 

@@ -20,7 +20,7 @@ if [ $# -eq 0 ]; then
 	done
 fi
 
-passed=0 failed=0 skipped=0 status=0
+passed=0 failed=0 skipped=0 status=0 done=0
 output=$(mktemp)
 trap 'rm -f "$output"' EXIT
 
@@ -48,7 +48,8 @@ for test; do
 		echo "# $test did not run the ${planned:-tests} that it planned"
 		this_failed=$((this_failed + 1))
 	fi
-	echo "# $test took $((SECONDS - start)) s"
+	done=$((done + 1))
+	echo "# $test took $((SECONDS - start)) s; $done of $# done"
 	passed=$((passed + this_passed)) failed=$((failed + this_failed)) skipped=$((skipped + this_skipped))
 	[ "$this_failed" -eq 0 ] || status=1
 done
