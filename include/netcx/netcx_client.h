@@ -6,6 +6,7 @@
 #ifndef NETCX_CLIENT_H
 #define NETCX_CLIENT_H
 
+#include "netcx_version.h"
 #include "ntddk.h"
 
 /* Active State Power Management of a PCIe link; for struct netcx_client. */
@@ -18,7 +19,8 @@ struct netcx_client_private;
 
 /**
  * struct netcx_client - a client driver, as linux_module.c describes it
- * @name: name of the driver below /sys/bus/pci/drivers, or /sys/bus/netcx/drivers, and in ethtool -i
+ * @name: name of the driver below /sys/bus/pci/drivers, or /sys/bus/netcx/drivers, and in ethtool -i.
+ *	It is the first in every netcx.
  * @version: what ethtool -i shows as the driver's version
  * @driver_entry: the client's DriverEntry, called once per registration in process context
  * @id_table: the PCI devices it drives, ended by an empty entry; NULL: it drives no hardware, and
@@ -44,13 +46,22 @@ struct netcx_client {
 EXTERN_C_START
 
 /**
- * netcx_client_register() - calls DriverEntry and starts binding devices
+ * netcx_client_register_abi() - netcx_client_register() of a client that was built for some netcx
  * @client: the client driver
+ * @abi: that netcx's NETCX_ABI_VERSION
+ * @version: that netcx's NETCX_VERSION
+ *
+ * If netcx.ko has another ABI, only the client's name is looked at, for the log.
  *
  * Context: process, may sleep.
- * Return: 0, or a negative errno; then nothing is registered and one line in the log says why.
+ * Return: 0, -ENOEXEC if netcx.ko has another ABI, or another negative errno; if it is not 0,
+ * nothing is registered and one line in the log says why.
  */
-int netcx_client_register(struct netcx_client *client);
+int netcx_client_register_abi(struct netcx_client *client, unsigned int abi, const char *version);
+
+/* Calls DriverEntry and starts binding devices, see netcx_client_register_abi(). */
+#define netcx_client_register(client) \
+	netcx_client_register_abi(client, NETCX_ABI_VERSION, NETCX_VERSION)
 
 /**
  * netcx_client_unregister() - unbinds every device and calls EvtDriverUnload
@@ -62,8 +73,12 @@ void netcx_client_unregister(struct netcx_client *client);
 
 EXTERN_C_END
 
-/* The whole of module_init() and module_exit() for a client with nothing else to do there. */
-#define module_netcx_client(client) \
+/*
+ * The whole of module_init() and module_exit() for a client with nothing else to do there. modinfo
+ * shows which ABI of netcx.ko the client was built for.
+ */
+#define module_netcx_client(client)                             \
+	MODULE_INFO(netcx_abi, __stringify(NETCX_ABI_VERSION)); \
 	module_driver(client, netcx_client_register, netcx_client_unregister)
 
 #endif /* NETCX_CLIENT_H */

@@ -112,6 +112,12 @@ struct netcx_adapter {
 
 /* ---- driver: one per registered client ---- */
 
+/*
+ * Whether a client that was built for the ABI @abi, of netcx @version, can be registered: 0 or
+ * -ENOEXEC. Nothing but its name may be used before.
+ */
+int netcx_core_check_abi(const char *name, unsigned int abi, const char *version);
+
 int netcx_core_driver_create(const char *name, const char *version, PDRIVER_INITIALIZE entry,
 			     struct netcx_driver **driver);
 void netcx_core_driver_destroy(struct netcx_driver *driver);

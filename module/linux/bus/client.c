@@ -16,11 +16,14 @@ static int netcx_client_register_driver(struct netcx_client_private *private)
 					   netcx_virtual_register(private);
 }
 
-int netcx_client_register(struct netcx_client *client)
+int netcx_client_register_abi(struct netcx_client *client, unsigned int abi, const char *version)
 {
 	struct netcx_client_private *private;
 	int err;
 
+	err = netcx_core_check_abi(client->name, abi, version);
+	if (err)
+		return err;
 	private = kzalloc(sizeof(*private), GFP_KERNEL);
 	if (!private)
 		return -ENOMEM;

@@ -11,7 +11,7 @@
 
 #define NETCX_EXPORT(symbol) EXPORT_SYMBOL_NS_GPL(symbol, NETCX_SYMBOL_NAMESPACE)
 
-NETCX_EXPORT(netcx_client_register);
+NETCX_EXPORT(netcx_client_register_abi);
 NETCX_EXPORT(netcx_client_unregister);
 NETCX_EXPORT(netcx_adapter_set_interrupt_moderation);
 NETCX_EXPORT(netcx_adapter_set_statistics);

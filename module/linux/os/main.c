@@ -5,6 +5,9 @@
  */
 #include <linux/init.h>
 #include <linux/module.h>
+#include <linux/stringify.h>
+
+#include <netcx/netcx_version.h>
 
 #include "../bus/device.h"
 #include "../bus/virtual.h"
@@ -47,3 +50,4 @@ MODULE_DESCRIPTION("NetAdapterCx rings for Linux network drivers");
 MODULE_AUTHOR("NetCx for Linux developers");
 MODULE_LICENSE("GPL");
 MODULE_VERSION(NETCX_VERSION);
+MODULE_INFO(netcx_abi, __stringify(NETCX_ABI_VERSION));
