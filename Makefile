@@ -160,6 +160,33 @@ uninstall: running-or-kdir
 	@[ -n "$(KREL)" ] || { echo "make: no kernel headers in '$(KDIR)'" >&2; exit 1; }
 	@find $(DESTDIR)/lib/modules/$(KREL) -name 'netcx*.ko*' -print -delete | sed 's/^/removed /'
 	@$(depmod)
+	@rm -fv $(modprobe-conf) $(bind-command) $(bind-manual)
+
+# With a key that the machine trusts; the modules are signed where they were built, before make install.
+.PHONY: sign
+sign: running-or-kdir
+	@[ -n "$(KEY)" ] && [ -n "$(CERT)" ] || { echo "make: sign wants KEY= and CERT=, see docs/using.md" >&2; exit 1; }
+	@[ -r "$(KEY)" ] && [ -r "$(CERT)" ] || { echo "make: cannot read $(KEY) or $(CERT)" >&2; exit 1; }
+	@ls $(tree)/netcx*.ko >/dev/null 2>&1 || { echo "make: no modules in $(tree): make them first" >&2; exit 1; }
+	@for module in $(tree)/netcx*.ko; do \
+		$(or $(wildcard $(KDIR)/scripts/sign-file),$(error no scripts/sign-file in $(KDIR))) \
+			sha256 $(KEY) $(CERT) $$module || exit 1; \
+		echo "signed $${module#$(CURDIR)/}, by $$(modinfo -F signer $$module)"; \
+	done
+
+# ---- packages ----
+
+version := $(shell sed -n 's/^netcx-version := //p' Kbuild)
+
+.PHONY: deb
+deb:
+	@$(host)/packages.sh deb
+	@rm -rf $(out)/deb && mkdir -p $(out)/deb/netcx-$(version)
+	@cp -r include module hw Kbuild COPYING COPYING.MIT dkms.conf debian $(out)/deb/netcx-$(version)/
+	@cd $(out)/deb/netcx-$(version) && dpkg-buildpackage -us -uc -b >$(out)/deb/build.log 2>&1 || \
+		{ tail -n 20 $(out)/deb/build.log >&2; exit 1; }
+	@rm -r $(out)/deb/netcx-$(version)
+	@ls $(out)/deb/*.deb
 
 clean:
 	rm -rf $(out) $(if $(spaced),out)
@@ -183,6 +210,8 @@ make check-host     only the kselftests on one kernel
 make shell          a prompt in the virtual machine; runs a script: make shell < SCRIPT
 make install        put the modules where modprobe finds them
 make uninstall      and take them away
+make sign           sign the modules that were built: KEY=file CERT=file
+make deb            Debian packages for DKMS and of the tools, in out/deb
 make layers         check which folder includes which; every build does
 make check-docs     check that what README.md and docs refer to is there
 make clean          remove out/, where everything built is, but not the kernels
@@ -198,6 +227,7 @@ CLIENTS="..."       only these client drivers of hw, by default e1000e and sim  
 O=...               where what is built goes instead of out/
 KDIR=...            the kernel with these headers                (make, install, uninstall)
 DESTDIR=...         a root file system other than /              (install, uninstall)
+PREFIX=...          where netcx-bind goes, by default /usr/local (install, uninstall)
 KVER=...            the kernel in the virtual machine: 6.1, 6.12, 7.2, 7.3, 7.3-rt, 7.3-cloud, debug,
                     debug-7.3, debug-rt                          (demo, bench, check-host, shell)
 ACCEL=kvm           let QEMU use KVM instead of emulation        (demo, bench, check, check-host, shell)

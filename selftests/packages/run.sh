@@ -1,0 +1,144 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# That the Debian packages can be lived with: run.sh [OUT]
+#
+# Builds them, has lintian look, and installs, upgrades and removes them in a copy of the test host's Debian 13 root, with the headers of
+# 6.12 and 7.3 and of a kernel that nothing is tested on. What DKMS has made for 7.3 there is booted. Needs root. Prints TAP;
+# OUT/summary gets "PASSED FAILED SKIPPED", OUT/packages.log what the programs said.
+set -u
+
+here=$(cd "$(dirname "$0")" && pwd)
+top=$(cd "$here/../.." && pwd)
+host=$top/selftests/host
+out=${1:-$top/out/packages}
+boot_kver=7.3
+nic="pci:v00008086d000010D3sv00008086sd00000000bc02sc00i00"
+
+# What follows mounts, and the mounts are to go with it.
+if [ -z "${NETCX_PACKAGES_ENTERED:-}" ]; then
+	[ "$(id -u)" -eq 0 ] || {
+		echo "packages: root is needed, for a copy of the test host's root" >&2
+		exit 1
+	}
+	KVER=$boot_kver "$host/packages.sh" deb host || exit 1
+	NETCX_PACKAGES_ENTERED=yes exec unshare --mount -- "$0" "$@"
+fi
+
+mkdir -p "$out"
+log=$out/packages.log
+: >"$log"
+work=$(mktemp -d)
+trap 'umount -R "$work/root" 2>/dev/null; rm -rf --one-file-system "$work"' EXIT
+passed=0 failed=0
+
+# check NAME COMMAND...: one test
+check() {
+	local name=$1 start=$SECONDS
+	shift
+	echo "==== $name: $*" >>"$log"
+	if "$@" >>"$log" 2>&1; then
+		passed=$((passed + 1))
+		echo "ok $((passed + failed)) $name # $((SECONDS - start)) s"
+	else
+		failed=$((failed + 1))
+		echo "not ok $((passed + failed)) $name"
+		tail -n 15 "$log" | sed 's/^/# /'
+	fi
+}
+
+# A layer over the root, with apt's downloads outside of both.
+make_copy() {
+	local lower
+	lower=$("$host/root.sh") || return 1
+	mkdir -p "$work"/{upper,work,root}
+	mount -t overlay overlay -o "lowerdir=$lower,upperdir=$work/upper,workdir=$work/work" "$work/root" &&
+		mount --rbind /dev "$work/root/dev" && mount --rbind /proc "$work/root/proc" && mount --rbind /sys "$work/root/sys" &&
+		mkdir -p "$work/root/packages" && mount --bind "$top/out/deb" "$work/root/packages" &&
+		cp /etc/resolv.conf "$work/root/etc/"
+}
+
+# In the copy, as on a machine whose kernel is none of those that have headers.
+there() {
+	DEBIAN_FRONTEND=noninteractive chroot "$work/root" env PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "$@"
+}
+
+install_kernels() {
+	local kver
+	there apt-get -q update &&
+		there apt-get -q -y install --no-install-recommends dkms linux-headers-amd64 "linux-headers-$boot_kver-amd64" || return 1
+	releases=
+	for kver in 6.12 "$boot_kver"; do
+		release=$(there ls /lib/modules | grep "^$kver\..*-amd64$" | sort -V | tail -n 1)
+		[ -n "$release" ] || return 1
+		releases="$releases $release"
+	done
+}
+
+# A kernel's headers of a version that nothing is tested on: what dkms goes by is the name.
+install_unknown_kernel() {
+	there cp -r "/lib/modules/$release" /lib/modules/5.99.0-unknown
+}
+
+# is_built VERSION: for each kernel, signed with DKMS's own key, found by the NIC's alias; for the unknown one not
+is_built() {
+	local release
+	for release in $releases; do
+		there dkms status "netcx/$1" -k "$release" | grep -q installed || return 1
+		[ "$(there modinfo -k "$release" -F version netcx)" = "$1" ] || return 1
+		[ -n "$(there modinfo -k "$release" -F signer netcx_e1000e)" ] || return 1
+		there modprobe -S "$release" --show-depends "$nic" | grep -q netcx_e1000e || return 1
+	done
+	! there dkms status "netcx/$1" | grep unknown
+}
+
+# Once the in-tree driver and ours both know a NIC, only the in-tree one is loaded for it.
+is_not_loaded_unasked() {
+	! there modprobe -b -S "${releases##* }" --show-depends "$nic" | grep netcx
+}
+
+apt_is_content() {
+	there apt-get -q check && there dpkg --audit && [ -z "$(there dpkg --audit)" ]
+}
+
+# The same packages under a higher version.
+make_next_version() {
+	local tree=$work/netcx-0.2
+	mkdir "$tree" && cp -r "$top"/{include,module,hw,Kbuild,COPYING,COPYING.MIT,dkms.conf,debian} "$tree" &&
+		sed -i 's/^netcx-version := .*/netcx-version := 0.2/' "$tree/Kbuild" &&
+		sed -i 's/^PACKAGE_VERSION=.*/PACKAGE_VERSION="0.2"/' "$tree/dkms.conf" &&
+		sed -i '1s/(.*)/(0.2)/' "$tree/debian/changelog" &&
+		(cd "$tree" && dpkg-buildpackage -us -uc -b) && cp "$work"/netcx-*_0.2_all.deb "$top/out/deb/"
+}
+
+is_gone() {
+	[ -z "$(there find /lib/modules /usr/src /var/lib/dkms -name 'netcx*' -print)" ]
+}
+
+boots() {
+	local modules=$work/root/lib/modules/${releases##* }/updates/dkms folder=$out/modules
+	rm -rf "$folder" && mkdir "$folder" && cp "$modules"/netcx* "$folder" && (cd "$folder" && { xz -dqf ./*.xz || zstd -dq --rm ./*.zst || :; }) 2>/dev/null
+	"$host/run" --kver "$boot_kver" --time 300 --log "$out/boot" --modules "$folder" -- ./run_all.sh ping.sh
+}
+
+check "the packages build" make -C "$top" --no-print-directory deb
+check "lintian has nothing to say" lintian --fail-on error,warning "$top"/out/deb/*_all.deb
+check "a copy of the root" make_copy
+check "dkms and two kernels' headers" install_kernels
+check "a kernel that nothing is tested on" install_unknown_kernel
+check "installing" there sh -c 'apt-get -q -y install /packages/netcx-dkms_*.deb /packages/netcx-tools_*.deb'
+check "built for both kernels, for the other not" is_built "$(sed -n 's/^netcx-version := //p' "$top/Kbuild")"
+check "apt is content" apt_is_content
+check "not loaded for a NIC unasked" is_not_loaded_unasked
+check "what DKMS made runs" boots
+check "the next version builds" make_next_version
+check "upgrading" there sh -c 'apt-get -q -y install /packages/netcx-dkms_0.2_all.deb /packages/netcx-tools_0.2_all.deb'
+check "built again" is_built 0.2
+check "removing" there apt-get -q -y purge netcx-dkms netcx-tools
+check "nothing is left" is_gone
+check "apt is still content" apt_is_content
+rm -f "$top"/out/deb/*_0.2_all.deb
+echo "1..$((passed + failed))"
+echo "packages: $passed passed, $failed failed; log: ${log#"$top/"}"
+echo "$passed $failed 0" >"$out/summary"
+[ "$failed" -eq 0 ]
