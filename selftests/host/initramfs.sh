@@ -14,7 +14,7 @@ PATH=$PATH:/usr/sbin:/sbin
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
 
-programs="bash ip bridge tc devlink ethtool iperf3 ping kmod stdbuf chrt"
+programs="bash ip bridge tc devlink ethtool iperf3 ping kmod stdbuf chrt udevadm"
 kernel_modules="e1000e igb vmxnet3 pktgen 8021q veth tun bridge dummy macvlan sch_netem sch_ingress kunit msr"
 
 die() {
@@ -62,6 +62,7 @@ if [ -n "$libstdbuf" ]; then
 	cp "$libstdbuf" "$root$libstdbuf"
 fi
 ln -sf ../usr/bin/bash "$root/bin/bash"
+ln -sf udevadm "$root/usr/bin/systemd-udevd"
 for name in modprobe insmod rmmod lsmod modinfo depmod; do
 	ln -sf kmod "$root/usr/bin/$name"
 done
@@ -91,6 +92,7 @@ for program in "$root"/kselftests/* "$root"/bench/*; do
 	copy_libraries "$program"
 done
 
+cp "$top/module/install/netcx-bind" "$root/usr/sbin/netcx-bind"
 cp "$here/init" "$root/init"
 echo 'root:x:0:0:root:/root:/bin/bash' >"$root/etc/passwd"
 echo 'root:x:0:' >"$root/etc/group"

@@ -35,7 +35,7 @@ codename=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release 2>/dev/null || :)
 
 compiler="make gcc g++ libc6-dev"
 kernel_builder="$compiler xz-utils bc bison flex libelf-dev libssl-dev kmod cpio python3"
-kselftest_builder="make gcc libc6-dev iproute2 ethtool iperf3 iputils-ping clang libbpf-dev linux-libc-dev"
+kselftest_builder="make gcc libc6-dev iproute2 ethtool iperf3 iputils-ping udev clang libbpf-dev linux-libc-dev"
 kernel=
 if [ -e /etc/netcx-root ]; then
 	# Headers and source are unpacked, not installed (kernel.sh); this is what their programs need, and the compilers that they name.
