@@ -176,7 +176,7 @@ sign: running-or-kdir
 
 # ---- packages ----
 
-version := $(shell sed -n 's/^netcx-version := //p' Kbuild)
+version = $(shell sed -n 's/^\#define NETCX_VERSION "\(.*\)"/\1/p' include/netcx/netcx_version.h)
 
 .PHONY: deb
 deb:

@@ -80,6 +80,10 @@ install_unknown_kernel() {
 	there cp -r "/lib/modules/$release" /lib/modules/5.99.0-unknown
 }
 
+version_of() {
+	sed -n 's/^#define NETCX_VERSION "\(.*\)"/\1/p' "$1/include/netcx/netcx_version.h"
+}
+
 # is_built VERSION: for each kernel, signed with DKMS's own key, found by the NIC's alias; for the unknown one not
 is_built() {
 	local release
@@ -105,7 +109,7 @@ apt_is_content() {
 make_next_version() {
 	local tree=$work/netcx-0.2
 	mkdir "$tree" && cp -r "$top"/{include,module,hw,Kbuild,COPYING,COPYING.MIT,dkms.conf,debian} "$tree" &&
-		sed -i 's/^netcx-version := .*/netcx-version := 0.2/' "$tree/Kbuild" &&
+		sed -i 's/^#define NETCX_VERSION .*/#define NETCX_VERSION "0.2"/' "$tree/include/netcx/netcx_version.h" &&
 		sed -i 's/^PACKAGE_VERSION=.*/PACKAGE_VERSION="0.2"/' "$tree/dkms.conf" &&
 		sed -i '1s/(.*)/(0.2)/' "$tree/debian/changelog" &&
 		(cd "$tree" && dpkg-buildpackage -us -uc -b) && cp "$work"/netcx-*_0.2_all.deb "$top/out/deb/"
@@ -127,7 +131,7 @@ check "a copy of the root" make_copy
 check "dkms and two kernels' headers" install_kernels
 check "a kernel that nothing is tested on" install_unknown_kernel
 check "installing" there sh -c 'apt-get -q -y install /packages/netcx-dkms_*.deb /packages/netcx-tools_*.deb'
-check "built for both kernels, for the other not" is_built "$(sed -n 's/^netcx-version := //p' "$top/Kbuild")"
+check "built for both kernels, for the other not" is_built "$(version_of "$top")"
 check "apt is content" apt_is_content
 check "not loaded for a NIC unasked" is_not_loaded_unasked
 check "what DKMS made runs" boots
