@@ -39,7 +39,7 @@ typedef EVT_PACKET_QUEUE_SET_NOTIFICATION_ENABLED *PFN_PACKET_QUEUE_SET_NOTIFICA
  * The queue is to stop: EndIndex of both rings does not move any more. Return all elements, here or
  * in the calls of EvtAdvance that follow, as soon as the hardware does not access their buffers any
  * more. A receive queue sets Ignore in packets that it did not fill, and returns all fragments. If
- * elements are left after a second, the device's DMA is switched off and the device is reset.
+ * elements are left after three seconds, the device's DMA is switched off and the device is reset.
  * Called in process context, but must not sleep, since on Windows it is DISPATCH_LEVEL.
  */
 typedef void EVT_PACKET_QUEUE_CANCEL(NETPACKETQUEUE PacketQueue);

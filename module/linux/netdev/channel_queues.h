@@ -11,8 +11,11 @@
 struct netcx_channel;
 struct netcx_netdev;
 
-/* How long a cancelled queue may take to give its packets back before the device is reset. */
-#define NETCX_DRAIN_TIMEOUT_MS	1000
+/*
+ * How long a cancelled queue may take to give its packets back before the device is reset. A client
+ * may need a work item for that, which on a machine without time to spare waits for its turn.
+ */
+#define NETCX_DRAIN_TIMEOUT_MS	3000
 
 /* The channel's existing queues, as NETCX_CHANNEL_*. */
 u8 netcx_channel_queues(const struct netcx_channel *channel);
