@@ -202,8 +202,10 @@ provide_unpacked() {
 	fi
 	release=$(cat "$dir/complete")
 	modules=$dir/lib/modules/$release
-	image=$modules/vmlinuz
-	[ -f "$image" ] || image=$dir/boot/vmlinuz-$release
+	# An architecture without a format of its own for compressed kernels has a vmlinux.
+	for image in "$modules"/vmlinu[zx] "$dir"/boot/vmlinu[zx]-"$release"; do
+		[ ! -f "$image" ] || break
+	done
 	kconfig=$modules/config
 	[ -f "$kconfig" ] || kconfig=$dir/boot/config-$release
 	kdir=$dir/usr/src/linux-headers-$release

@@ -102,15 +102,18 @@ not_installed() {
 	done
 }
 
-# QEMU 8 is the first with an 82576 (igb); Debian 12 itself has 7.2. The root has the newest, from Debian 13's backports.
-qemu_too_old() {
-	local least=1:8
+# old_qemu: the names among what is wanted that are QEMU's and not there, or too old. QEMU 8 is the first with an 82576 (igb); Debian 12
+# itself has 7.2. The root has the newest, from Debian 13's backports.
+old_qemu() {
+	local least=1:8 name
 	[ ! -e /etc/netcx-root ] || least=1:11
-	case " $wanted " in
-	*qemu-system-x86*) ;;
-	*) return 1 ;;
-	esac
-	! dpkg --compare-versions "$(dpkg-query -W -f '${Version}' qemu-system-x86 2>/dev/null || echo 0)" ge "$least"
+	for name in $wanted; do
+		case $name in
+		qemu-system-*)
+			dpkg --compare-versions "$(dpkg-query -W -f '${Version}' "$name" 2>/dev/null || echo 0)" ge "$least" || echo "$name"
+			;;
+		esac
+	done
 }
 
 # Debian 12 was released without CBMC. The package of Debian 11 does: nothing that it needs has gone.
@@ -134,10 +137,14 @@ fi
 
 # shellcheck disable=SC2086 # a list of names
 missing=$(not_installed $wanted)
-if qemu_too_old; then
+qemu=$(old_qemu)
+if [ -n "$qemu" ]; then
 	# apt takes nothing from backports that is not named, dependencies neither.
-	missing="${missing/qemu-system-x86 /}$(printf "%s/$codename-backports " \
-		qemu-system-x86 qemu-system-common qemu-system-data seabios)"
+	for name in $qemu; do
+		missing=${missing/"$name "/}
+	done
+	# shellcheck disable=SC2086 # a list of names
+	missing="$missing$(printf "%s/$codename-backports " $qemu qemu-system-common qemu-system-data seabios)"
 fi
 [ -n "$missing" ] || exit 0
 
