@@ -44,8 +44,11 @@ cp --remove-destination "$busybox" "$root/bin/busybox"
 copy_libraries() {
 	local library
 	for library in $(ldd "$1" 2>/dev/null | grep -o '/[^ ]*'); do
-		[ -e "$root$library" ] || { mkdir -p "$root${library%/*}" && cp -L "$library" "$root$library"; }
+		copy_library "$library"
 	done
+}
+copy_library() {
+	[ -e "$root$1" ] || { mkdir -p "$root${1%/*}" && cp -L "$1" "$root$1"; }
 }
 copy_program() {
 	local path
@@ -56,6 +59,8 @@ copy_program() {
 for program in $programs; do
 	copy_program "$program"
 done
+# The C library takes it when a thread is cancelled, as iperf3 does, and no program names it.
+copy_library "$(readlink -f "$(gcc -print-file-name=libgcc_s.so.1)")"
 libstdbuf=$(find /usr/libexec/coreutils /usr/lib/*/coreutils -name libstdbuf.so 2>/dev/null | head -n 1)
 if [ -n "$libstdbuf" ]; then
 	mkdir -p "$root${libstdbuf%/*}"
