@@ -16,8 +16,8 @@
 #include <string>
 #include <vector>
 
-#include "core.h"
-#include "verifier.h"
+#include "module/core/core.h"
+#include "module/core/verifier.h"
 
 namespace fake
 {

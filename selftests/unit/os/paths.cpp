@@ -10,7 +10,7 @@
 #include <netcx/net/virtualaddresstypes.h>
 #include <netcx/netcx_ieee8021q.h>
 
-#include "returned.h"
+#include "module/core/returned.h"
 
 namespace fake
 {
