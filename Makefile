@@ -188,6 +188,28 @@ deb:
 	@rm -r $(out)/deb/netcx-$(version)
 	@ls $(out)/deb/*.deb
 
+# ---- for clients in repositories of their own ----
+
+symvers = $(abspath $(DESTDIR))$(PREFIX)/lib/netcx/symvers/$(KREL)
+sdk = $(MAKE) --no-print-directory $(jobs) -C sdk OUT=$(out)/sdk DESTDIR=$(abspath $(DESTDIR)) PREFIX=$(PREFIX) LIBDIR=$(LIBDIR)
+
+# Of the kernel that was named or that runs, if there are its headers. What else is installed is for all kernels.
+symbols-of := $(and $(KDIR),$(or $(filter-out file,$(origin KDIR)),$(wildcard /lib/modules/$(shell uname -r)/build)))
+
+.PHONY: install-dev install-symbols uninstall-dev
+install-dev: $(if $(symbols-of),install-symbols)
+	@$(host)/packages.sh dev
+	@$(sdk) install
+	@$(if $(symbols-of),,echo "no kernel was named: make install-symbols KDIR= adds the symbols that a client's build for it needs")
+
+install-symbols: running-or-kdir modules
+	@mkdir -p $(symvers)
+	@sed -n 's,\t\([^\t]*/\)*netcx\t,\tnetcx\t,p' $(tree)/Module.symvers >$(symvers)/Module.symvers
+	@echo "installed $(symvers)/Module.symvers"
+
+uninstall-dev:
+	@$(sdk) uninstall
+
 clean:
 	rm -rf $(out) $(if $(spaced),out)
 
@@ -212,6 +234,9 @@ make install        put the modules where modprobe finds them
 make uninstall      and take them away
 make sign           sign the modules that were built: KEY=file CERT=file
 make deb            Debian packages for DKMS and of the tools, in out/deb
+make install-dev    put what clients in repositories of their own are built with where they find it
+make install-symbols  of that only the symbols of netcx.ko, for one more kernel
+make uninstall-dev  and take it away
 make layers         check which folder includes which; every build does
 make check-docs     check that what README.md and docs refer to is there
 make clean          remove out/, where everything built is, but not the kernels
@@ -225,9 +250,9 @@ FUZZ_TIME=...       so many seconds for each fuzzer              (fuzz)
 TARGETS="..."       only these of selftests/fuzz                 (fuzz)
 CLIENTS="..."       only these client drivers of hw, by default e1000e and sim   (make, install)
 O=...               where what is built goes instead of out/
-KDIR=...            the kernel with these headers                (make, install, uninstall)
-DESTDIR=...         a root file system other than /              (install, uninstall)
-PREFIX=...          where netcx-bind goes, by default /usr/local (install, uninstall)
+KDIR=...            the kernel with these headers                (make, install, uninstall, install-dev, install-symbols)
+DESTDIR=...         a root file system other than /              (install, uninstall, install-dev, install-symbols, uninstall-dev)
+PREFIX=...          where in it, /usr/local; LIBDIR=...: PREFIX/lib  (install, install-dev, install-symbols and their uninstall)
 KVER=...            the kernel in the virtual machine: 6.1, 6.12, 7.2, 7.3, 7.3-rt, 7.3-cloud, debug,
                     debug-7.3, debug-rt                          (demo, bench, check-host, shell)
 ACCEL=kvm           let QEMU use KVM instead of emulation        (demo, bench, check, check-host, shell)

@@ -3,12 +3,12 @@
 #
 # Makes sure that the packages a part of the project needs are there:
 #
-#   packages.sh build|kselftests|unit|kunit|host|bench|python|deb|fuzz|prove|analysis ...
+#   packages.sh build|dev|kselftests|unit|cmake|kunit|host|bench|python|deb|fuzz|prove|analysis ...
 #
 # As root where there is apt the missing ones are installed, otherwise they are named in one line and the exit status is 1. KVER (see
 # kver.sh) says for which kernel the part "host" is. With nothing missing this takes milliseconds.
 #
-# "build" and "kselftests", for the kernel and the NICs of this machine, are about this machine. All others are about where the tools of
+# "build", "dev" and "kselftests", for the kernel and the NICs of this machine, are about this machine. All others are about where the tools of
 # the test host are (inside).
 set -eu
 
@@ -23,7 +23,7 @@ backports_list=/etc/apt/sources.list.d/netcx-backports.list
 where=this
 for part; do
 	case $part in
-	build | kselftests) ;;
+	build | dev | kselftests) ;;
 	host) where=$kver ;;
 	*) [ "$where" != this ] || where=tools ;;
 	esac
@@ -68,6 +68,8 @@ for part; do
 		;;
 	kselftests) wanted="$wanted $kselftest_builder" ;;
 	unit) wanted="$wanted $compiler libgtest-dev" ;;
+	dev) wanted="$wanted $compiler $kselftest_builder" ;;
+	cmake) wanted="$wanted $compiler cmake pkg-config" ;;
 	kunit) wanted="$wanted $kernel_builder $source" ;;
 	host)
 		wanted="$wanted $compiler $kselftest_builder $kernel kmod qemu-system-x86 busybox-static bash cpio zstd python3"
@@ -83,7 +85,7 @@ for part; do
 	python) wanted="$wanted python3" ;;
 	deb) wanted="$wanted make dpkg-dev debhelper dh-dkms lintian" ;;
 	*)
-		echo "packages.sh: no part '$part'; there are build, kselftests, unit, kunit, host, bench, python, deb, fuzz, prove and analysis" >&2
+		echo "packages.sh: no part '$part'; there are build, dev, kselftests, unit, cmake, kunit, host, bench, python, deb, fuzz, prove and analysis" >&2
 		exit 2
 		;;
 	esac
