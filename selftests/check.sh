@@ -143,6 +143,12 @@ run_part() {
 	host)
 		prepare 6.1 && selftests/host/test_run.py "$summary"
 		;;
+	sdk)
+		selftests/sdk/run.sh --summary "$summary"
+		;;
+	packages)
+		selftests/packages/run.sh out/packages
+		;;
 	unit | kunit | fuzz | prove | analysis)
 		make --no-print-directory "check-$1"
 		;;

@@ -7,7 +7,7 @@
     files      each path below a folder of the tree that a page names exists; "*" stands for a part of a name, and a path with
                a placeholder, "<nic>", is not looked at
     functions  each function netcx_...() that a page names is in include or module
-    commands   each goal of "make" is one of the Makefile
+    commands   each goal of "make" is one of the Makefile; with "-C" and an absolute path it is not ours
     length     README.md has at most 150 lines
 
 Prints a line for each fault and fails if there is one.
@@ -100,6 +100,8 @@ class Tree:
             if "-C" in words:
                 at = words.index("-C")
                 folder = self.top / words[at + 1]
+                if not folder.is_relative_to(self.top):
+                    continue
                 del words[at:at + 2]
             goals = goals_of(folder / "Makefile")
             for word in words:

@@ -3,7 +3,8 @@
 
 A test that provokes the transmit watchdog writes "netcx selftest: expect watchdog" to the kernel log before and "netcx selftest: expect
 nothing" after; between the two the watchdog's own warning, and nothing else, is no complaint. "expect faults" is the same for
-allocations that are made to fail, "expect verifier" for clients that break a rule. Where allocations fail the kernel also warns when it
+allocations that are made to fail, "expect verifier" for clients that break a rule, "expect symbols" for modules that were built for
+others. Where allocations fail the kernel also warns when it
 removes files of /proc/irq, since it had not looked whether it could make them.
 """
 
@@ -28,6 +29,7 @@ EXPECTED = {
     "watchdog": re.compile(r"NETDEV WATCHDOG|WARNING: .*dev_watchdog"),
     "faults": re.compile(r"page allocation failure|WARNING: .* at remove_proc_entry\+"),
     "verifier": re.compile(r"netcx verifier"),
+    "symbols": re.compile(r"Unknown symbol|disagrees about version of symbol"),
 }
 EXPECT = re.compile(r"netcx selftest: expect (\w+)")
 TEST = re.compile(r"netcx selftest: (?!expect)(.*)")
