@@ -129,6 +129,7 @@ run_part() {
 	build)
 		build_for 6.1 >"$summary"
 		build_for 6.12 >>"$summary"
+		build_for 7.3 >>"$summary"
 		install_for 6.1 >>"$summary"
 		;;
 	bench)
