@@ -173,6 +173,13 @@ int probe(struct timer_list *t);
 int probe(struct timer_list *t) { return timer_delete_sync(t); }
 EOF
 
+# What creates a worker does not start it, unless it is called this.
+probe NETCX_HAVE_KTHREAD_RUN_WORKER "$@" <<EOF
+#include <linux/kthread.h>
+void *probe(void);
+void *probe(void) { return kthread_run_worker(0, "probe"); }
+EOF
+
 # A workqueue that is not unbound says that it is of a processor.
 probe NETCX_HAVE_WQ_PERCPU "$@" <<EOF
 #include <linux/workqueue.h>

@@ -9,6 +9,7 @@
 #include "../bus/device.h"
 #include "../datapath/tx_ring.h"
 #include "../datapath/tx_queue.h"
+#include "../os/compat.h"
 #include "netdev_priv.h"
 #include "watchdog.h"
 

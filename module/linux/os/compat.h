@@ -78,6 +78,11 @@ static inline void netcx_page_pool_set_owner(struct page_pool_params *params,
 #define timer_delete_sync(timer)	del_timer_sync(timer)
 #endif
 
+/* Newer kernels have kthread_create_worker(), too, but what that creates does not run yet. */
+#ifndef NETCX_HAVE_KTHREAD_RUN_WORKER
+#define kthread_run_worker(flags, name, ...)	kthread_create_worker(flags, name, ##__VA_ARGS__)
+#endif
+
 /* Newer kernels want to be told that a workqueue is of the processor that queues to it. */
 #ifndef NETCX_HAVE_WQ_PERCPU
 #define WQ_PERCPU	0

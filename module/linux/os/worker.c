@@ -11,6 +11,7 @@
 
 #include "../../core/core.h"
 #include "../../core/os.h"
+#include "compat.h"
 #include "time.h"
 
 struct netcx_os_worker {
@@ -40,7 +41,7 @@ struct netcx_os_worker *netcx_os_worker_create(struct netcx_os_device *device,
 	worker->function = function;
 	worker->context = context;
 	kthread_init_delayed_work(&worker->work, netcx_os_worker_function);
-	worker->worker = kthread_create_worker(0, "netcx/%s", netcx_os_device_name(device));
+	worker->worker = kthread_run_worker(0, "netcx/%s", netcx_os_device_name(device));
 	if (IS_ERR(worker->worker)) {
 		kfree(worker);
 		return NULL;
