@@ -30,7 +30,7 @@ jobs = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 # The kernel that the test host boots, see selftests/host/kver.sh.
 KVER ?= 6.1
-export KVER KDIR
+export KVER
 
 # Where the tools are that the test host and what runs in user space need: here or in a Debian 13 root.
 with-host = $(host)/inside --for $(KVER)

@@ -62,6 +62,8 @@ for part; do
 	case $part in
 	build)
 		wanted="$wanted $compiler kmod"
+		# With W=1 the kernel's build runs its kernel-doc.
+		[ -z "${W:-}" ] || wanted="$wanted perl python3"
 		# Any kernel's headers will do; which one is built for is the Makefile's affair.
 		ls -d /lib/modules/*/build >/dev/null 2>&1 || [ -n "${KDIR:-}" ] || [ -e /etc/netcx-root ] ||
 			wanted="$wanted linux-headers-amd64"

@@ -103,18 +103,18 @@ need_tool() {
 	if [ "$(uname -m)" != x86_64 ]; then
 		die "the test host needs an x86-64 machine, this is $(uname -m)"
 	fi
-	if { command -v mmdebstrap || command -v debootstrap; } >/dev/null && [ -e "$keyring" ]; then
+	if { command -v mmdebstrap || command -v debootstrap; } >/dev/null && command -v mount >/dev/null && [ -e "$keyring" ]; then
 		return
 	fi
 	if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
 		say "installing mmdebstrap"
 		if { apt-get -q update; apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends \
-			mmdebstrap debian-archive-keyring; } >"$cache/.root.log" 2>&1; then
+			mmdebstrap debian-archive-keyring mount; } >"$cache/.root.log" 2>&1; then
 			return
 		fi
 		tail -n 20 "$cache/.root.log" >&2
 	fi
-	die "install mmdebstrap (or debootstrap) and debian-archive-keyring: the test host makes a Debian 13 root with them"
+	die "install what makes a Debian 13 root for the test host: apt install mmdebstrap debian-archive-keyring mount"
 }
 
 case ${1:-} in
