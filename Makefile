@@ -191,7 +191,8 @@ deb:
 # ---- for clients in repositories of their own ----
 
 symvers = $(abspath $(DESTDIR))$(PREFIX)/lib/netcx/symvers/$(KREL)
-sdk = $(MAKE) --no-print-directory $(jobs) -C sdk OUT=$(out)/sdk DESTDIR=$(abspath $(DESTDIR)) PREFIX=$(PREFIX) LIBDIR=$(LIBDIR)
+sdk = $(MAKE) --no-print-directory $(jobs) -C sdk TOP=$(top) OUT=$(out)/sdk \
+	DESTDIR=$(abspath $(DESTDIR)) PREFIX=$(PREFIX) LIBDIR=$(LIBDIR)
 
 # Of the kernel that was named or that runs, if there are its headers. What else is installed is for all kernels.
 symbols-of := $(and $(KDIR),$(or $(filter-out file,$(origin KDIR)),$(wildcard /lib/modules/$(shell uname -r)/build)))

@@ -23,9 +23,11 @@ this=$(modinfo -F version netcx) abi=$(modinfo -F netcx_abi netcx)
 [ "$(modinfo -F netcx_abi netcx_sim)" = "$abi" ] || die "netcx_sim is not for ABI $abi"
 [ "$(modinfo -F netcx_abi netcx_other_abi)" = 4711 ] || die "netcx_other_abi is not for another ABI"
 refused netcx_other_abi "netcx_other_abi was built for netcx 8\.7 with ABI 4711, and this is netcx $this with ABI $abi:"
-echo 'netcx selftest: expect symbols' >/dev/kmsg
-refused netcx_other_prototype "netcx_other_prototype: disagrees about version of symbol NetAdapterSetLinkState"
-echo 'netcx selftest: expect nothing' >/dev/kmsg
+if modinfo -F vermagic netcx | grep -qw modversions; then
+	echo 'netcx selftest: expect symbols' >/dev/kmsg
+	refused netcx_other_prototype "netcx_other_prototype: disagrees about version of symbol NetAdapterSetLinkState"
+	echo 'netcx selftest: expect nothing' >/dev/kmsg
+fi
 
 # The pair as the init of the test host has made it, and one on the virtual bus.
 export NETCX_KSELFTESTS=/kselftests

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The client's unit tests, in a folder with hw/sim and sim, its tests: built with what pkg-config knows of netcx.
 
-CXXFLAGS := -O1 -g -Wall -Wextra -Werror -fsanitize=address,undefined -fno-sanitize-recover=all
+CXXFLAGS := -O0 -g -Wall -Wextra -Werror -fsanitize=address,undefined -fno-sanitize-recover=all
 CXXFLAGS += $(shell pkg-config --cflags netcx)
 client := $(patsubst %.cpp,%.user.o,$(wildcard hw/sim/*.cpp))
 tests := $(patsubst %.cpp,%.user.o,$(wildcard sim/*.cpp))
