@@ -13,7 +13,8 @@
  * A property is called as the value is. Where that begins with "*", as the standardised ones do
  * (*SpeedDuplex, *ReceiveBuffers), and there is no such property, the name without it is looked up:
  * a device tree cannot spell the star. What a driver assigns takes precedence, and is kept until the
- * device is removed.
+ * device is removed. What neither has is looked up among the defaults that the driver was registered
+ * with (netcx_client.h), which sub-configurations have none of.
  *
  * A missing value, or one of another type, is no error of the driver's and not logged.
  *

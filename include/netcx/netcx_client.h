@@ -18,6 +18,21 @@ struct pci_device_id;
 struct netcx_client_private;
 
 /**
+ * struct netcx_configuration_default - a configuration value that a client's devices begin with
+ * @name: as NetConfigurationQuery...() are asked for it, in any letter case; NULL ends a table
+ * @string: the value; NULL: it is the number
+ * @number: the value, if there is no string
+ *
+ * On Windows they are in the driver's .inf: what stands there for "default" of a keyword below
+ * Ndi\params, which is a string, and what is written to the driver's own key.
+ */
+struct netcx_configuration_default {
+	const char *name;
+	const char *string;
+	UINT32 number;
+};
+
+/**
  * struct netcx_client - a client driver, as linux_module.c describes it
  * @name: name of the driver below /sys/bus/pci/drivers, or /sys/bus/netcx/drivers, and in ethtool -i.
  *	It is the first in every netcx.
@@ -25,6 +40,8 @@ struct netcx_client_private;
  * @driver_entry: the client's DriverEntry, called once per registration in process context
  * @id_table: the PCI devices it drives, ended by an empty entry; NULL: it drives no hardware, and
  *	its devices are made on the virtual bus, /sys/bus/netcx/new_device
+ * @configuration_defaults: what a configuration has unless the firmware node says or the client
+ *	assigns otherwise, see netconfiguration.h; ended by an entry without a name; NULL: nothing
  * @aspm_unusable: PCIe link power states, NETCX_ASPM_..., in which its devices do not work. They are
  *	switched off before the client is asked to do anything, and again after whatever may have
  *	switched them on: resume, resets. 0: the system decides. Of no account on the virtual bus.
@@ -38,6 +55,7 @@ struct netcx_client {
 	const char *version;
 	PDRIVER_INITIALIZE driver_entry;
 	const struct pci_device_id *id_table;
+	const struct netcx_configuration_default *configuration_defaults;
 	unsigned int aspm_unusable;
 	struct module *owner;
 	struct netcx_client_private *private_data;

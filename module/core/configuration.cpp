@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* NETCONFIGURATION: values by name, from the firmware node or assigned by the client. */
+/* NETCONFIGURATION: values by name, from the firmware node, assigned by the client, or its defaults. */
 #include "configuration.h"
 
 #include "adapter.h"
 #include "device.h"
+#include "driver.h"
 #include "log.h"
 #include "wdf_string.h"
 
@@ -146,6 +147,35 @@ static void assign(const Configuration *configuration, ConfigurationValue *value
 	netcx_os_free(outdated);
 }
 
+/* ---- the client's defaults ---- */
+
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+/* As in a registry, where they are on Windows, upper and lower case are the same. */
+static bool same_in_any_case(const char *a, const char *b)
+{
+	for (; lower(*a) == lower(*b); a++, b++)
+		if (!*a)
+			return true;
+	return false;
+}
+
+static const netcx_configuration_default *find_default(const Configuration *configuration,
+						       const char *name)
+{
+	const netcx_configuration_default *entry = configuration->driver->defaults;
+
+	if (!entry || configuration->path[0])
+		return nullptr;
+	for (; entry->name; entry++)
+		if (same_in_any_case(entry->name, name))
+			return entry;
+	return nullptr;
+}
+
 /* ---- reading, wherever the value is ---- */
 
 static NTSTATUS to_status(int result)
@@ -162,13 +192,38 @@ static NTSTATUS to_status(int result)
 	}
 }
 
-/* These return what netcx_os_config_number(), _string() and _bytes() return. */
+/*
+ * These return what netcx_os_config_number(), _string() and _bytes() return. No default is bytes.
+ */
 static int assigned_number(const ConfigurationValue *value, UINT32 *number)
 {
 	if (value->type != ValueType::number)
 		return NETCX_OS_CONFIG_OTHER_TYPE;
 	RtlCopyMemory(number, value->data, sizeof(*number));
 	return 0;
+}
+
+static int default_number(const netcx_configuration_default *entry, UINT32 *number)
+{
+	if (entry->string)
+		return NETCX_OS_CONFIG_OTHER_TYPE;
+	*number = entry->number;
+	return 0;
+}
+
+static int default_string(const netcx_configuration_default *entry, UINT32 index, char *buffer,
+			  SIZE_T size)
+{
+	SIZE_T length;
+
+	if (!entry->string)
+		return NETCX_OS_CONFIG_OTHER_TYPE;
+	if (index)
+		return NETCX_OS_CONFIG_MISSING;
+	length = length_of(entry->string);
+	RtlZeroMemory(buffer, size);
+	RtlCopyMemory(buffer, entry->string, length < size ? length : size - 1);
+	return static_cast<int>(length);
 }
 
 static int assigned_string(const ConfigurationValue *value, UINT32 index, char *buffer, SIZE_T size)
@@ -200,14 +255,16 @@ static int assigned_bytes(const ConfigurationValue *value, UINT8 *buffer, SIZE_T
 
 /*
  * Looks @name up among the values that the client assigned (@assigned), then in the firmware node
- * (@read). A standard keyword, which begins with a star, is also looked up without the star there.
+ * (@read), where a standard keyword, which begins with a star, is also looked up without the star,
+ * then among the client's defaults (@given).
  * Returns what the netcx_os_config_ functions return.
  */
-template <class Assigned, class Read>
+template <class Assigned, class Read, class Given>
 static int look_up(const Configuration *configuration, const Name &name, Assigned assigned,
-		   Read read)
+		   Read read, Given given)
 {
 	netcx_device *device = configuration->device;
+	const netcx_configuration_default *entry;
 	const ConfigurationValue *value;
 	int result = NETCX_OS_CONFIG_MISSING;
 
@@ -227,7 +284,10 @@ static int look_up(const Configuration *configuration, const Name &name, Assigne
 	result = read(os.get(), name.text);
 	if (result == NETCX_OS_CONFIG_MISSING && name.text[0] == '*' && name.text[1])
 		result = read(os.get(), name.text + 1);
-	return result;
+	if (result != NETCX_OS_CONFIG_MISSING)
+		return result;
+	entry = find_default(configuration, name.text);
+	return entry ? given(entry) : NETCX_OS_CONFIG_MISSING;
 }
 
 static int read_number(const Configuration *configuration, const Name &name, UINT32 *number)
@@ -237,6 +297,9 @@ static int read_number(const Configuration *configuration, const Name &name, UIN
 		[&](const ConfigurationValue *value) { return assigned_number(value, number); },
 		[&](netcx_os_device *os, const char *text) {
 			return netcx_os_config_number(os, configuration->path, text, number);
+		},
+		[&](const netcx_configuration_default *entry) {
+			return default_number(entry, number);
 		});
 }
 
@@ -251,6 +314,9 @@ static int read_string(const Configuration *configuration, const Name &name, UIN
 		[&](netcx_os_device *os, const char *text) {
 			return netcx_os_config_string(os, configuration->path, text, index, buffer,
 						      size);
+		},
+		[&](const netcx_configuration_default *entry) {
+			return default_string(entry, index, buffer, size);
 		});
 }
 
@@ -264,7 +330,8 @@ static int read_bytes(const Configuration *configuration, const Name &name, UINT
 		},
 		[&](netcx_os_device *os, const char *text) {
 			return netcx_os_config_bytes(os, configuration->path, text, buffer, size);
-		});
+		},
+		[](const netcx_configuration_default *) { return NETCX_OS_CONFIG_OTHER_TYPE; });
 }
 
 /* ---- numbers and addresses in strings ---- */

@@ -11,6 +11,7 @@
 #include "queue.h"
 #include <netcx/netadaptercx.h>
 #include <netcx/netcx_adapter_ext.h>
+#include <netcx/netcx_client.h>
 
 EXTERN_C_START
 
@@ -120,6 +121,9 @@ int netcx_core_check_abi(const char *name, unsigned int abi, const char *version
 
 int netcx_core_driver_create(const char *name, const char *version, PDRIVER_INITIALIZE entry,
 			     struct netcx_driver **driver);
+/* What the configuration of its devices begins with, see netcx_client.h; before there are devices. */
+void netcx_core_driver_set_defaults(struct netcx_driver *driver,
+				    const struct netcx_configuration_default *defaults);
 void netcx_core_driver_destroy(struct netcx_driver *driver);
 
 /* ---- device: one per bound PCI function ---- */

@@ -127,6 +127,12 @@ int netcx_core_driver_create(const char *name, const char *version, PDRIVER_INIT
 	return 0;
 }
 
+void netcx_core_driver_set_defaults(struct netcx_driver *driver,
+				    const struct netcx_configuration_default *defaults)
+{
+	driver->defaults = defaults;
+}
+
 void netcx_core_driver_destroy(struct netcx_driver *driver)
 {
 	if (driver->object->config.EvtDriverUnload) {

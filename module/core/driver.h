@@ -44,6 +44,8 @@ void await_client_deletions(struct netcx_driver *driver);
 struct netcx_driver {
 	const char *name;
 	const char *version;
+	/* NULL: there are none. */
+	const struct netcx_configuration_default *defaults;
 	/* NULL until WdfDriverCreate(). */
 	netcx::Driver *object;
 

@@ -305,6 +305,74 @@ TEST_F(CoreConfiguration, WhatIsAssignedTakesPrecedence)
 		  STATUS_INVALID_PARAMETER);
 }
 
+TEST_F(CoreConfiguration, DefaultsAreFoundLast)
+{
+	static const netcx_configuration_default defaults[] = {
+		{"*SpeedDuplex", "1", 0},
+		{"*ReceiveBuffers", "64", 0},
+		{"*RSS", "0", 0},
+		{"Hex", "1F", 0},
+		{"Number", nullptr, 77},
+		{"Empty", "", 0},
+		{"NetworkAddress", "020000000007", 0},
+		{nullptr, nullptr, 0}};
+	NET_ADAPTER_LINK_LAYER_ADDRESS address = {};
+	NETCONFIGURATION below;
+	WDFCOLLECTION collection;
+	WDFSTRING string;
+	WDFMEMORY memory;
+
+	EXPECT_EQ(query("*Rss"), STATUS_OBJECT_NAME_NOT_FOUND);
+	netcx_core_driver_set_defaults(driver, defaults);
+
+	EXPECT_EQ(query("*SpeedDuplex"), STATUS_SUCCESS);
+	EXPECT_EQ(value, 6u);
+	/* In the firmware node without its star. */
+	EXPECT_EQ(query("*ReceiveBuffers"), STATUS_SUCCESS);
+	EXPECT_EQ(value, 512u);
+	hardware.bytes["*ReceiveBuffers"] = {1};
+	EXPECT_EQ(query("*ReceiveBuffers"), STATUS_OBJECT_TYPE_MISMATCH);
+
+	EXPECT_EQ(query("*rss"), STATUS_SUCCESS);
+	EXPECT_EQ(value, 0u);
+	EXPECT_EQ(query("*RSSX"), STATUS_OBJECT_NAME_NOT_FOUND);
+	EXPECT_EQ(query("RSS"), STATUS_OBJECT_NAME_NOT_FOUND);
+	EXPECT_EQ(query("Hex", NET_CONFIGURATION_QUERY_ULONG_MAY_BE_STORED_AS_HEX_STRING),
+		  STATUS_SUCCESS);
+	EXPECT_EQ(value, 0x1fu);
+	EXPECT_EQ(query("Hex"), STATUS_OBJECT_TYPE_MISMATCH);
+	EXPECT_EQ(query("Number"), STATUS_SUCCESS);
+	EXPECT_EQ(value, 77u);
+
+	EXPECT_EQ(
+		NetConfigurationQueryString(configuration, &Wide("Empty"), &below_device, &string),
+		STATUS_SUCCESS);
+	EXPECT_EQ(plain(string), "");
+	EXPECT_EQ(
+		NetConfigurationQueryString(configuration, &Wide("Number"), &below_device, &string),
+		STATUS_OBJECT_TYPE_MISMATCH);
+	ASSERT_EQ(WdfCollectionCreate(&below_device, &collection), STATUS_SUCCESS);
+	EXPECT_EQ(NetConfigurationQueryMultiString(configuration, &Wide("*RSS"), &below_device,
+						   collection),
+		  STATUS_SUCCESS);
+	EXPECT_EQ(WdfCollectionGetCount(collection), 1u);
+	EXPECT_EQ(NetConfigurationQueryBinary(configuration, &Wide("Number"), NonPagedPoolNx,
+					      &below_device, &memory),
+		  STATUS_OBJECT_TYPE_MISMATCH);
+	EXPECT_EQ(NetConfigurationQueryLinkLayerAddress(configuration, &address), STATUS_SUCCESS);
+	EXPECT_EQ(address.Address[5], 7);
+
+	EXPECT_EQ(NetConfigurationAssignUlong(configuration, &Wide("*RSS"), 1), STATUS_SUCCESS);
+	EXPECT_EQ(query("*RSS"), STATUS_SUCCESS);
+	EXPECT_EQ(value, 1u);
+	ASSERT_EQ(NetConfigurationOpenSubConfiguration(configuration, &Wide("Ports"), nullptr,
+						       &below),
+		  STATUS_SUCCESS);
+	EXPECT_EQ(NetConfigurationQueryUlong(below, NET_CONFIGURATION_QUERY_ULONG_NO_FLAGS,
+					     &Wide("Number"), &value),
+		  STATUS_OBJECT_NAME_NOT_FOUND);
+}
+
 /* ---- strings and collections by themselves ---- */
 
 TEST_F(CoreConfiguration, StringsAreCopied)

@@ -32,6 +32,7 @@ int netcx_client_register_abi(struct netcx_client *client, unsigned int abi, con
 				       &private->core);
 	if (err)
 		goto free;
+	netcx_core_driver_set_defaults(private->core, client->configuration_defaults);
 	client->private_data = private;
 	err = netcx_client_register_driver(private);
 	if (err) {
