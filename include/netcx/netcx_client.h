@@ -13,6 +13,12 @@
 #define NETCX_ASPM_L0S (1U << 0)
 #define NETCX_ASPM_L1  (1U << 1)
 
+/*
+ * driver_data of an entry of id_table that is for one revision of the device only, which Linux' table
+ * has no field for. Without it an entry is for all revisions.
+ */
+#define NETCX_PCI_REVISION(revision) (0x100U | (revision))
+
 struct module;
 struct pci_device_id;
 struct netcx_client_private;
@@ -39,7 +45,8 @@ struct netcx_configuration_default {
  * @version: what ethtool -i shows as the driver's version
  * @driver_entry: the client's DriverEntry, called once per registration in process context
  * @id_table: the PCI devices it drives, ended by an empty entry; NULL: it drives no hardware, and
- *	its devices are made on the virtual bus, /sys/bus/netcx/new_device
+ *	its devices are made on the virtual bus, /sys/bus/netcx/new_device. The only driver_data is
+ *	NETCX_PCI_REVISION().
  * @configuration_defaults: what a configuration has unless the firmware node says or the client
  *	assigns otherwise, see netconfiguration.h; ended by an entry without a name; NULL: nothing
  * @aspm_unusable: PCIe link power states, NETCX_ASPM_..., in which its devices do not work. They are

@@ -147,6 +147,24 @@ static void netcx_pci_disable(struct pci_dev *pdev)
 	pci_disable_device(pdev);
 }
 
+/*
+ * Is there an entry for the function and its revision? The PCI core has found one without looking
+ * at the latter.
+ */
+static bool netcx_pci_is_for_revision(const struct pci_device_id *table, struct pci_dev *pdev)
+{
+	const struct pci_device_id *id;
+
+	for (id = table; id->vendor; id++) {
+		const struct pci_device_id one[] = { *id, {} };
+
+		if (pci_match_id(one, pdev) &&
+		    (!id->driver_data || id->driver_data == NETCX_PCI_REVISION(pdev->revision)))
+			return true;
+	}
+	return false;
+}
+
 static int netcx_pci_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 {
 	struct pci_driver *pci_driver = to_pci_driver(pdev->dev.driver);
@@ -155,6 +173,12 @@ static int netcx_pci_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	struct netcx_os_device *device;
 	int err;
 
+	/* An id that the user added has none. */
+	if (id->driver_data && !netcx_pci_is_for_revision(client->client->id_table, pdev)) {
+		pci_info(pdev, "%s is not for revision %#04x\n", client->client->name,
+			 pdev->revision);
+		return -ENODEV;
+	}
 	device = netcx_device_alloc(&pdev->dev, pdev, client);
 	if (!device)
 		return -ENOMEM;
