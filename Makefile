@@ -75,6 +75,19 @@ check-docs:
 	@$(host)/packages.sh python
 	@$(with-tools) selftests/docs.py
 
+# ---- a driver written for Windows ----
+
+# For a kernel of the test host, if KVER is said, else as "make" does.
+import-kdir = $(if $(filter command environment,$(origin KVER)),$$($(host)/kernel.sh $(KVER) kdir),$(KDIR))
+import-packages = build python $(if $(filter command environment,$(origin KVER)),host)
+option = $(if $($(2)),--$(1) '$($(2))')
+.PHONY: import
+import:
+	@[ -n "$(DRIVER)" ] || { echo "make: say which driver's project folder with DRIVER=" >&2; exit 2; }
+	@$(host)/packages.sh $(import-packages)
+	@hw/import/netcx-import --kdir "$(import-kdir)" $(call option,name,NAME) $(call option,project,PROJECT) $(call option,inf,INF) \
+		$(call option,ids,IDS) $(call option,configuration,CONFIGURATION) $(call option,license,LICENSE) '$(DRIVER)'
+
 # ---- the two commands to begin with ----
 
 iperf := '. ./lib.sh; . ./iperf.sh; remote iperf3 -s -D >/dev/null; wait_for 20 iperf_listens; ethtool -i $$NETIF | head -n 1; \
@@ -223,6 +236,7 @@ make demo           boot a virtual machine with two NICs and run iperf3 over the
 make check          the tests for every day, which CI runs: of everything what catches most
 make check-all      all tests, on every kernel
 make bench          our driver against the in-tree one on the same NIC: a table, out/bench.json and out/bench.svg
+make import         a Linux module of a Windows NetAdapterCx driver: make import DRIVER=FOLDER
 make check-unit     only the unit tests, in user space
 make check-fuzz     each fuzzer for ten seconds after its seeds
 make fuzz           each fuzzer for an hour; what it finds is in out/fuzz
@@ -250,12 +264,15 @@ NICS="..."          only these NICs of selftests/bench/nics.py   (bench)
 FUZZ_TIME=...       so many seconds for each fuzzer              (fuzz)
 TARGETS="..."       only these of selftests/fuzz                 (fuzz)
 CLIENTS="..."       only these client drivers of hw, by default e1000e and sim   (make, install)
+DRIVER=...          the driver's project folder, which is only read   (import)
+NAME=... PROJECT=... INF=... IDS=... CONFIGURATION=... LICENSE=...
+                    what it does not say, see docs/windows-drivers.md (import)
 O=...               where what is built goes instead of out/
-KDIR=...            the kernel with these headers                (make, install, uninstall, install-dev, install-symbols)
+KDIR=...            the kernel with these headers                (make, import, install, uninstall, install-dev, install-symbols)
 DESTDIR=...         a root file system other than /              (install, uninstall, install-dev, install-symbols, uninstall-dev)
 PREFIX=...          where in it, /usr/local; LIBDIR=...: PREFIX/lib  (install, install-dev, install-symbols and their uninstall)
 KVER=...            the kernel in the virtual machine: 6.1, 6.12, 7.2, 7.3, 7.3-rt, 7.3-cloud, debug,
-                    debug-7.3, debug-rt                          (demo, bench, check-host, shell)
+                    debug-7.3, debug-rt                          (demo, bench, check-host, shell, import)
 ACCEL=kvm           let QEMU use KVM instead of emulation        (demo, bench, check, check-host, shell)
 NETCX_CACHE=...     where kernels are kept, ~/.cache/netcx       (demo, bench, check, check-*, shell)
 W=1 C=1 V=1         as for the kernel: more warnings, sparse, verbose

@@ -141,6 +141,13 @@ run_part() {
 		cat out/bench/figures.summary >>"$summary"
 		return "$status"
 		;;
+	import)
+		local reading=1 building=1
+		selftests/import/test_reading.py "out/import/reading.summary" && reading=0
+		prepare 6.1 && selftests/import/test_building.py "out/import/building.summary" && building=0
+		cat out/import/{reading,building}.summary >"$summary"
+		return $((reading | building))
+		;;
 	host)
 		prepare 6.1 && selftests/host/test_run.py "$summary"
 		status=$?

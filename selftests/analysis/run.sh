@@ -65,7 +65,7 @@ run_clang-tidy() {
 	local folder
 	tidy_folder module/core
 	for folder in hw/*/; do
-		tidy_folder "${folder%/}" -Iinclude/netcx -Ihw
+		[ -z "$(find "$folder" -maxdepth 1 -name '*.cpp')" ] || tidy_folder "${folder%/}" -Iinclude/netcx -Ihw
 	done
 }
 
