@@ -3,7 +3,7 @@
 
     Tree(sources, system).files     path in the tree -> Link, or text
 
-Windows finds "..\\Common\\Foo.h" in any letter case. So every #include of the sources, and of the headers that they include, is looked up as
+The files are as they are but for two things, see Tree.add(). Windows finds "..\\Common\\Foo.h" in any letter case. So every #include of the sources, and of the headers that they include, is looked up as
 Microsoft's compiler would, and where the file would not be found by the name that is written there, a file of that very name is put there
 that includes the right one. A .tmh, which the trace preprocessor would make, includes tmh.h.
 """
@@ -21,6 +21,11 @@ HEADERS = (".h", ".hpp", ".hxx", ".hh", ".inl", ".inc", ".ipp", ".tpp", "")
 COMPILER = {f"{name}.h" for name in ("assert", "ctype", "errno", "float", "inttypes", "iso646", "limits", "math", "stdarg", "stdbool", "stddef",
                                      "stdint", "stdio", "stdlib", "string", "time", "wchar", "emmintrin", "immintrin", "xmmintrin")}
 SOURCE, ALIAS, TMH = "source", "alias", "tmh.h"
+
+
+# An alignment before the word struct is the structure's to Microsoft's compiler, and nobody's to gcc.
+ALIGNED = re.compile(r"((?:__declspec\s*\(\s*align\s*\([^()]*\)\s*\)|DECLSPEC_ALIGN\s*\([^()]*\)|DECLSPEC_CACHEALIGN)\s*)"
+                     r"((?:struct|union|class)\b)(?=\s*\w*\s*(?::[^{};()]*)?\{)")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -141,8 +146,10 @@ class Tree:
         return self.places[path]
 
     def add(self, path):
-        # The compiler reads UTF-8.
-        self.files[self.place(path)] = self.text(path) if files.is_utf16(path) else Link(path)
+        """A link, or where the compiler would read it otherwise a copy, with the same lines."""
+        text = self.text(path)
+        adapted = ALIGNED.sub(r"\2 \1", text)
+        self.files[self.place(path)] = adapted if adapted != text or files.is_utf16(path) else Link(path)
 
     # ---- forwarding ----
 

@@ -391,6 +391,13 @@ class Links(Folder):
         self.assertEqual(tree.files["source/inc/force.h"], "#define X\n")
         self.assertIn("-include $(import-tree)/source/inc/force.h", generate.kbuild(driver, tree, TOP))
 
+    def test_an_alignment_before_a_structure(self):
+        self.write_file("a.cpp", "__declspec(align(32))\nstruct S { int x; };\nDECLSPEC_ALIGN(8) struct S s;\n"
+                        "typedef DECLSPEC_CACHEALIGN struct _T : S\n{ } T;\n")
+        self.project('<ClCompile Include="a.cpp"/>')
+        self.assertEqual(self.contents()["source/a.cpp"], "struct __declspec(align(32))\n S { int x; };\nDECLSPEC_ALIGN(8) struct S s;\n"
+                         "typedef struct DECLSPEC_CACHEALIGN  _T : S\n{ } T;\n")
+
     def test_headers_that_nobody_has(self):
         self.write_file("a.cpp", '#include <StdInt.h>\n#include "Nowhere.h"\n#include <stdarg.h>\n')
         self.project('<ClCompile Include="a.cpp"/>')

@@ -11,8 +11,8 @@
 
 #define netcx_wpp_checked(...) ((void)sizeof((0, ##__VA_ARGS__, 0)))
 
-#define WPP_INIT_TRACING(...)	netcx_wpp_checked(__VA_ARGS__)
-#define WPP_CLEANUP(...)	netcx_wpp_checked(__VA_ARGS__)
+#define WPP_INIT_TRACING(...) netcx_wpp_checked(__VA_ARGS__)
+#define WPP_CLEANUP(...)      netcx_wpp_checked(__VA_ARGS__)
 /* The names of flags are no identifiers, so these do not look at them. */
 #define WPP_LEVEL_ENABLED(flag) FALSE
 #define WPP_LEVEL_LOGGER(flag)

@@ -22,7 +22,7 @@
 
 /* ---- types ---- */
 
-#define __int8	char
+#define __int8 char
 #define __int16 short
 #define __int32 int
 #define __int64 long long
@@ -33,30 +33,30 @@
  * One attribute at a time, as drivers write them. What says where something is placed or how it is linked is
  * the linker's and the kernel's affair here.
  */
-#define __declspec(attribute)		   NETCX_DECLSPEC_##attribute
-#define NETCX_DECLSPEC_align(bytes)	   __attribute__((__aligned__(bytes)))
+#define __declspec(attribute) NETCX_DECLSPEC_##attribute
+#define NETCX_DECLSPEC_align(bytes) __attribute__((__aligned__(bytes)))
 #define NETCX_DECLSPEC_allocate(section)
 #define NETCX_DECLSPEC_allocator
 #define NETCX_DECLSPEC_code_seg(section)
-#define NETCX_DECLSPEC_deprecated	   __attribute__((__deprecated__))
+#define NETCX_DECLSPEC_deprecated __attribute__((__deprecated__))
 #define NETCX_DECLSPEC_dllexport
 #define NETCX_DECLSPEC_dllimport
 #define NETCX_DECLSPEC_empty_bases
 #define NETCX_DECLSPEC_guard(what)
 #define NETCX_DECLSPEC_noalias
-#define NETCX_DECLSPEC_noinline		   __attribute__((__noinline__))
-#define NETCX_DECLSPEC_noreturn		   __attribute__((__noreturn__))
-#define NETCX_DECLSPEC_nothrow		   __attribute__((__nothrow__))
+#define NETCX_DECLSPEC_noinline __attribute__((__noinline__))
+#define NETCX_DECLSPEC_noreturn __attribute__((__noreturn__))
+#define NETCX_DECLSPEC_nothrow	__attribute__((__nothrow__))
 #define NETCX_DECLSPEC_novtable
 #define NETCX_DECLSPEC_restrict
 #define NETCX_DECLSPEC_safebuffers
-#define NETCX_DECLSPEC_selectany	   __attribute__((__weak__))
+#define NETCX_DECLSPEC_selectany __attribute__((__weak__))
 #define NETCX_DECLSPEC_spectre(what)
 #define NETCX_DECLSPEC_uuid(text)
 
 /* Each file that includes such a function has its own copy of it, as with Microsoft's compiler. */
 #define __forceinline __inline__ __attribute__((__always_inline__))
-#define FORCEINLINE   __forceinline
+#define FORCEINLINE __forceinline
 
 /* Calling conventions: there is one. */
 #define __cdecl
@@ -84,11 +84,11 @@ enum { __noop = 0 };
 #define __assume(condition) ((condition) ? (void)0 : __builtin_unreachable())
 #define __debugbreak()	    __builtin_trap()
 #define __pragma(text)	    _Pragma(#text)
-#define _alloca(bytes) __builtin_alloca(bytes)
-#define alloca(bytes)  __builtin_alloca(bytes)
+#define _alloca(bytes)	    __builtin_alloca(bytes)
+#define alloca(bytes)	    __builtin_alloca(bytes)
 
-#define __FUNCSIG__    __PRETTY_FUNCTION__
-#define __FUNCDNAME__  __func__
+#define __FUNCSIG__ __PRETTY_FUNCTION__
+#define __FUNCDNAME__ __func__
 /* The compiler makes no wide string of a function's name. */
 #define __FUNCTIONW__ L""
 #define __FILEW__     L""
