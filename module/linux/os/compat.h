@@ -104,7 +104,10 @@ static inline void skb_frag_fill_page_desc(skb_frag_t *frag, struct page *page, 
 #define netcx_xsk_sync_for_cpu(xdp, pool)	xsk_buff_dma_sync_for_cpu(xdp, pool)
 #endif
 
-/* What a frame of XDP knows of where it is from: its rx queue's memory, or no more than the kind of it. */
+/*
+ * What a frame of XDP knows of where it is from: its rx queue's memory, or no more than the kind of
+ * it.
+ */
 static inline bool netcx_xdp_frame_is_of(const struct xdp_frame *frame,
 					 const struct page_pool *pool,
 					 const struct xdp_rxq_info *rxq)
