@@ -50,6 +50,10 @@ report=$(mktemp -d)
 beside=
 trap '[ -z "$beside" ] || kill "$beside" 2>/dev/null; rm -rf "$report"' EXIT
 
+# The kernels of the parts "build" and "build-all"
+kernels="6.1 6.12 7.3"
+all_kernels="6.1 6.1-rt 6.1-cloud 6.12 6.12-rt 6.12-cloud 7.2 7.2-rt 7.2-cloud 7.3 7.3-rt 7.3-cloud 7.3-arm64 7.2-riscv64"
+
 # prepare KVER: packages and kernel, which can take minutes and say so
 prepare() {
 	KVER=$1 $host/packages.sh build host && $host/kernel.sh "$1" release >/dev/null
@@ -126,11 +130,14 @@ run_part() {
 	api)
 		selftests/api/coverage.py --table out/api/coverage.md --summary "$summary"
 		;;
-	build)
-		build_for 6.1 >"$summary"
-		build_for 6.12 >>"$summary"
-		build_for 7.3 >>"$summary"
+	build | build-all)
+		[ "$1" = build ] || kernels=$all_kernels
+		for kver in $kernels; do
+			build_for "$kver"
+		done >"$summary"
 		install_for 6.1 >>"$summary"
+		selftests/build/refused.sh "$($host/kernel.sh 6.1 kdir)" out/build/refused.summary >&2
+		cat out/build/refused.summary >>"$summary"
 		;;
 	bench)
 		build_benchmarks 6.1 >"$summary"

@@ -28,8 +28,7 @@ check_needs() {
 	if cat "$folder"/need-*.c | "$@" -Werror -fsyntax-only -x c - >/dev/null 2>&1; then
 		return
 	fi
-	release=$(echo '#include <generated/utsrelease.h>
-		UTS_RELEASE' | "$@" -E -P -x c - 2>/dev/null | tail -n 1 | tr -d '"')
+	release=$(printf '#include <generated/utsrelease.h>\nUTS_RELEASE\n' | "$@" -E -P -x c - 2>/dev/null | tail -n 1 | tr -d '" ')
 	for source in "$folder"/need-*.c; do
 		"$@" -Werror -fsyntax-only -x c "$source" >/dev/null 2>&1 && continue
 		number=${source##*need-} number=${number%.c}
