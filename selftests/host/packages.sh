@@ -42,8 +42,8 @@ if [ -e /etc/netcx-root ]; then
 	[ "$series" = 6.1 ] && gcc=12 || gcc=14
 	kernel="pahole libelf1t64 libssl3t64 gcc-$gcc g++-$gcc"
 	case $arch in
-	arm64) kernel="$kernel g++-$gcc-aarch64-linux-gnu binutils-aarch64-linux-gnu qemu-system-arm" ;;
-	riscv64) kernel="$kernel g++-$gcc-riscv64-linux-gnu binutils-riscv64-linux-gnu qemu-system-riscv" ;;
+	arm64) kernel="$kernel mmdebstrap g++-$gcc-aarch64-linux-gnu binutils-aarch64-linux-gnu qemu-system-arm" ;;
+	riscv64) kernel="$kernel mmdebstrap g++-$gcc-riscv64-linux-gnu binutils-riscv64-linux-gnu qemu-system-riscv" ;;
 	esac
 	source=
 	clang_runtime=libclang-rt-dev
