@@ -269,6 +269,7 @@ NAME=... PROJECT=... INF=... IDS=... CONFIGURATION=... LICENSE=...
                     what it does not say, see docs/windows-drivers.md (import)
 O=...               where what is built goes instead of out/
 KDIR=...            the kernel with these headers                (make, import, install, uninstall, install-dev, install-symbols)
+CXX=...             a C++ compiler other than the one that goes with the kernel's C compiler (make, install)
 DESTDIR=...         a root file system other than /              (install, uninstall, install-dev, install-symbols, uninstall-dev)
 PREFIX=...          where in it, /usr/local; LIBDIR=...: PREFIX/lib  (install, install-dev, install-symbols and their uninstall)
 KVER=...            the kernel in the virtual machine: 6.1, 6.12, 7.2, 7.3, 7.3-rt, 7.3-cloud, debug,
