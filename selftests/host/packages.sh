@@ -41,6 +41,7 @@ if [ -e /etc/netcx-root ]; then
 	# Headers and source are unpacked, not installed (kernel.sh); this is what their programs need, and the compilers that they name.
 	[ "$series" = 6.1 ] && gcc=12 || gcc=14
 	kernel="pahole libelf1t64 libssl3t64 gcc-$gcc g++-$gcc"
+	kernel_builder="$kernel_builder gcc-$gcc g++-$gcc"
 	case $arch in
 	arm64) kernel="$kernel mmdebstrap g++-$gcc-aarch64-linux-gnu binutils-aarch64-linux-gnu qemu-system-arm" ;;
 	riscv64) kernel="$kernel mmdebstrap g++-$gcc-riscv64-linux-gnu binutils-riscv64-linux-gnu qemu-system-riscv" ;;
