@@ -18,9 +18,10 @@ mkdir -p "$out"
 prove() {
 	local name=$1 include=$2 elements=$3 calls=$4
 	shift 4
-	cbmc -I"$include" -DNETCX_USER_SPACE -DNETCX_DEBUG -DELEMENTS="$elements" -DSTEPS="$calls" "$@" \
-		--bounds-check --pointer-check --unwind $((elements + 2)) --unwinding-assertions \
-		--slice-formula "$here/walk.c" >"$out/$name.log" 2>&1
+	goto-cc -fshort-wchar -I"$include" -DNETCX_USER_SPACE -DNETCX_DEBUG -DELEMENTS="$elements" -DSTEPS="$calls" "$@" \
+		"$here/walk.c" -o "$out/$name.goto" >"$out/$name.log" 2>&1 || return
+	cbmc --bounds-check --pointer-check --unwind $((elements + 2)) --unwinding-assertions --slice-formula \
+		"$out/$name.goto" >>"$out/$name.log" 2>&1
 }
 
 # start NAME ...: as prove, in the background

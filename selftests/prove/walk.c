@@ -57,8 +57,8 @@
 /* With extensions, and not a power of two. */
 #define STRIDE 24
 
-unsigned int any(void);
-_Bool any_bool(void);
+unsigned int nondet_uint(void);
+_Bool nondet_bool(void);
 
 #define PROVE(condition, text) __CPROVER_assert(condition, text)
 #define ASSUME(condition)      __CPROVER_assume(condition)
@@ -124,7 +124,7 @@ static const ELEMENT *element_at(const struct storage *storage, unsigned int pos
 /* Takes back what the client returned, and hands out some of it again. */
 static void os_turn(void)
 {
-	unsigned int handed_out = any();
+	unsigned int handed_out = nondet_uint();
 	unsigned int i;
 
 	for (i = 0; i < ELEMENTS && index_of(taken) != new_ring.ring.BeginIndex; i++, taken++)
@@ -169,7 +169,7 @@ static void check_iterators(const ITERATOR *new, const ITERATOR *old, const stru
 /* However far the walk had got before: what is proved then holds for walks of any length. */
 static void walk_on(ITERATOR *new, ITERATOR *old, struct cursor *cursor)
 {
-	const unsigned int passed = any();
+	const unsigned int passed = nondet_uint();
 
 	ASSUME(passed <= cursor->end - cursor->position);
 	cursor->position += passed;
@@ -180,7 +180,7 @@ static void walk_on(ITERATOR *new, ITERATOR *old, struct cursor *cursor)
 /* One call of any kind but Set. */
 static void step(ITERATOR *new, ITERATOR *old, struct cursor *cursor)
 {
-	if (any_bool()) {
+	if (nondet_bool()) {
 		NEW(AdvanceToTheEnd)(new);
 		OLD_ADVANCE_END(old);
 		cursor->position = cursor->end;
@@ -205,16 +205,16 @@ static void post_and_drain(void)
 	walk_on(&new_post, &old_post, &post);
 	walk_on(&new_drain, &old_drain, &drain);
 	for (i = 0; i < STEPS; i++) {
-		if (any_bool())
+		if (nondet_bool())
 			step(&new_post, &old_post, &post);
 		else
 			step(&new_drain, &old_drain, &drain);
-		if (any_bool()) {
+		if (nondet_bool()) {
 			NEW(Set)(&new_post);
 			OLD_SET_POST(&old_post);
 			next = post.position;
 		}
-		if (any_bool()) {
+		if (nondet_bool()) {
 			NEW(Set)(&new_drain);
 			OLD_SET_DRAIN(&old_drain);
 			begin = drain.position;
@@ -235,7 +235,7 @@ static void walk_all(void)
 	walk_on(&new_all, &old_all, &all);
 	for (i = 0; i < STEPS; i++) {
 		step(&new_all, &old_all, &all);
-		if (any_bool()) {
+		if (nondet_bool()) {
 			NEW(Set)(&new_all);
 			OLD_SET_ALL(&old_all);
 			begin = all.position;
@@ -250,11 +250,11 @@ int main(void)
 	unsigned int i;
 
 	/* Any state: the model's positions differ from it by a multiple of ELEMENTS. */
-	taken = any();
-	begin = any();
-	next = any();
-	end = any();
-	posts = any_bool();
+	taken = nondet_uint();
+	begin = nondet_uint();
+	next = nondet_uint();
+	end = nondet_uint();
+	posts = nondet_bool();
 	ASSUME(taken < ELEMENTS && taken <= begin && begin <= next && next <= end);
 	ASSUME(end - taken < ELEMENTS);
 	prepare(&new_ring, &new_rings);
