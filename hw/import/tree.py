@@ -3,7 +3,7 @@
 
     Tree(sources, system).files     path in the tree -> Link, or text
 
-The files are as they are but for two things, see Tree.add(). Windows finds "..\\Common\\Foo.h" in any letter case. So every #include of the sources, and of the headers that they include, is looked up as
+The files are as they are but for a few things, see adapted(). Windows finds "..\\Common\\Foo.h" in any letter case. So every #include of the sources, and of the headers that they include, is looked up as
 Microsoft's compiler would, and where the file would not be found by the name that is written there, a file of that very name is put there
 that includes the right one. A .tmh, which the trace preprocessor would make, includes tmh.h.
 """
@@ -26,6 +26,15 @@ SOURCE, ALIAS, TMH = "source", "alias", "tmh.h"
 # An alignment before the word struct is the structure's to Microsoft's compiler, and nobody's to gcc.
 ALIGNED = re.compile(r"((?:__declspec\s*\(\s*align\s*\([^()]*\)\s*\)|DECLSPEC_ALIGN\s*\([^()]*\)|DECLSPEC_CACHEALIGN)\s*)"
                      r"((?:struct|union|class)\b)(?=\s*\w*\s*(?::[^{};()]*)?\{)")
+# Before arguments that are empty its preprocessor takes the comma away.
+VARIADIC = re.compile(r"^[ \t]*#[ \t]*define[ \t]+\w+\([^()\n]*\.\.\.[ \t]*\)(?:[^\n]*\\\n)*[^\n]*", re.M)
+COMMA = re.compile(r",([ \t]*(?:\\\n[ \t]*)?)(?=__VA_ARGS__)")
+
+
+def adapted(text):
+    """The text with the same lines, as gcc reads it the way Microsoft's compiler does."""
+    text = ALIGNED.sub(r"\2 \1", text)
+    return VARIADIC.sub(lambda match: COMMA.sub(r" __VA_OPT__(,)\1", match.group()), text)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -148,8 +157,8 @@ class Tree:
     def add(self, path):
         """A link, or where the compiler would read it otherwise a copy, with the same lines."""
         text = self.text(path)
-        adapted = ALIGNED.sub(r"\2 \1", text)
-        self.files[self.place(path)] = adapted if adapted != text or files.is_utf16(path) else Link(path)
+        fitting = adapted(text)
+        self.files[self.place(path)] = fitting if fitting != text or files.is_utf16(path) else Link(path)
 
     # ---- forwarding ----
 

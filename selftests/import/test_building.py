@@ -107,7 +107,7 @@ class Building(unittest.TestCase):
             for module in modules:
                 shutil.copy(module, directory)
             done = subprocess.run(
-                [TOP / "selftests/host/run", "--kver", KVER, "--time", "900", "--driver", "netcx_fixture", "--modules", directory,
+                [TOP / "selftests/host/run", "--kver", KVER, "--time", "3600", "--driver", "netcx_fixture", "--modules", directory,
                  "--env", "SHORT=4", "--log", str(TOP / "out" / "import" / "guest"), "--", GUEST],
                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
         self.assertEqual(done.returncode, 0, done.stdout)

@@ -398,6 +398,19 @@ class Links(Folder):
         self.assertEqual(self.contents()["source/a.cpp"], "struct __declspec(align(32))\n S { int x; };\nDECLSPEC_ALIGN(8) struct S s;\n"
                          "typedef struct DECLSPEC_CACHEALIGN  _T : S\n{ } T;\n")
 
+    def test_commas_before_arguments_that_are_empty(self):
+        text = """#define A(x, ...) f(x, __VA_ARGS__)
+#define B(...) do { \\
+    g(1, \\
+        __VA_ARGS__); \\
+} while (0)
+#define C(x, ...) h(x, ##__VA_ARGS__)
+"""
+        self.assertEqual(trees.adapted(text).split("\n"), [
+            "#define A(x, ...) f(x __VA_OPT__(,) __VA_ARGS__)", "#define B(...) do { \\", "    g(1 __VA_OPT__(,) \\", "        __VA_ARGS__); \\",
+            "} while (0)", "#define C(x, ...) h(x, ##__VA_ARGS__)", ""])
+        self.assertEqual(trees.adapted("f(x, __VA_ARGS__)"), "f(x, __VA_ARGS__)")
+
     def test_headers_that_nobody_has(self):
         self.write_file("a.cpp", '#include <StdInt.h>\n#include "Nowhere.h"\n#include <stdarg.h>\n')
         self.project('<ClCompile Include="a.cpp"/>')
