@@ -31,6 +31,8 @@ log=$out/packages.log
 work=$(mktemp -d)
 trap 'umount -R "$work/root" 2>/dev/null; rm -rf --one-file-system "$work"' EXIT
 passed=0 failed=0
+# The kernels that have headers there, and the last of them.
+releases='' release=''
 
 # check NAME COMMAND...: one test
 check() {
@@ -64,9 +66,11 @@ there() {
 }
 
 install_kernels() {
-	local kver
-	there apt-get -q update &&
-		there apt-get -q -y install --no-install-recommends dkms linux-headers-amd64 "linux-headers-$boot_kver-amd64" || return 1
+	local kver headers
+	there apt-get -q update || return 1
+	# Backports have no metapackage of a series.
+	headers=$(there apt-cache search --names-only "^linux-headers-$boot_kver\.[0-9.]+\+deb[0-9]+-amd64$" | sort -V | tail -n 1)
+	there apt-get -q -y install --no-install-recommends dkms linux-headers-amd64 "${headers%% *}" || return 1
 	releases=
 	for kver in 6.12 "$boot_kver"; do
 		release=$(there ls /lib/modules | grep "^$kver\..*-amd64$" | sort -V | tail -n 1)
@@ -77,7 +81,7 @@ install_kernels() {
 
 # A kernel's headers of a version that nothing is tested on: what dkms goes by is the name.
 install_unknown_kernel() {
-	there cp -r "/lib/modules/$release" /lib/modules/5.99.0-unknown
+	[ -n "$release" ] && there cp -r "/lib/modules/$release" /lib/modules/5.99.0-unknown
 }
 
 version_of() {
