@@ -3,7 +3,7 @@
 #
 # Makes sure that the packages a part of the project needs are there:
 #
-#   packages.sh build|dev|kselftests|unit|cmake|kunit|host|bench|python|deb|fuzz|prove|analysis ...
+#   packages.sh build|dev|kselftests|unit|cmake|kunit|host|firmware|bench|python|deb|fuzz|prove|analysis ...
 #
 # As root where there is apt the missing ones are installed, otherwise they are named in one line and the exit status is 1. KVER (see
 # kver.sh) says for which kernel the part "host" is. With nothing missing this takes milliseconds.
@@ -86,9 +86,10 @@ for part; do
 		;;
 	bench) wanted="$wanted $compiler python3 libbenchmark-dev" ;;
 	python) wanted="$wanted python3" ;;
+	firmware) wanted="$wanted ovmf python3-virt-firmware openssl" ;;
 	deb) wanted="$wanted make dpkg-dev debhelper dh-dkms lintian" ;;
 	*)
-		echo "packages.sh: no part '$part'; there are build, dev, kselftests, unit, cmake, kunit, host, bench, python, deb, fuzz, prove and analysis" >&2
+		echo "packages.sh: no part '$part'; there are build, dev, kselftests, unit, cmake, kunit, host, firmware, bench, python, deb, fuzz, prove and analysis" >&2
 		exit 2
 		;;
 	esac

@@ -21,7 +21,7 @@ if [ -z "${NETCX_PACKAGES_ENTERED:-}" ]; then
 		echo "packages: root is needed, for a copy of the test host's root" >&2
 		exit 1
 	}
-	KVER=$boot_kver "$host/packages.sh" deb host || exit 1
+	KVER=$boot_kver "$host/packages.sh" deb host firmware || exit 1
 	NETCX_PACKAGES_ENTERED=yes exec unshare --mount -- "$0" "$@"
 fi
 
@@ -66,11 +66,13 @@ there() {
 }
 
 install_kernels() {
-	local kver headers
+	local kver name
 	there apt-get -q update || return 1
 	# Backports have no metapackage of a series.
-	headers=$(there apt-cache search --names-only "^linux-headers-$boot_kver\.[0-9.]+\+deb[0-9]+-amd64$" | sort -V | tail -n 1)
-	there apt-get -q -y install --no-install-recommends dkms linux-headers-amd64 "${headers%% *}" || return 1
+	name=$(there apt-cache search --names-only "^linux-headers-$boot_kver\.[0-9.]+\+deb[0-9]+-amd64$" | sort -V | tail -n 1)
+	name=${name%% *}
+	# Where there is no kernel, only headers, DKMS does not run depmod; those of 6.12 depend on theirs.
+	there apt-get -q -y install --no-install-recommends dkms linux-headers-amd64 "$name" "${name/headers/image}" || return 1
 	releases=
 	for kver in 6.12 "$boot_kver"; do
 		release=$(there ls /lib/modules | grep "^$kver\..*-amd64$" | sort -V | tail -n 1)
@@ -88,21 +90,23 @@ version_of() {
 	sed -n 's/^#define NETCX_VERSION "\(.*\)"/\1/p' "$1/include/netcx/netcx_version.h"
 }
 
-# is_built VERSION: for each kernel, signed with DKMS's own key, found by the NIC's alias; for the unknown one not
+# is_built VERSION: for each kernel, signed with DKMS's own key, found by the NIC's alias (by which nothing is loaded, see
+# is_not_loaded_unasked); for the unknown one not
 is_built() {
 	local release
 	for release in $releases; do
 		there dkms status "netcx/$1" -k "$release" | grep -q installed || return 1
 		[ "$(there modinfo -k "$release" -F version netcx)" = "$1" ] || return 1
 		[ -n "$(there modinfo -k "$release" -F signer netcx_e1000e)" ] || return 1
-		there modprobe -S "$release" --show-depends "$nic" | grep -q netcx_e1000e || return 1
+		there modprobe -C /dev/null -S "$release" --show-depends "$nic" | grep -q /netcx_e1000e || return 1
 	done
 	! there dkms status "netcx/$1" | grep unknown
 }
 
 # Once the in-tree driver and ours both know a NIC, only the in-tree one is loaded for it.
 is_not_loaded_unasked() {
-	! there modprobe -b -S "${releases##* }" --show-depends "$nic" | grep netcx
+	local modules
+	modules=$(there modprobe -b -S "${releases##* }" --show-depends "$nic") && [[ $modules == */e1000e.ko* && $modules != *netcx* ]]
 }
 
 apt_is_content() {
@@ -123,10 +127,33 @@ is_gone() {
 	[ -z "$(there find /lib/modules /usr/src /var/lib/dkms -name 'netcx*' -print)" ]
 }
 
+# Of the newest kernel, as they are in the package or signed by others, in $out/modules. Debian's kernels refuse compressed ones there.
+take_modules() {
+	local folder=$out/modules
+	rm -rf "$folder" && mkdir -p "$folder/$1" && cp "$work/root/lib/modules/$release/updates/dkms"/netcx* "$folder/$1" &&
+		(cd "$folder/$1" && { xz -dqf ./*.xz || zstd -dq --rm ./*.zst || :; }) 2>/dev/null
+}
+
+# boots CERTIFICATE MODULES: a kernel that takes only modules that are signed, and trusts the certificate
 boots() {
-	local modules=$work/root/lib/modules/${releases##* }/updates/dkms folder=$out/modules
-	rm -rf "$folder" && mkdir "$folder" && cp "$modules"/netcx* "$folder" && (cd "$folder" && { xz -dqf ./*.xz || zstd -dq --rm ./*.zst || :; }) 2>/dev/null
-	"$host/run" --kver "$boot_kver" --time 300 --log "$out/boot" --modules "$folder" -- ./run_all.sh ping.sh
+	"$host/run" --kver "$boot_kver" --time 600 --log "$out/boot" --trust "$1" --modules "$2" -- ./run_all.sh ping.sh
+}
+
+dkms_signed_boots() {
+	take_modules . && cp "$work/root/var/lib/dkms/mok.pub" "$out/dkms.der" && boots "$out/dkms.der" "$out/modules"
+}
+
+# In the root, whose headers have the program for it, as somebody does who has made the modules there.
+signed_by_make_boots() {
+	take_modules "$release" && openssl req -new -x509 -newkey rsa:2048 -nodes -keyout "$out/key.pem" -outform DER -out "$out/key.der" \
+		-days 3650 -subj "/CN=somebody who signs/" &&
+		"$host/inside" --for "$boot_kver" --bind "$out" make --no-print-directory -C "$top" sign O="$out/modules" \
+			KDIR="$("$host/kernel.sh" "$boot_kver" kdir)" KEY="$out/key.pem" CERT="$out/key.der" &&
+		boots "$out/key.der" "$out/modules/$release"
+}
+
+untrusted_is_refused() {
+	! boots "$out/dkms.der" "$out/modules/$release" && grep -q "Key was rejected by service" "$log"
 }
 
 check "the packages build" make -C "$top" --no-print-directory deb
@@ -138,7 +165,9 @@ check "installing" there sh -c 'apt-get -q -y install /packages/netcx-dkms_*.deb
 check "built for both kernels, for the other not" is_built "$(version_of "$top")"
 check "apt is content" apt_is_content
 check "not loaded for a NIC unasked" is_not_loaded_unasked
-check "what DKMS made runs" boots
+check "where only signed modules are taken, what DKMS made runs" dkms_signed_boots
+check "there what make sign has signed runs" signed_by_make_boots
+check "and is refused without the certificate" untrusted_is_refused
 check "the next version builds" make_next_version
 check "upgrading" there sh -c 'apt-get -q -y install /packages/netcx-dkms_0.2_all.deb /packages/netcx-tools_0.2_all.deb'
 check "built again" is_built 0.2
