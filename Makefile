@@ -195,7 +195,9 @@ version = $(shell sed -n 's/^\#define NETCX_VERSION "\(.*\)"/\1/p' include/netcx
 deb:
 	@$(host)/packages.sh deb
 	@rm -rf $(out)/deb && mkdir -p $(out)/deb/netcx-$(version)
-	@cp -r include module hw Kbuild COPYING COPYING.MIT dkms.conf debian $(out)/deb/netcx-$(version)/
+	@cp -r include module hw sdk docs Kbuild COPYING COPYING.MIT dkms.conf debian $(out)/deb/netcx-$(version)/
+	@mkdir $(out)/deb/netcx-$(version)/selftests
+	@cp -r selftests/unit selftests/kselftests selftests/fuzz $(out)/deb/netcx-$(version)/selftests/
 	@cd $(out)/deb/netcx-$(version) && dpkg-buildpackage -us -uc -b >$(out)/deb/build.log 2>&1 || \
 		{ tail -n 20 $(out)/deb/build.log >&2; exit 1; }
 	@rm -r $(out)/deb/netcx-$(version)

@@ -87,7 +87,7 @@ for part; do
 	bench) wanted="$wanted $compiler python3 libbenchmark-dev" ;;
 	python) wanted="$wanted python3" ;;
 	firmware) wanted="$wanted ovmf python3-virt-firmware openssl" ;;
-	deb) wanted="$wanted make dpkg-dev debhelper dh-dkms lintian" ;;
+	deb) wanted="$wanted $compiler $kselftest_builder dpkg-dev debhelper dh-dkms lintian" ;;
 	*)
 		echo "packages.sh: no part '$part'; there are build, dev, kselftests, unit, cmake, kunit, host, firmware, bench, python, deb, fuzz, prove and analysis" >&2
 		exit 2

@@ -72,7 +72,9 @@ install_kernels() {
 	name=$(there apt-cache search --names-only "^linux-headers-$boot_kver\.[0-9.]+\+deb[0-9]+-amd64$" | sort -V | tail -n 1)
 	name=${name%% *}
 	# Where there is no kernel, only headers, DKMS does not run depmod; those of 6.12 depend on theirs.
-	there apt-get -q -y install --no-install-recommends dkms linux-headers-amd64 "$name" "${name/headers/image}" || return 1
+	there apt-get -q -y install --no-install-recommends dkms linux-headers-amd64 &&
+		there apt-get -q -y -t "$(. "$work/root/etc/os-release" && echo "$VERSION_CODENAME")-backports" install --no-install-recommends \
+			"$name" "${name/headers/image}" || return 1
 	releases=
 	for kver in 6.12 "$boot_kver"; do
 		release=$(there ls /lib/modules | grep "^$kver\..*-amd64$" | sort -V | tail -n 1)
@@ -94,6 +96,7 @@ version_of() {
 # is_not_loaded_unasked); for the unknown one not
 is_built() {
 	local release
+	[ -n "$releases" ] || return 1
 	for release in $releases; do
 		there dkms status "netcx/$1" -k "$release" | grep -q installed || return 1
 		[ "$(there modinfo -k "$release" -F version netcx)" = "$1" ] || return 1
@@ -116,15 +119,24 @@ apt_is_content() {
 # The same packages under a higher version.
 make_next_version() {
 	local tree=$work/netcx-0.2
-	mkdir "$tree" && cp -r "$top"/{include,module,hw,Kbuild,COPYING,COPYING.MIT,dkms.conf,debian} "$tree" &&
+	mkdir "$tree" && cp -r "$top"/{include,module,hw,sdk,docs,Kbuild,COPYING,COPYING.MIT,dkms.conf,debian} "$tree" &&
+		mkdir "$tree/selftests" && cp -r "$top"/selftests/{unit,kselftests,fuzz} "$tree/selftests/" &&
 		sed -i 's/^#define NETCX_VERSION .*/#define NETCX_VERSION "0.2"/' "$tree/include/netcx/netcx_version.h" &&
 		sed -i 's/^PACKAGE_VERSION=.*/PACKAGE_VERSION="0.2"/' "$tree/dkms.conf" &&
 		sed -i '1s/(.*)/(0.2)/' "$tree/debian/changelog" &&
-		(cd "$tree" && dpkg-buildpackage -us -uc -b) && cp "$work"/netcx-*_0.2_all.deb "$top/out/deb/"
+		(cd "$tree" && dpkg-buildpackage -us -uc -b) && cp "$work"/netcx-*_0.2_*.deb "$top/out/deb/"
+}
+
+# A client driver in a folder of its own, with nothing but the packages.
+client_builds() {
+	there sh -ec "cp -r /usr/share/netcx/template /root/mine && make -C /lib/modules/$release/build M=/root/mine modules" &&
+		[ -n "$(there find /root/mine -name '*.ko')" ] &&
+		there sh -ec 'apt-get -q -y install --no-install-recommends cmake pkgconf libgtest-dev && pkg-config --cflags --libs netcx &&
+			cmake -S /root/mine/tests -B /root/mine/tests/build && make -C /root/mine/tests/build && ctest --test-dir /root/mine/tests/build'
 }
 
 is_gone() {
-	[ -z "$(there find /lib/modules /usr/src /var/lib/dkms -name 'netcx*' -print)" ]
+	[ -z "$(there find /etc /lib/modules /usr /var/lib -path /usr/share/doc -prune -o -name '*netcx*' ! -name 'netcx-root' -print)" ]
 }
 
 # Of the newest kernel, as they are in the package or signed by others, in $out/modules. Debian's kernels refuse compressed ones there.
@@ -157,24 +169,25 @@ untrusted_is_refused() {
 }
 
 check "the packages build" make -C "$top" --no-print-directory deb
-check "lintian has nothing to say" lintian --fail-on error,warning "$top"/out/deb/*_all.deb
+check "lintian has nothing to say" lintian --fail-on error,warning "$top"/out/deb/netcx-{dkms,tools,dev}_*.deb
 check "a copy of the root" make_copy
 check "dkms and two kernels' headers" install_kernels
 check "a kernel that nothing is tested on" install_unknown_kernel
-check "installing" there sh -c 'apt-get -q -y install /packages/netcx-dkms_*.deb /packages/netcx-tools_*.deb'
+check "installing" there sh -c 'apt-get -q -y install /packages/netcx-dkms_*.deb /packages/netcx-tools_*.deb /packages/netcx-dev_*.deb'
 check "built for both kernels, for the other not" is_built "$(version_of "$top")"
 check "apt is content" apt_is_content
 check "not loaded for a NIC unasked" is_not_loaded_unasked
 check "where only signed modules are taken, what DKMS made runs" dkms_signed_boots
 check "there what make sign has signed runs" signed_by_make_boots
 check "and is refused without the certificate" untrusted_is_refused
+check "a client builds and is tested against netcx-dev" client_builds
 check "the next version builds" make_next_version
-check "upgrading" there sh -c 'apt-get -q -y install /packages/netcx-dkms_0.2_all.deb /packages/netcx-tools_0.2_all.deb'
+check "upgrading" there sh -c 'apt-get -q -y install /packages/netcx-dkms_0.2_all.deb /packages/netcx-tools_0.2_all.deb /packages/netcx-dev_0.2_*.deb'
 check "built again" is_built 0.2
-check "removing" there apt-get -q -y purge netcx-dkms netcx-tools
+check "removing" there apt-get -q -y purge netcx-dkms netcx-tools netcx-dev
 check "nothing is left" is_gone
 check "apt is still content" apt_is_content
-rm -f "$top"/out/deb/*_0.2_all.deb
+rm -f "$top"/out/deb/*_0.2_*.deb
 echo "1..$((passed + failed))"
 echo "packages: $passed passed, $failed failed; log: ${log#"$top/"}"
 echo "$passed $failed 0" >"$out/summary"
