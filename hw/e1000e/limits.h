@@ -67,9 +67,9 @@ inline constexpr UINT32 segmentation_layer4_offset = 14 + 4 + 60;
 inline constexpr UINT32 tx_head_bytes =
 	segmentation_layer4_offset + maximum_tcp_header_bytes + tx_head_payload_bytes;
 /*
- * From one such buffer to the next. None lies across two pages: behind an IOMMU those of a common
- * buffer are anywhere in memory, and QEMU's 82574L drops a packet with a buffer that it cannot map
- * in one piece.
+ * From one such buffer to the next. None lies across two pages, since a common buffer begins at a
+ * page: behind an IOMMU its pages are anywhere in memory, and QEMU's 82574L drops a packet with a
+ * buffer that it cannot map in one piece.
  */
 inline constexpr UINT32 tx_head_stride = 256;
 static_assert(tx_head_stride >= tx_head_bytes && 4096 % tx_head_stride == 0);

@@ -16,9 +16,9 @@ static Caller callers[64];
 
 static void log_exhausted(const struct netcx_device *device)
 {
-	static bool logged;
+	static UINT32 logged;
 
-	if (!__atomic_exchange_n(&logged, true, __ATOMIC_RELAXED))
+	if (!__atomic_exchange_n(&logged, 1U, __ATOMIC_RELAXED))
 		netcx_os_log(OsDevice(device).get(), NETCX_OS_LOG_WARNING,
 			     "more than %zu callbacks run at once: in some of them calls that wait "
 			     "for themselves are not refused",

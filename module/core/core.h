@@ -89,8 +89,11 @@ struct netcx_adapter {
 	UINT8 receive_scaling_enabled;
 	/* Set by netcx_core_adapter_set_offloads. */
 	struct netcx_offloads offloads;
-	/* By the client, for a while: the OS half must ask for none of them. */
-	UINT8 offloads_paused;
+	/*
+	 * By the client, for a while: the OS half must ask for none of them. TRUE or FALSE, but of a
+	 * width that every machine has atomic operations of.
+	 */
+	UINT32 offloads_paused;
 
 	/* What it can wake the machine for, and answer meanwhile. */
 	NET_ADAPTER_WAKE_BITMAP_CAPABILITIES wake_bitmap;
@@ -119,11 +122,10 @@ struct netcx_adapter {
  */
 int netcx_core_check_abi(const char *name, unsigned int abi, const char *version);
 
+/* Calls DriverEntry. @defaults: what every configuration begins with, see netcx_client.h, or NULL. */
 int netcx_core_driver_create(const char *name, const char *version, PDRIVER_INITIALIZE entry,
+			     const struct netcx_configuration_default *defaults,
 			     struct netcx_driver **driver);
-/* What the configuration of its devices begins with, see netcx_client.h; before there are devices. */
-void netcx_core_driver_set_defaults(struct netcx_driver *driver,
-				    const struct netcx_configuration_default *defaults);
 void netcx_core_driver_destroy(struct netcx_driver *driver);
 
 /* ---- device: one per bound PCI function ---- */

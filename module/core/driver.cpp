@@ -99,6 +99,7 @@ static NTSTATUS call_entry(netcx_driver *driver, PDRIVER_INITIALIZE entry)
 extern "C" {
 
 int netcx_core_driver_create(const char *name, const char *version, PDRIVER_INITIALIZE entry,
+			     const struct netcx_configuration_default *defaults,
 			     struct netcx_driver **driver)
 {
 	netcx_driver *made = static_cast<netcx_driver *>(netcx_os_zalloc(sizeof(netcx_driver)));
@@ -107,6 +108,7 @@ int netcx_core_driver_create(const char *name, const char *version, PDRIVER_INIT
 	if (made) {
 		made->name = name;
 		made->version = version;
+		made->defaults = defaults;
 		made->tree_lock = netcx_os_spinlock_create();
 		made->reaper = netcx_os_work_create(reap, made);
 	}
@@ -125,12 +127,6 @@ int netcx_core_driver_create(const char *name, const char *version, PDRIVER_INIT
 	}
 	*driver = made;
 	return 0;
-}
-
-void netcx_core_driver_set_defaults(struct netcx_driver *driver,
-				    const struct netcx_configuration_default *defaults)
-{
-	driver->defaults = defaults;
 }
 
 void netcx_core_driver_destroy(struct netcx_driver *driver)

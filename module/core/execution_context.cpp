@@ -169,7 +169,7 @@ protected:
 	void dispose() override { netcx_os_work_flush(work); }
 
 private:
-	bool enqueued_ = false;
+	UINT32 enqueued_ = 0;
 	/* The thread that the callback runs on, NULL while it does not run. */
 	void *thread_ = nullptr;
 };
@@ -179,7 +179,7 @@ void ExecutionContextTask::run(void *context)
 	auto *self = static_cast<ExecutionContextTask *>(context);
 	const CallerScope scope(self);
 
-	__atomic_store_n(&self->enqueued_, false, __ATOMIC_RELEASE);
+	__atomic_store_n(&self->enqueued_, 0U, __ATOMIC_RELEASE);
 	__atomic_store_n(&self->thread_, netcx_os_current_thread(), __ATOMIC_RELAXED);
 	self->execution_context->run_task(self->config.EvtTask,
 					  to_handle<NETEXECUTIONCONTEXTTASK>(self));
@@ -188,7 +188,7 @@ void ExecutionContextTask::run(void *context)
 
 void ExecutionContextTask::enqueue()
 {
-	if (__atomic_exchange_n(&enqueued_, true, __ATOMIC_ACQUIRE))
+	if (__atomic_exchange_n(&enqueued_, 1U, __ATOMIC_ACQUIRE))
 		refuse(this, STATUS_INVALID_DEVICE_STATE,
 		       "NetExecutionContextTaskEnqueue: the task is enqueued "
 		       "(InvalidExecutionContextTask)");

@@ -363,7 +363,8 @@ static void set_paused(NETADAPTER handle, const char *function, bool paused)
 		       "%s: the adapter is not started (AdapterNotStarted)", function);
 		return;
 	}
-	if (__atomic_exchange_n(&adapter->offloads_paused, paused, __ATOMIC_SEQ_CST) == paused) {
+	if (__atomic_exchange_n(&adapter->offloads_paused, UINT32(paused), __ATOMIC_SEQ_CST) ==
+	    paused) {
 		refuse(adapter, STATUS_INVALID_DEVICE_STATE, "%s: the offloads are %s", function,
 		       paused ? "paused already" : "not paused (OffloadNotPaused)");
 		return;

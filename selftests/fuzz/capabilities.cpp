@@ -463,7 +463,8 @@ extern "C" int LLVMFuzzerTestOneInput(const UINT8 *data, SIZE_T size)
 	os.reset();
 	input = &stream;
 	hardware.bars.push_back(std::make_shared<fake::Registers>(4096));
-	require(!netcx_core_driver_create("fuzzed", "1.0", driver_entry, &driver), "a driver");
+	require(!netcx_core_driver_create("fuzzed", "1.0", driver_entry, nullptr, &driver),
+		"a driver");
 	require(!netcx_core_device_add(driver, &hardware, &device), "a device");
 	if (!netcx_core_device_start(device)) {
 		use(fake::Interface::all()[0]);

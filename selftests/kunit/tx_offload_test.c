@@ -326,6 +326,24 @@ static void offload_cannot_segment_nor_sum(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, interface->freed, 1u);
 }
 
+/* One that the qdisc has kept since before the client paused them. */
+static void offload_cannot_segment_while_paused(struct kunit *test)
+{
+	const struct netcx_kunit_segment segment =
+		SEGMENT(ETH_P_IP, IPPROTO_TCP, 0, 12, 8000, 1448);
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_tx_queue *tx = netcx_kunit_tx_open(interface, 64);
+
+	interface->adapter.offloads_paused = true;
+	netcx_kunit_xmit(interface, netcx_kunit_segment_skb(interface, &segment), false);
+	KUNIT_EXPECT_EQ(test, interface->freed, 1u);
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.dropped), 1ull);
+	KUNIT_EXPECT_EQ(test, tx->q->packets->EndIndex, 0u);
+	interface->adapter.offloads_paused = false;
+	netcx_kunit_xmit(interface, netcx_kunit_segment_skb(interface, &segment), false);
+	KUNIT_EXPECT_EQ(test, tx->q->packets->EndIndex, 1u);
+}
+
 static struct kunit_case offload_cases[] = {
 	KUNIT_CASE_PARAM(offload_describes_the_headers, offload_kind_gen_params),
 	KUNIT_CASE_PARAM(offload_leaves_shared_headers_alone, offload_kind_gen_params),
@@ -335,6 +353,7 @@ static struct kunit_case offload_cases[] = {
 	KUNIT_CASE(offload_short_packet),
 	KUNIT_CASE(offload_cannot_segment),
 	KUNIT_CASE(offload_cannot_segment_nor_sum),
+	KUNIT_CASE(offload_cannot_segment_while_paused),
 	{}
 };
 

@@ -39,7 +39,8 @@ int Machine::start()
 	int error = 0;
 
 	if (!driver)
-		error = netcx_core_driver_create("netcx_e1000e", "1.0", DriverEntry, &driver);
+		error = netcx_core_driver_create("netcx_e1000e", "1.0", DriverEntry, nullptr,
+						 &driver);
 	if (!error && !device)
 		error = netcx_core_device_add(driver, &hardware, &device);
 	if (!error && !started) {

@@ -253,7 +253,7 @@ TEST_F(CoreAdapter, ADeviceMustBeConfiguredForAdapters)
 					  });
 				  return WdfDriverCreate(object, path, nullptr, &config, nullptr);
 			  },
-			  &driver),
+			  nullptr, &driver),
 		  0);
 	ASSERT_EQ(netcx_core_device_add(driver, &hardware, &device), 0);
 	EXPECT_EQ(result, nullptr);

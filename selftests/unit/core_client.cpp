@@ -641,7 +641,8 @@ int CoreFixture::register_driver()
 {
 	if (driver)
 		return 0;
-	return netcx_core_driver_create("client", "1.0", CoreClient::driver_entry, &driver);
+	return netcx_core_driver_create("client", "1.0", CoreClient::driver_entry, driver_defaults,
+					&driver);
 }
 
 int CoreFixture::add()

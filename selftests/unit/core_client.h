@@ -123,6 +123,8 @@ protected:
 	~CoreFixture() override;
 
 	/* Each does all before it, too. They return 0 or the error. */
+	/* What configurations begin with; to be set before the driver is registered. */
+	const netcx_configuration_default *driver_defaults = nullptr;
 	int register_driver();
 	int add();
 	int start();

@@ -305,25 +305,32 @@ TEST_F(CoreConfiguration, WhatIsAssignedTakesPrecedence)
 		  STATUS_INVALID_PARAMETER);
 }
 
-TEST_F(CoreConfiguration, DefaultsAreFoundLast)
+class CoreConfigurationDefaults : public CoreConfiguration
 {
-	static const netcx_configuration_default defaults[] = {
-		{"*SpeedDuplex", "1", 0},
-		{"*ReceiveBuffers", "64", 0},
-		{"*RSS", "0", 0},
-		{"Hex", "1F", 0},
-		{"Number", nullptr, 77},
-		{"Empty", "", 0},
-		{"NetworkAddress", "020000000007", 0},
-		{nullptr, nullptr, 0}};
+protected:
+	CoreConfigurationDefaults()
+	{
+		static const netcx_configuration_default defaults[] = {
+			{"*SpeedDuplex", "1", 0},
+			{"*ReceiveBuffers", "64", 0},
+			{"*RSS", "0", 0},
+			{"Hex", "1F", 0},
+			{"Number", nullptr, 77},
+			{"Empty", "", 0},
+			{"NetworkAddress", "020000000007", 0},
+			{nullptr, nullptr, 0}};
+
+		driver_defaults = defaults;
+	}
+};
+
+TEST_F(CoreConfigurationDefaults, AreFoundLast)
+{
 	NET_ADAPTER_LINK_LAYER_ADDRESS address = {};
 	NETCONFIGURATION below;
 	WDFCOLLECTION collection;
 	WDFSTRING string;
 	WDFMEMORY memory;
-
-	EXPECT_EQ(query("*Rss"), STATUS_OBJECT_NAME_NOT_FOUND);
-	netcx_core_driver_set_defaults(driver, defaults);
 
 	EXPECT_EQ(query("*SpeedDuplex"), STATUS_SUCCESS);
 	EXPECT_EQ(value, 6u);

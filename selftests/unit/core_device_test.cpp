@@ -210,7 +210,7 @@ TEST_F(CoreDevice, ADeviceAddThatCreatesNoDeviceFails)
 				  });
 				  return WdfDriverCreate(object, path, nullptr, &config, nullptr);
 			  },
-			  &driver),
+			  nullptr, &driver),
 		  0);
 	EXPECT_EQ(netcx_core_device_add(driver, &hardware, &device), -EIO);
 	EXPECT_EQ(os.lines_with("without WdfDeviceCreate"), 1u) << os.whole_log();
@@ -220,7 +220,8 @@ TEST_F(CoreDevice, ADriverEntryThatCreatesNoDriverFails)
 {
 	EXPECT_EQ(netcx_core_driver_create(
 			  "client", "1.0",
-			  [](PDRIVER_OBJECT, PUNICODE_STRING) { return STATUS_SUCCESS; }, &driver),
+			  [](PDRIVER_OBJECT, PUNICODE_STRING) { return STATUS_SUCCESS; }, nullptr,
+			  &driver),
 		  -EIO);
 	EXPECT_EQ(os.lines_with("without WdfDriverCreate"), 1u) << os.whole_log();
 }

@@ -154,7 +154,7 @@ TEST_F(CoreWdf, InterruptsTakeTheDescriptorTheyAreGiven)
 				  WDF_DRIVER_CONFIG_INIT(&config, add_chooser);
 				  return WdfDriverCreate(object, path, nullptr, &config, nullptr);
 			  },
-			  &driver),
+			  nullptr, &driver),
 		  0);
 	ASSERT_EQ(start(), 0);
 	EXPECT_FALSE(hardware.is_connected(0));
@@ -686,7 +686,7 @@ TEST_F(CoreDriver, BadCreationsAreRefused)
 				config.Size = 0;
 				return WdfDriverCreate(object, path, nullptr, &config, nullptr);
 			},
-			&driver),
+			nullptr, &driver),
 		-EINVAL);
 	EXPECT_EQ(driver, nullptr);
 	/* DriverEntry's failure needs no line of its own. */
@@ -712,7 +712,7 @@ TEST_F(CoreDriver, PnpCallbacksOfAWrongSizeFailTheDevice)
 				  });
 				  return WdfDriverCreate(object, path, nullptr, &config, nullptr);
 			  },
-			  &driver),
+			  nullptr, &driver),
 		  0);
 	EXPECT_EQ(netcx_core_device_add(driver, &hardware, &device), -EINVAL);
 	EXPECT_EQ(os.lines_with("WDF_PNPPOWER_EVENT_CALLBACKS.Size is 143, must be 144"), 1u);

@@ -29,10 +29,9 @@ int netcx_client_register_abi(struct netcx_client *client, unsigned int abi, con
 		return -ENOMEM;
 	private->client = client;
 	err = netcx_core_driver_create(client->name, client->version, client->driver_entry,
-				       &private->core);
+				       client->configuration_defaults, &private->core);
 	if (err)
 		goto free;
-	netcx_core_driver_set_defaults(private->core, client->configuration_defaults);
 	client->private_data = private;
 	err = netcx_client_register_driver(private);
 	if (err) {

@@ -195,7 +195,9 @@ int netcx_tx_offload(const struct netcx_queue *q, struct sk_buff *skb, NET_PACKE
 	if (skb_is_gso(skb)) {
 		NET_PACKET_GSO *gso = netcx_extension(packet, q->layout.packet_gso);
 
-		if (unlikely(!q->layout.packet_gso))
+		/* The qdisc keeps what it could not hand over, and looks at no features again. */
+		if (unlikely(!q->layout.packet_gso ||
+			     READ_ONCE(q->adapter->offloads_paused)))
 			return -EOPNOTSUPP;
 		err = netcx_tx_prepare_gso(skb, protocol);
 		if (unlikely(err))

@@ -38,7 +38,7 @@ static int netcx_xdp_map(struct netcx_tx_queue *tx, u32 index, void *address, u3
 				     offset_in_page(address), length);
 }
 
-/* Takes a frame into the rings, where there is room for the largest. */
+/* Takes a frame into the rings, where there is room for it. */
 static int netcx_xdp_translate(struct netcx_tx_queue *tx, struct xdp_frame *frame,
 			       enum netcx_tx_type type)
 {

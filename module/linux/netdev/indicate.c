@@ -18,6 +18,8 @@ void netcx_indicate_work(struct work_struct *work)
 	struct netcx_netdev *nd = container_of(work, struct netcx_netdev, indicate_work);
 	struct net_device *netdev = nd->netdev;
 	const struct netcx_adapter *adapter = nd->adapter;
+	/* Before the features are found out of it: a change meanwhile comes with a work of its own. */
+	const bool paused = READ_ONCE(adapter->offloads_paused);
 
 	rtnl_lock();
 	/*
@@ -31,8 +33,8 @@ void netcx_indicate_work(struct work_struct *work)
 		netcx_queues_fit_mtu(nd);
 	if (netdev->mtu > netdev->max_mtu)
 		dev_set_mtu(netdev, netdev->max_mtu);
-	if (nd->offloads_paused != adapter->offloads_paused) {
-		nd->offloads_paused = adapter->offloads_paused;
+	if (nd->offloads_paused != paused) {
+		nd->offloads_paused = paused;
 		netdev_update_features(netdev);
 	}
 	if (is_valid_ether_addr(adapter->current_address.Address) &&

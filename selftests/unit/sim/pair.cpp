@@ -330,7 +330,7 @@ Pair::Pair(const Modes &modes_of_a, const Modes &modes_of_b, UINT64 fail_nth)
 {
 	os.reset();
 	os.fail_nth(fail_nth);
-	if (!netcx_core_driver_create("netcx_sim", "1.0", DriverEntry, &driver)) {
+	if (!netcx_core_driver_create("netcx_sim", "1.0", DriverEntry, nullptr, &driver)) {
 		a = std::make_unique<Port>(driver, "netcx_sim.0", modes_of_a);
 		b = std::make_unique<Port>(driver, "netcx_sim.1", modes_of_b);
 	}

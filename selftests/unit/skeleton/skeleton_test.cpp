@@ -40,7 +40,7 @@ protected:
 		hardware.vectors = 0;
 		return driver ? 0
 			      : netcx_core_driver_create("netcx_skeleton", "1.0", DriverEntry,
-							 &driver);
+							 nullptr, &driver);
 	}
 
 	int start()
