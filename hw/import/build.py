@@ -13,7 +13,7 @@ import missing as missings
 
 def make(arguments, log=None, **environment):
     """make's exit status; its output goes to the log, or is shown if it fails."""
-    env = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
+    env = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "O")}
     done = subprocess.run(["make", "--no-print-directory", f"-j{os.cpu_count()}", *arguments], env={**env, "LC_ALL": "C", **environment},
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     output = done.stdout.decode(errors="replace")
@@ -45,10 +45,10 @@ def demangled(name):
 
 
 class Build:
-    def __init__(self, driver, tree, folder, kdir, top):
-        self.driver, self.tree, self.folder, self.kdir, self.top = driver, tree, folder, pathlib.Path(kdir), top
+    def __init__(self, driver, tree, folder, kdir, top, out):
+        self.driver, self.tree, self.folder, self.kdir, self.top, self.out = driver, tree, folder, pathlib.Path(kdir), top, out
         self.log = folder / "build.log"
-        self.netcx = top / "out" / folder.name
+        self.netcx = out / folder.name
         self.real = {place: path for path, place in tree.places.items()}
         self.missing = missings.Missing(self.called)
 
@@ -118,7 +118,7 @@ class Build:
         for path in (module, link):
             if os.path.lexists(path):
                 path.unlink()
-        status, _ = make(["-C", str(self.top), "modules-only", f"KDIR={self.kdir}"])
+        status, _ = make(["-C", str(self.top), "modules-only", f"KDIR={self.kdir}"], NETCX_OUT=str(self.out))
         if status:
             print("netcx-import: netcx.ko does not build", file=sys.stderr)
             return 1
@@ -134,5 +134,5 @@ class Build:
         return 0
 
 
-def build(driver, tree, folder, kdir, top):
-    return Build(driver, tree, folder, kdir, top).run()
+def build(driver, tree, folder, kdir, top, out):
+    return Build(driver, tree, folder, kdir, top, out).run()

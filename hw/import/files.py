@@ -12,6 +12,11 @@ class Refused(Exception):
     """What was given cannot be imported; the message is the one line that says why."""
 
 
+def plain(text):
+    """A line that can be shown, or written as a comment: what is not printable ASCII as a question mark."""
+    return re.sub(r"[^\x20-\x7e]", "?", str(text))
+
+
 @functools.lru_cache(maxsize=None)
 def entries(folder):
     """What is in a folder, by lower-case name. Of two names that differ in letter case only, the first."""

@@ -5,7 +5,9 @@ import os
 import re
 import shlex
 
+import files
 import tree as trees
+from files import Refused
 
 MODULE = """\
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
@@ -55,7 +57,7 @@ def c_string(text):
 
 
 def comment(text):
-    return re.sub(r"[^\x20-\x7e]", "?", text).replace("*/", "* /")
+    return files.plain(text).replace("*/", "* /")
 
 
 def id_table(name, ids):
@@ -94,8 +96,10 @@ def linux_module(driver):
 
 
 def for_make(word):
-    """A word of a command line, as make hands it to the shell."""
-    return shlex.quote(word).replace("$", "$$").replace("#", "\\#")
+    """A word of a command line, as make hands it to the shell. No word has a line break in it, which would begin a line of make's own."""
+    if not word.isprintable():
+        raise Refused(f"{files.plain(word)}: a define or a forced include with a character that is not printable")
+    return re.sub(r"(\\*)#", r"\1\1\\#", shlex.quote(word).replace("$", "$$"))
 
 
 def kbuild(driver, tree, top):

@@ -185,8 +185,9 @@ class Tree:
         return {folder for source in self.sources for folder in source.includes}
 
     def put(self, at, target):
-        """A file that includes the target, which is in the tree, or a <header>."""
-        if at in self.files or at.startswith(".."):
+        """A file that includes the target, which is in the tree, or a <header>; none where that would not be in the tree."""
+        at = os.path.normpath(at)
+        if at in self.files or at.split("/")[0] == ".." or os.path.isabs(at):
             return
         name = target if target.startswith("<") else f'"{os.path.relpath(target, os.path.dirname(at) or ".")}"'
         self.files[at] = f"#include {name}\n"

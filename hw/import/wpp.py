@@ -77,7 +77,7 @@ def declared(match):
         return None
     if not all(parameter == "..." or re.fullmatch(r"[A-Za-z_]\w*", parameter) for parameter in parameters):
         return None
-    fixed = [tuple(part.strip() for part in pair.split("=", 1)) for pair in (braces or "").split(",") if "=" in pair]
+    fixed = [tuple(" ".join(part.split()) for part in pair.split("=", 1)) for pair in (braces or "").split(",") if "=" in pair]
     return Function(name, fixed, parameters)
 
 

@@ -20,6 +20,7 @@ sys.dont_write_bytecode = True
 HERE = pathlib.Path(__file__).resolve().parent
 TOP = HERE.parent.parent
 FIXTURE = HERE / "fixture"
+OUT = pathlib.Path(os.environ.get("NETCX_OUT") or TOP / "out")
 KVER = "6.1"
 
 # In the virtual machine: figures as lines "name value", then traffic, then the driver that is for another revision of the NIC.
@@ -56,7 +57,7 @@ def make_import(folder, **variables):
 
 
 def built(name):
-    return TOP / "out" / "import" / name / release() / f"netcx_{name}.ko"
+    return OUT / "import" / name / release() / f"netcx_{name}.ko"
 
 
 def modinfo(module, field):
@@ -108,7 +109,7 @@ class Building(unittest.TestCase):
                 shutil.copy(module, directory)
             done = subprocess.run(
                 [TOP / "selftests/host/run", "--kver", KVER, "--time", "3600", "--driver", "netcx_fixture", "--modules", directory,
-                 "--env", "SHORT=4", "--log", str(TOP / "out" / "import" / "guest"), "--", GUEST],
+                 "--env", "SHORT=4", "--log", str(OUT / "import" / "guest"), "--", GUEST],
                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
         self.assertEqual(done.returncode, 0, done.stdout)
         figures = dict(line.split(" ", 2)[1:] for line in done.stdout.replace("\r", "").split("\n") if line.startswith("figure "))

@@ -333,6 +333,14 @@ class Choice(Folder):
         done = subprocess.run(command + ["--name", "e1000e"], stderr=subprocess.PIPE, text=True, check=False)
         self.assertEqual(done.returncode, 2)
         self.assertIn("a driver of this tree's own", done.stderr)
+        for option in ("--out", "--top", "--kdir"):
+            done = subprocess.run(command + [option, f"{out} of mine"], stderr=subprocess.PIPE, text=True, check=False)
+            self.assertEqual((done.returncode, done.stderr.count("\n")), (2, 1), done.stderr)
+            self.assertIn("no path with a space in it", done.stderr)
+        self.project('<ClCompile Include="a.cpp"><ForcedIncludeFiles>a&#10;all: ; false</ForcedIncludeFiles></ClCompile>')
+        done = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False)
+        self.assertEqual((done.returncode, done.stderr.count("\n")), (2, 1), done.stderr)
+        self.assertIn("not printable", done.stderr)
         self.assertFalse(out.exists())
 
 
@@ -411,6 +419,12 @@ class Links(Folder):
             "} while (0)", "#define C(x, ...) h(x, ##__VA_ARGS__)", ""])
         self.assertEqual(trees.adapted("f(x, __VA_ARGS__)"), "f(x, __VA_ARGS__)")
 
+    def test_nothing_is_written_outside_of_the_tree(self):
+        self.write_file("a.cpp", '#include <../../../../x/evil.tmh>\n#include "../../../evil.tmh"\n#include <../../StdInt.h>\n'
+                        '#include <../../netcx/WDF.h>\n#include <../near.tmh>\n#include <../../include/netcx/NTDDK.h>\n')
+        self.project('<ClCompile Include="a.cpp"/>')
+        self.assertEqual(self.contents(), {"near.tmh": '#include "tmh.h"\n'})
+
     def test_headers_that_nobody_has(self):
         self.write_file("a.cpp", '#include <StdInt.h>\n#include "Nowhere.h"\n#include <stdarg.h>\n')
         self.project('<ClCompile Include="a.cpp"/>')
@@ -434,6 +448,20 @@ class Generated(unittest.TestCase):
 
     def test_words_of_commands(self):
         self.assertEqual(generate.for_make('-DX="$(y) #1"'), "'-DX=\"$$(y) \\#1\"'")
+        for word in ("-DX=a\nall: ; touch /tmp/x", "-DX=a\rb", "-DX=\u2028", "-DX=\x1b", "-DX=a\tb"):
+            with self.assertRaisesRegex(Refused, r"-DX=.*\?.*: a define or a forced include"):
+                generate.for_make(word)
+
+    def test_words_of_commands_reach_the_compiler(self):
+        with tempfile.TemporaryDirectory() as directory:
+            for word in ("a b", "a'b", 'a"b', "a#b", "a\\#b", "a\\\\#b", "a\\", "$(shell false)$x`x`;&|", "\u00e9"):
+                path = pathlib.Path(directory, "Makefile")
+                path.write_text(f"word := {generate.for_make(word)}\nall:\n\t@printf %s $(word)\n")
+                done = subprocess.run(["make", "-s", "-C", directory], stdout=subprocess.PIPE, text=True, check=True)
+                self.assertEqual(done.stdout, word)
+
+    def test_comments(self):
+        self.assertEqual(generate.comment("a*/b\nc\x1b\u00e9"), "a* /b?c??")
 
     def test_the_fixture(self):
         driver = drivers.read(FIXTURE, Options())
@@ -472,6 +500,10 @@ class Traces(unittest.TestCase):
         self.assertEqual(found["TraceB"].fixed, [("LEVEL", "ERR"), ("FLAG", "ALL")])
         self.assertIn("WPP_LEVEL_FLAG_STATUS_PRE(ERR, ALL, wpp_1) ((void)sizeof((0, wpp_1, wpp_2, ##__VA_ARGS__, 0)))",
                       found["TraceB"].macro())
+
+    def test_a_macro_is_of_one_line(self):
+        found = self.functions("begin_wpp config\nFUNC Trace{LEVEL=A\n#error\n}(MSG, ...);\nend_wpp")
+        self.assertIn("WPP_LEVEL_PRE(A #error)", found["Trace"].macro())
 
     def test_they_are_compiled_and_do_nothing(self):
         """In C and C++: arguments are looked at and not evaluated, and the macros around the trace are done."""
