@@ -29,6 +29,7 @@ sources := include module hw Kbuild
 jobs = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 # The kernel that the test host boots, see selftests/host/kver.sh.
+import-kver := $(origin KVER)
 KVER ?= 6.1
 export KVER
 
@@ -77,16 +78,25 @@ check-docs:
 
 # ---- a driver written for Windows ----
 
-# For a kernel of the test host, if KVER is said, else as "make" does.
-import-kdir = $(if $(filter command environment,$(origin KVER)),$$($(host)/kernel.sh $(KVER) kdir),$(KDIR))
-import-packages = build python $(if $(filter command environment,$(origin KVER)),host)
-option = $(if $($(2)),--$(1) '$($(2))')
+# For a kernel of the test host, where its headers and compilers are, if KVER is said; else as "make" does.
+ifneq ($(filter command% environment%,$(import-kver)),)
+import-kdir = $$($(host)/kernel.sh $(KVER) kdir)
+import-parts := build host
+import-there = $(with-host) --bind "$$folder"
+else
+import-kdir = $(KDIR)
+import-parts := import
+endif
+# As the shell has it from the environment, whatever is in it.
+option = $(if $($(2)),--$(1) "$$$(2)")
 .PHONY: import
 import:
-	@[ -n "$(DRIVER)" ] || { echo "make: say which driver's project folder with DRIVER=" >&2; exit 2; }
-	@$(host)/packages.sh $(import-packages)
-	@hw/import/netcx-import --kdir "$(import-kdir)" $(call option,name,NAME) $(call option,project,PROJECT) $(call option,inf,INF) \
-		$(call option,ids,IDS) $(call option,configuration,CONFIGURATION) $(call option,license,LICENSE) '$(DRIVER)'
+	@[ -n "$$DRIVER" ] || { echo "make: say which driver's project folder with DRIVER=" >&2; exit 2; }
+	@$(host)/packages.sh $(import-parts)
+	@folder=$$(realpath -ms -- "$$DRIVER"); [ -d "$$folder" ] || folder=$${folder%/*}; \
+		kdir="$(import-kdir)" && $(import-there) hw/import/netcx-import --kdir "$$kdir" --top $(top) --out $(out) \
+		$(call option,name,NAME) $(call option,project,PROJECT) $(call option,inf,INF) $(call option,ids,IDS) \
+		$(call option,configuration,CONFIGURATION) $(call option,license,LICENSE) -- "$$DRIVER"
 
 # ---- the two commands to begin with ----
 

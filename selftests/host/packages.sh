@@ -3,12 +3,12 @@
 #
 # Makes sure that the packages a part of the project needs are there:
 #
-#   packages.sh build|dev|kselftests|unit|cmake|kunit|host|firmware|bench|python|deb|fuzz|prove|analysis ...
+#   packages.sh build|import|dev|deb|kselftests|unit|cmake|kunit|host|firmware|bench|python|fuzz|prove|analysis ...
 #
 # As root where there is apt the missing ones are installed, otherwise they are named in one line and the exit status is 1. KVER (see
 # kver.sh) says for which kernel the part "host" is. With nothing missing this takes milliseconds.
 #
-# "build", "dev" and "kselftests", for the kernel and the NICs of this machine, are about this machine. All others are about where the tools of
+# "build", "import", "dev", "deb" and "kselftests", for the kernel and the NICs of this machine, are about this machine. All others are about where the tools of
 # the test host are (inside).
 set -eu
 
@@ -23,7 +23,7 @@ backports_list=/etc/apt/sources.list.d/netcx-backports.list
 where=this
 for part; do
 	case $part in
-	build | dev | kselftests) ;;
+	build | import | dev | deb | kselftests) ;;
 	host) where=$kver ;;
 	*) [ "$where" != this ] || where=tools ;;
 	esac
@@ -61,8 +61,9 @@ fi
 wanted=
 for part; do
 	case $part in
-	build)
+	build | import)
 		wanted="$wanted $compiler kmod"
+		[ "$part" != import ] || wanted="$wanted python3"
 		# With W=1 the kernel's build runs its kernel-doc.
 		[ -z "${W:-}" ] || wanted="$wanted perl python3"
 		# Any kernel's headers will do; which one is built for is the Makefile's affair.
@@ -89,7 +90,7 @@ for part; do
 	firmware) wanted="$wanted ovmf python3-virt-firmware openssl" ;;
 	deb) wanted="$wanted $compiler $kselftest_builder dpkg-dev debhelper dh-dkms lintian" ;;
 	*)
-		echo "packages.sh: no part '$part'; there are build, dev, kselftests, unit, cmake, kunit, host, firmware, bench, python, deb, fuzz, prove and analysis" >&2
+		echo "packages.sh: no part '$part'; there are build, import, dev, deb, kselftests, unit, cmake, kunit, host, firmware, bench, python, fuzz, prove and analysis" >&2
 		exit 2
 		;;
 	esac
