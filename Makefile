@@ -107,7 +107,7 @@ iperf := '. ./lib.sh; . ./iperf.sh; remote iperf3 -s -D >/dev/null; wait_for 20 
 .PHONY: demo
 demo: modules-host
 	@echo "booting Debian's $(KVER) kernel with two NICs, netcx_e1000e on both"
-	@$(with-host) $(host)/run --kver $(KVER) --time 180 -- $(iperf)
+	@$(with-host) $(host)/run --kver $(KVER) --time 600 -- $(iperf)
 
 .PHONY: check check-all
 check:
