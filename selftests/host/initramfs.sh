@@ -147,5 +147,5 @@ printf '127.0.0.1 localhost\n::1 localhost\n' >"$root/etc/hosts"
 printf 'icmp 1 ICMP\ntcp 6 TCP\nudp 17 UDP\nipv6-icmp 58 IPv6-ICMP\n' >"$root/etc/protocols"
 
 mkdir -p "${output%/*}"
-(cd "$root" && find . -print0 | cpio --null --quiet -o -H newc) | zstd -q -1 -T0 -f -o "$output.tmp"
+(cd "$root" && find . -print0 | cpio --null --quiet --owner=+0:+0 -o -H newc) | zstd -q -1 -T0 -f -o "$output.tmp"
 mv "$output.tmp" "$output"
