@@ -19,6 +19,10 @@ ifdef O
 MAKEOVERRIDES := $(filter-out O=%,$(MAKEOVERRIDES))
 endif
 
+# What is said of these goes to the kernel's build, or to the SDK's, which take no spaces either.
+$(foreach name,KDIR DESTDIR PREFIX LIBDIR,$(if $(filter-out undefined file,$(origin $(name))),$(if $(word 2,$($(name))),\
+	$(error there is a space in $(name)='$($(name))', which the build does not take))))
+
 # The kernel to build for: the running one, else the newest whose headers are installed.
 newest-kdir = $(lastword $(shell ls -d /lib/modules/*/build 2>/dev/null | sort -V))
 KDIR ?= $(or $(wildcard /lib/modules/$(shell uname -r)/build),$(newest-kdir))
@@ -163,15 +167,33 @@ shell: modules-host
 
 # ---- on a real host ----
 
+# Another root file system, from here: the kernel's build runs elsewhere.
+destdir := $(abspath $(DESTDIR))
+PREFIX ?= /usr/local
+modprobe-conf := $(destdir)/etc/modprobe.d/netcx.conf
+bind-command := $(destdir)$(PREFIX)/sbin/netcx-bind
+bind-manual := $(destdir)$(PREFIX)/share/man/man8/netcx-bind.8
+bind-rules := $(destdir)/etc/udev/rules.d/70-netcx-bind.rules
+
+# The folder below /lib/modules/<release> that is ours, whatever the kernel's build would take.
+INSTALL_MOD_DIR ?= updates
+# What make may have installed there, whichever clients that was with; what others have put there, DKMS for one, is theirs.
+installed-modules = $(wildcard $(foreach name,netcx $(patsubst hw/%/linux_module.c,netcx_%,$(wildcard hw/*/linux_module.c)), \
+	$(foreach suffix,.ko .ko.gz .ko.xz .ko.zst,$(destdir)/lib/modules/$(KREL)/$(INSTALL_MOD_DIR)/$(name)$(suffix))))
+
 # The kernel's own call of it wants a System.map, which Debian keeps elsewhere. A root file system elsewhere need
 # not hold the kernel: there it is left to whoever puts the files in place.
-depmod = $(if $(DESTDIR),,/sbin/depmod $(KREL))
+depmod = $(if $(destdir),,/sbin/depmod $(KREL))
 
 .PHONY: install uninstall clean clean-cache
 install: running-or-kdir modules
 	@$(MAKE) --no-print-directory -C $(KDIR) M=$(tree) CONFIG_MODULE_SIG_ALL= cmd_depmod= quiet_cmd_depmod= \
-		INSTALL_MOD_PATH=$(DESTDIR) modules_install
+		INSTALL_MOD_PATH=$(destdir) INSTALL_MOD_DIR=$(INSTALL_MOD_DIR) modules_install
 	@$(depmod)
+	@install -D -m 644 module/install/modprobe.conf $(modprobe-conf)
+	@install -D -m 755 module/install/netcx-bind $(bind-command)
+	@install -D -m 644 module/install/netcx-bind.8 $(bind-manual)
+	@echo "installed $(bind-command) with its manual, and $(modprobe-conf)"
 
 # Modules for a kernel that nobody named and that does not run would surprise.
 .PHONY: running-or-kdir
@@ -181,19 +203,19 @@ running-or-kdir:
 
 uninstall: running-or-kdir
 	@[ -n "$(KREL)" ] || { echo "make: no kernel headers in '$(KDIR)'" >&2; exit 1; }
-	@find $(DESTDIR)/lib/modules/$(KREL) -name 'netcx*.ko*' -print -delete | sed 's/^/removed /'
+	@rm -fv $(installed-modules) $(modprobe-conf) $(bind-command) $(bind-manual)
 	@$(depmod)
-	@rm -fv $(modprobe-conf) $(bind-command) $(bind-manual)
+	@[ ! -e $(bind-rules) ] || echo "left: $(bind-rules), the NICs that netcx-bind gave away; without it the rules do nothing"
 
 # With a key that the machine trusts; the modules are signed where they were built, before make install.
 .PHONY: sign
 sign: running-or-kdir
-	@[ -n "$(KEY)" ] && [ -n "$(CERT)" ] || { echo "make: sign wants KEY= and CERT=, see docs/using.md" >&2; exit 1; }
-	@[ -r "$(KEY)" ] && [ -r "$(CERT)" ] || { echo "make: cannot read $(KEY) or $(CERT)" >&2; exit 1; }
+	@[ -n "$$KEY" ] && [ -n "$$CERT" ] || { echo "make: sign wants KEY= and CERT=, see docs/using.md" >&2; exit 1; }
+	@[ -r "$$KEY" ] && [ -r "$$CERT" ] || { echo "make: cannot read $$KEY or $$CERT" >&2; exit 1; }
 	@ls $(tree)/netcx*.ko >/dev/null 2>&1 || { echo "make: no modules in $(tree): make them first" >&2; exit 1; }
 	@for module in $(tree)/netcx*.ko; do \
 		$(or $(wildcard $(KDIR)/scripts/sign-file),$(error no scripts/sign-file in $(KDIR))) \
-			sha256 $(KEY) $(CERT) $$module || exit 1; \
+			sha256 "$$KEY" "$$CERT" $$module || exit 1; \
 		echo "signed $${module#$(CURDIR)/}, by $$(modinfo -F signer $$module)"; \
 	done
 
@@ -215,9 +237,9 @@ deb:
 
 # ---- for clients in repositories of their own ----
 
-symvers = $(abspath $(DESTDIR))$(PREFIX)/lib/netcx/symvers/$(KREL)
+symvers = $(destdir)$(PREFIX)/lib/netcx/symvers/$(KREL)
 sdk = $(MAKE) --no-print-directory $(jobs) -C sdk TOP=$(top) OUT=$(out)/sdk \
-	DESTDIR=$(abspath $(DESTDIR)) PREFIX=$(PREFIX) LIBDIR=$(LIBDIR)
+	DESTDIR=$(destdir) PREFIX=$(PREFIX) LIBDIR=$(LIBDIR)
 
 # Of the kernel that was named or that runs, if there are its headers. What else is installed is for all kernels.
 symbols-of := $(and $(KDIR),$(or $(filter-out file,$(origin KDIR)),$(wildcard /lib/modules/$(shell uname -r)/build)))
@@ -257,7 +279,7 @@ make check-analysis only sparse, checkpatch, clang-tidy and kernel-doc
 make check-kunit    only the KUnit suites, under User-Mode Linux
 make check-host     only the kselftests on one kernel
 make shell          a prompt in the virtual machine; runs a script: make shell < SCRIPT
-make install        put the modules where modprobe finds them
+make install        put the modules where modprobe finds them, and netcx-bind with its manual
 make uninstall      and take them away
 make sign           sign the modules that were built: KEY=file CERT=file
 make deb            Debian packages for DKMS and of the tools, in out/deb
@@ -280,7 +302,7 @@ DRIVER=...          the driver's project folder, which is only read   (import)
 NAME=... PROJECT=... INF=... IDS=... CONFIGURATION=... LICENSE=...
                     what it does not say, see docs/windows-drivers.md (import)
 O=...               where what is built goes instead of out/
-KDIR=...            the kernel with these headers                (make, import, install, uninstall, install-dev, install-symbols)
+KDIR=...            the kernel with these headers                (make, import, install, uninstall, sign, install-dev, install-symbols)
 CXX=...             a C++ compiler other than the one that goes with the kernel's C compiler (make, install)
 DESTDIR=...         a root file system other than /              (install, uninstall, install-dev, install-symbols, uninstall-dev)
 PREFIX=...          where in it, /usr/local; LIBDIR=...: PREFIX/lib  (install, install-dev, install-symbols and their uninstall)

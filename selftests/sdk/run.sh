@@ -64,11 +64,11 @@ finish() {
 	exit
 }
 
-# in_tree KVER|tools GOAL...: of the Makefile, into the root
+# in_tree KVER|tools GOAL...: of the Makefile, into the root, below the folder that is PREFIX if nobody says another
 in_tree() {
 	local where=$1
 	shift
-	"$host/inside" --for "$where" make --no-print-directory -C "$top" DESTDIR="$root" PREFIX="$prefix" "$@"
+	"$host/inside" --for "$where" make --no-print-directory -C "$top" DESTDIR="$root" "$@"
 }
 
 # ---- steps ----
