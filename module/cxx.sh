@@ -38,10 +38,23 @@ if "$compiler" --version 2>/dev/null | grep -q clang; then
 	exit
 fi
 
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+
+# found COMPILER FLAGS...: the one it is, unless it makes calls of a library, which the kernel has not, of atomic operations: so does g++
+# before 13.2 on RISC-V of those on bytes.
+found() {
+	echo 'bool swapped(bool *flag) { return __atomic_exchange_n(flag, true, __ATOMIC_SEQ_CST); }' >"$folder/atomic.cpp"
+	if "$@" -S -o - "$folder/atomic.cpp" 2>/dev/null | grep -q '__atomic_\|__sync_'; then
+		none "$1 calls a library, which the kernel has not, for atomic operations on bytes: install a newer one (on RISC-V 13.2 does)"
+	fi
+	echo "$wrapper$1"
+	exit
+}
+
 cxx=$(echo "$compiler" | sed 's,\(.*\)gcc,\1g++,')
 if [ "$cxx" != "$compiler" ] && there_is "$cxx"; then
-	echo "$wrapper$cxx"
-	exit
+	found "$cxx" "$@"
 fi
 
 version=$("$compiler" -dumpversion)
@@ -52,9 +65,6 @@ machine=$("$compiler" -dumpmachine)
 fits() {
 	there_is "$1" && [ "$("$1" -dumpmachine)" = "$machine" ] && [ "$("$1" -dumpversion | cut -d. -f1)" -eq "$2" ]
 }
-
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
 
 # Virtual functions, a jump table and a loop.
 cat >"$folder/probe.cpp" <<'END'
@@ -99,8 +109,7 @@ while [ "$major" -le $((version + 8)) ]; do
 	for cxx in "$machine-g++-$major" "g++-$major" "$machine-g++" g++; do
 		fits "$cxx" "$major" || continue
 		if [ "$major" -eq "$version" ] || builds "$cxx" "$@"; then
-			echo "$wrapper$cxx"
-			exit
+			found "$cxx" "$@"
 		fi
 	done
 	major=$((major + 1))

@@ -8,11 +8,16 @@ set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
+# What a kernel that lacks a facility may only be warned of is an error; what else the compiler warns of, of the headers for instance, says
+# nothing about any facility.
+set -- "$@" -Wno-error -Werror=implicit-function-declaration -Werror=incompatible-pointer-types -Werror=int-conversion \
+	-fsyntax-only -x c
+
 # probe NAME: defines NAME if standard input compiles as part of a module.
 probe() {
 	name=$1
 	shift
-	if "$@" -Werror -fsyntax-only -x c - >/dev/null 2>&1; then
+	if "$@" - >/dev/null 2>&1; then
 		echo "#define $name 1"
 	fi
 }
@@ -25,12 +30,12 @@ need() {
 
 # All of them at once; if that fails, one after the other.
 check_needs() {
-	if cat "$folder"/need-*.c | "$@" -Werror -fsyntax-only -x c - >/dev/null 2>&1; then
+	if cat "$folder"/need-*.c | "$@" - >/dev/null 2>&1; then
 		return
 	fi
-	release=$(printf '#include <generated/utsrelease.h>\nUTS_RELEASE\n' | "$@" -E -P -x c - 2>/dev/null | tail -n 1 | tr -d '" ')
+	release=$(printf '#include <generated/utsrelease.h>\nUTS_RELEASE\n' | "$@" -E -P - 2>/dev/null | tail -n 1 | tr -d '" ')
 	for source in "$folder"/need-*.c; do
-		"$@" -Werror -fsyntax-only -x c "$source" >/dev/null 2>&1 && continue
+		"$@" "$source" >/dev/null 2>&1 && continue
 		number=${source##*need-} number=${number%.c}
 		echo "netcx: kernel $release is not supported: it lacks $(cat "$folder/need-$number")" \
 			"(need $number of module/linux/probe.sh); NetCx builds for 6.1 to 7.3" >&2
@@ -38,9 +43,16 @@ check_needs() {
 	done
 }
 
-# All probes would fail silently if the flags were wrong.
-if ! echo '#include <linux/module.h>' | "$@" -fsyntax-only -x c - >&2; then
-	echo 'netcx: the kernel headers do not compile: are they complete, and is this the compiler of the kernel?' >&2
+# All probes would fail silently if the flags were wrong, or a header that they include did not compile. The lines "#include" below are
+# taken from this file.
+headers() {
+	echo '#include <linux/module.h>'
+	sed -n 's/^#include <\(.*\)>$/#if __has_include(<\1>)\n&\n#endif/p' "$0"
+}
+
+if ! headers | "$@" - >/dev/null 2>"$folder/said"; then
+	echo "netcx: the kernel's headers do not compile: are they complete, and are compiler and flags the kernel's?" \
+		"$(grep -m 1 'error:' "$folder/said" || head -n 1 "$folder/said")" >&2
 	exit 1
 fi
 
