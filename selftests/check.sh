@@ -16,6 +16,9 @@ set -u
 
 cd "$(dirname "$0")/.." || exit 1
 
+# Where everything built is, by the shorter name if that is in here.
+out=${NETCX_OUT:-out}
+out=${out#"$PWD/"}
 host=selftests/host
 # Of a kernel that the whole kselftests do not run on: boot, traffic, the interface's life, unload.
 smoke="ping.sh iperf_tcp.sh updown.sh load_unload.sh"
@@ -70,7 +73,9 @@ has_debug_information() {
 # build_for KVER: prints "PASSED FAILED SKIPPED" of one kernel. Builds from scratch, since objects that exist are not
 # compiled again and so give no warnings.
 build_for() {
-	local log=out/build/$1.log tree=$PWD/out/build/$1
+	local log=$out/build/$1.log tree
+	tree=$(realpath -m "$out/build/$1")
+	mkdir -p "$out/build"
 	rm -rf "$tree" "$log"
 	echo "building for $1 with W=1" >&2
 	if prepare "$1" && KVER=$1 make --no-print-directory modules-host W=1 tree="$tree" \
@@ -83,14 +88,25 @@ build_for() {
 	fi
 }
 
-# install_for KVER: what was just built goes to a root file system of its own, and away again
+# are_there ROOT FILE...: these files and no others
+are_there() {
+	local root=$1
+	shift
+	diff <(printf '%s\n' "$@" | sort) <(cd "$root" && find . -type f | cut -c 3- | sort)
+}
+
+# install_for KVER: what was just built goes to a root file system of its own, and away again; what DKMS has there stays
 install_for() {
-	local root=$PWD/out/build/root tree=$PWD/out/build/$1 kdir
+	local root=$out/build/root tree kdir modules dkms
+	tree=$(realpath -m "$out/build/$1")
+	modules=lib/modules/$($host/kernel.sh "$1" release)/updates
+	dkms=$modules/dkms/netcx.ko
 	rm -rf "$root"
+	install -D /dev/null "$root/$dkms"
 	if kdir=$($host/kernel.sh "$1" kdir) && make --no-print-directory install KDIR="$kdir" tree="$tree" DESTDIR="$root" >&2 &&
-		[ "$(find "$root/lib/modules" -name 'netcx*.ko*' | wc -l)" -ge 3 ] &&
-		make --no-print-directory uninstall KDIR="$kdir" tree="$tree" DESTDIR="$root" >&2 &&
-		[ -z "$(find "$root/lib/modules" -name 'netcx*.ko*')" ]; then
+		are_there "$root" "$modules"/netcx{,_e1000e,_sim}.ko etc/modprobe.d/netcx.conf usr/local/sbin/netcx-bind \
+			usr/local/share/man/man8/netcx-bind.8 "$dkms" >&2 &&
+		make --no-print-directory uninstall KDIR="$kdir" tree="$tree" DESTDIR="$root" >&2 && are_there "$root" "$dkms" >&2; then
 		echo 1 0 0
 	else
 		echo 0 1 0
@@ -99,8 +115,8 @@ install_for() {
 
 # build_benchmarks KVER: likewise of what the benchmarks load there
 build_benchmarks() {
-	local log=out/bench/build-$1.log
-	mkdir -p out/bench
+	local log=$out/bench/build-$1.log
+	mkdir -p "$out/bench"
 	echo "building the benchmarks for $1" >&2
 	if prepare "$1" && selftests/bench/translation/build.sh "$1" >"$log" 2>&1; then
 		echo 1 0 0
@@ -112,13 +128,24 @@ build_benchmarks() {
 
 # run_benchmark: the shortest of them, whatever it measures
 run_benchmark() {
-	if selftests/bench/bench --kver 6.1 --parts translation --out out/bench/check >&2; then echo 1 0 0; else echo 0 1 0; fi
+	if selftests/bench/bench --kver 6.1 --parts translation --out "$out/bench/check" >&2; then echo 1 0 0; else echo 0 1 0; fi
+}
+
+# add NAME COMMAND...: runs a test of the part, which leaves its summary in the file that is called by NAME, and adds that to the part's. One
+# that fails, or leaves none, is a failure of the part whatever the file says.
+add() {
+	local file=$out/$1.summary status=0
+	shift
+	rm -f "$file"
+	"$@" "$file" || status=$?
+	cat "$file" >>"$summary" || status=1
+	return "$status"
 }
 
 # run_part NAME: runs it and leaves lines of "PASSED FAILED SKIPPED" in out/NAME/summary
 run_part() {
-	local summary=out/$1/summary
-	mkdir -p "out/$1"
+	local summary=$out/$1/summary status=0
+	mkdir -p "$out/$1"
 	rm -f "$summary"
 	case $1 in
 	layers)
@@ -128,7 +155,7 @@ run_part() {
 		if make --no-print-directory check-docs >&2; then echo 1 0 0; else echo 0 1 0; fi >"$summary"
 		;;
 	api)
-		selftests/api/coverage.py --table out/api/coverage.md --summary "$summary"
+		selftests/api/coverage.py --table "$out/api/coverage.md" --summary "$summary"
 		;;
 	build | build-all)
 		[ "$1" = build ] || kernels=$all_kernels
@@ -136,31 +163,23 @@ run_part() {
 			build_for "$kver"
 		done >"$summary"
 		install_for 6.1 >>"$summary"
-		selftests/build/refused.sh "$($host/kernel.sh 6.1 kdir)" out/build/refused.summary >&2
-		cat out/build/refused.summary >>"$summary"
+		add build/refused selftests/build/refused.sh "$($host/kernel.sh 6.1 kdir)"
 		;;
 	bench)
 		build_benchmarks 6.1 >"$summary"
 		build_benchmarks 6.12 >>"$summary"
 		run_benchmark >>"$summary"
-		$host/packages.sh bench && selftests/bench/test_bench.py out/bench/figures.summary
-		status=$?
-		cat out/bench/figures.summary >>"$summary"
-		return "$status"
+		$host/packages.sh bench && add bench/figures selftests/bench/test_bench.py
 		;;
 	import)
-		local reading=1 building=1
-		selftests/import/test_reading.py "out/import/reading.summary" && reading=0
-		prepare 6.1 && selftests/import/test_building.py "out/import/building.summary" && building=0
-		cat out/import/{reading,building}.summary >"$summary"
-		return $((reading | building))
+		add import/reading selftests/import/test_reading.py || status=1
+		prepare 6.1 && add import/building selftests/import/test_building.py || status=1
+		return "$status"
 		;;
 	host)
-		prepare 6.1 && selftests/host/test_run.py "$summary"
-		status=$?
-		for test in inside places; do
-			"selftests/host/test_$test.py" "out/host/$test.summary" || status=1
-			cat "out/host/$test.summary" >>"$summary"
+		prepare 6.1 || return 1
+		for test in run inside places; do
+			add "host/$test" "selftests/host/test_$test.py" || status=1
 		done
 		return "$status"
 		;;
@@ -168,7 +187,7 @@ run_part() {
 		selftests/sdk/run.sh --summary "$summary"
 		;;
 	packages)
-		selftests/packages/run.sh out/packages
+		selftests/packages/run.sh "$out/packages"
 		;;
 	unit | kunit | fuzz | prove | analysis)
 		make --no-print-directory "check-$1"
@@ -185,8 +204,8 @@ run_part() {
 		*) kver=$1 ;;
 		esac
 		prepare "$kver" || return 1
-		KVER=$kver make --no-print-directory modules-host >"out/$1/build.log" 2>&1 || {
-			tail -n 20 "out/$1/build.log"
+		KVER=$kver make --no-print-directory modules-host >"$out/$1/build.log" 2>&1 || {
+			tail -n 20 "$out/$1/build.log"
 			return 1
 		}
 		$host/kselftests.sh --summary "$summary" "${how[@]}" "$kver"
@@ -246,13 +265,13 @@ run_parts() {
 		start=$SECONDS
 		processor_seconds
 		processor_before=$processor
-		mkdir -p "out/$part"
-		run_part "$part" 2>&1 | tee "out/$part/output.log"
+		mkdir -p "$out/$part"
+		run_part "$part" 2>&1 | tee "$out/$part/output.log"
 		status=${PIPESTATUS[0]}
 		p=0 f=0 s=0
 		while read -r p1 f1 s1; do
 			p=$((p + p1)) f=$((f + f1)) s=$((s + s1))
-		done < <(cat "out/$part/summary" 2>/dev/null || echo "check: $part gave no result" >&2)
+		done < <(cat "$out/$part/summary" 2>/dev/null || echo "check: $part gave no result" >&2)
 		[ "$status" -eq 0 ] || [ "$f" -gt 0 ] || f=1
 		[ $((p + f + s)) -gt 0 ] || f=1
 		processor_seconds
@@ -292,9 +311,9 @@ for part; do
 	read -r p f s <"$report/$part.sum" 2>/dev/null || f=1
 	[ "$f" -ne 0 ] || continue
 	machines=
-	! is_kselftests "$part" || machines=", those of its machines in out/host"
-	echo "==== $part failed; its log is out/$part/output.log$machines"
-	failures "out/$part/output.log" | sed 's/^/    /'
+	! is_kselftests "$part" || machines=", those of its machines in $out/host"
+	echo "==== $part failed; its log is $out/$part/output.log$machines"
+	failures "$out/$part/output.log" | sed 's/^/    /'
 done
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

@@ -7,6 +7,7 @@
 Boots Debian's 6.1 kernel four times with the in-tree driver, and twice with ours as the README does.
 """
 
+import os
 import pathlib
 import re
 import shutil
@@ -157,16 +158,23 @@ layers:
 check-docs:
 	@echo README.md:3: leads nowhere; false
 """
-    PARTS = "layers check 1 1 x\ndocs check 1 1 y\nunit all 10 60 z\n"
+    PARTS = "layers check 1 1 x\ndocs check 1 1 y\nunit all 10 60 z\nimport all 3 10 z\n"
 
-    def check(self, *parts):
+    def check(self, *parts, out="", files=()):
+        """Status and lines. The @files are there before; with @out it is all built there."""
         with tempfile.TemporaryDirectory() as name:
             top = pathlib.Path(name)
             (top / "selftests").mkdir()
             shutil.copy(HERE.parent / "check.sh", top / "selftests")
             (top / "selftests" / "parts").write_text(self.PARTS)
             (top / "Makefile").write_text(self.MAKEFILE)
-            done = subprocess.run([top / "selftests" / "check.sh", *parts], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+            for path, text in dict(files).items():
+                (top / path).parent.mkdir(parents=True, exist_ok=True)
+                (top / path).write_text(text)
+                (top / path).chmod(0o755)
+            done = subprocess.run([top / "selftests" / "check.sh", *parts], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                                  env=os.environ | {"NETCX_OUT": out})
+            self.assertEqual((top / "out").exists(), not out and done.returncode != 2)
         return done.returncode, done.stdout.splitlines()
 
     def test_what_failed_is_named_with_its_log(self):
@@ -189,10 +197,23 @@ check-docs:
             "==== layers (1 of 3 parts and 1 of about 12 tests done; 0 min gone, about 2 left)",
             "==== unit (2 of 3 parts and 2 of about 12 tests done; 0 min gone, about 1 left)"])
 
+    def test_built_elsewhere(self):
+        with tempfile.TemporaryDirectory() as out:
+            status, lines = self.check("docs", out=out)
+            self.assertIn(f"==== docs failed; its log is {out}/docs/output.log", lines)
+            self.assertIn("README.md:3", pathlib.Path(out, "docs", "output.log").read_text())
+
+    def test_a_test_that_is_killed_does_not_pass_by_an_older_result(self):
+        nothing = "#!/bin/sh\n"
+        status, lines = self.check("import", files={
+            "selftests/host/packages.sh": nothing, "selftests/host/kernel.sh": nothing, "out/import/reading.summary": "5 0 0\n",
+            "selftests/import/test_reading.py": nothing + "kill -9 $$\n", "selftests/import/test_building.py": nothing + 'echo 1 0 0 >"$1"\n'})
+        self.assertEqual((status, lines[-1]), (1, "1 passed, 1 failed, 0 skipped"), lines)
+
     def test_a_part_that_there_is_not(self):
         status, lines = self.check("nonsense")
         self.assertEqual(status, 2)
-        self.assertIn("no part 'nonsense'; there are: layers docs unit", lines[0])
+        self.assertIn("no part 'nonsense'; there are: layers docs unit import", lines[0])
 
 
 class Summary(unittest.TestCase):
@@ -207,7 +228,7 @@ class Summary(unittest.TestCase):
                                       f"cat <<'END' >$2/output.log\n{output}\nEND\nexit {status}\n")
             (host / "run").chmod(0o755)
             done = subprocess.run([host / "kselftests.sh", "--summary", f"{name}/summary", "--sim", "6.1"],
-                                  stdout=subprocess.PIPE, text=True)
+                                  stdout=subprocess.PIPE, text=True, env=os.environ | {"NETCX_OUT": ""})
             return done.returncode, pathlib.Path(name, "summary").read_text().strip(), done.stdout
 
     def test_all_passed(self):
