@@ -73,6 +73,9 @@ class Places(unittest.TestCase):
         out = (self.checkout / "out").resolve()
         self.assertEqual(out.parent, cache.resolve())
         self.assertEqual((out / "checkout").resolve(), self.checkout.resolve())
+        status, text = run("make", "-n", "-C", self.checkout, "import", "DRIVER=x", env=environment(NETCX_CACHE=str(cache)))
+        self.assertEqual(status, 0, text)
+        self.assertIn(f"--top {out}/checkout --out {out} ", text)
         status, text = run("make", "-C", self.checkout, "clean", env=environment(NETCX_CACHE=str(cache)))
         self.assertEqual(status, 0, text)
         self.assertFalse(out.exists() or (self.checkout / "out").is_symlink())
@@ -81,6 +84,10 @@ class Places(unittest.TestCase):
         status, text = run("make", "-C", self.checkout, "layers", f"O={self.folder}/an out of mine", env=environment())
         self.assertNotEqual(status, 0)
         self.assertIn("space in its path", text)
+        for name in ("KDIR", "DESTDIR", "PREFIX", "LIBDIR"):
+            status, text = run("make", "-C", self.checkout, "layers", f"O={self.folder}/out", f"{name}=/some where", env=environment())
+            self.assertNotEqual(status, 0)
+            self.assertIn(f"there is a space in {name}='/some where'", text)
 
 
 def main():
