@@ -232,6 +232,7 @@ test_not_what_one_is_logged_in_over() {
 # A VLAN of a bridge that it is a port of.
 test_not_a_part_of_what_one_is_logged_in_over() {
 	begin
+	modprobe -aq bridge 8021q || :
 	ip link add bindbr type bridge || skip "no bridge"
 	defer ip link del bindbr
 	ip link add link bindbr name bindvlan type vlan id 5 || skip "no VLANs"
