@@ -10,6 +10,9 @@
  * processors under a lock. A write may still be on its way when the function returns: read a
  * register of the same device where that matters.
  *
+ * The NOFENCE forms have an order among themselves and with the others, for one device, and with
+ * nothing else. The BUFFER forms access Count registers, one behind the other.
+ *
  * Context: any. The address must come from MmMapIoSpaceEx() and be aligned to the access.
  * A device that has left the bus reads as all ones.
  *
@@ -40,7 +43,18 @@ EXTERN_C_END
 		return netcx_user_mmio_read##bits(Register);                                  \
 	}                                                                                     \
                                                                                               \
+	NETCX_ALWAYS_INLINE type READ_REGISTER_NOFENCE_##suffix(volatile type *Register)      \
+	{                                                                                     \
+		return netcx_user_mmio_read##bits(Register);                                  \
+	}                                                                                     \
+                                                                                              \
 	NETCX_ALWAYS_INLINE void WRITE_REGISTER_##suffix(volatile type *Register, type Value) \
+	{                                                                                     \
+		netcx_user_mmio_write##bits(Register, Value);                                 \
+	}                                                                                     \
+                                                                                              \
+	NETCX_ALWAYS_INLINE void WRITE_REGISTER_NOFENCE_##suffix(volatile type *Register,     \
+								 type Value)                  \
 	{                                                                                     \
 		netcx_user_mmio_write##bits(Register, Value);                                 \
 	}
@@ -69,6 +83,20 @@ EXTERN_C_END
 				     : "=m"(*Register)                                        \
 				     : "q"(Value)                                             \
 				     : "memory");                                             \
+	}                                                                                     \
+                                                                                              \
+	NETCX_ALWAYS_INLINE type READ_REGISTER_NOFENCE_##suffix(volatile type *Register)      \
+	{                                                                                     \
+		type value;                                                                   \
+                                                                                              \
+		__asm__ __volatile__("mov" x86 " %1, %0" : "=q"(value) : "m"(*Register));     \
+		return value;                                                                 \
+	}                                                                                     \
+                                                                                              \
+	NETCX_ALWAYS_INLINE void WRITE_REGISTER_NOFENCE_##suffix(volatile type *Register,     \
+								 type Value)                  \
+	{                                                                                     \
+		__asm__ __volatile__("mov" x86 " %1, %0" : "=m"(*Register) : "q"(Value));     \
 	}
 
 #elif defined(__aarch64__)
@@ -102,6 +130,24 @@ EXTERN_C_END
 				     : "=Q"(*Register)                                        \
 				     : "rZ"(Value)                                            \
 				     : "memory");                                             \
+	}                                                                                     \
+                                                                                              \
+	NETCX_ALWAYS_INLINE type READ_REGISTER_NOFENCE_##suffix(volatile type *Register)      \
+	{                                                                                     \
+		type value;                                                                   \
+                                                                                              \
+		__asm__ __volatile__("ldr" arm64 " %" width "0, %1"                           \
+				     : "=r"(value)                                            \
+				     : "Q"(*Register));                                       \
+		return value;                                                                 \
+	}                                                                                     \
+                                                                                              \
+	NETCX_ALWAYS_INLINE void WRITE_REGISTER_NOFENCE_##suffix(volatile type *Register,     \
+								 type Value)                  \
+	{                                                                                     \
+		__asm__ __volatile__("str" arm64 " %" width "1, %0"                           \
+				     : "=Q"(*Register)                                        \
+				     : "rZ"(Value));                                          \
 	}
 
 #elif defined(__riscv)
@@ -143,5 +189,35 @@ NETCX_DEFINE_MMIO(ULONG, ULONG, 32, "l", "", "w", "w")
 NETCX_DEFINE_MMIO(ULONG64, ULONG64, 64, "q", "", "x", "d")
 
 #undef NETCX_DEFINE_MMIO
+
+#define NETCX_DEFINE_MMIO_BUFFER(order, suffix, type)                                              \
+	NETCX_INLINE void READ_REGISTER_##order##BUFFER_##suffix(volatile type *Register,          \
+								 type *Buffer, ULONG Count)        \
+	{                                                                                          \
+		ULONG i;                                                                           \
+                                                                                                   \
+		for (i = 0; i < Count; i++)                                                        \
+			Buffer[i] = READ_REGISTER_##order##suffix(&Register[i]);                   \
+	}                                                                                          \
+                                                                                                   \
+	NETCX_INLINE void WRITE_REGISTER_##order##BUFFER_##suffix(volatile type *Register,         \
+								  const type *Buffer, ULONG Count) \
+	{                                                                                          \
+		ULONG i;                                                                           \
+                                                                                                   \
+		for (i = 0; i < Count; i++)                                                        \
+			WRITE_REGISTER_##order##suffix(&Register[i], Buffer[i]);                   \
+	}
+
+NETCX_DEFINE_MMIO_BUFFER(, UCHAR, UCHAR)
+NETCX_DEFINE_MMIO_BUFFER(, USHORT, USHORT)
+NETCX_DEFINE_MMIO_BUFFER(, ULONG, ULONG)
+NETCX_DEFINE_MMIO_BUFFER(, ULONG64, ULONG64)
+NETCX_DEFINE_MMIO_BUFFER(NOFENCE_, UCHAR, UCHAR)
+NETCX_DEFINE_MMIO_BUFFER(NOFENCE_, USHORT, USHORT)
+NETCX_DEFINE_MMIO_BUFFER(NOFENCE_, ULONG, ULONG)
+NETCX_DEFINE_MMIO_BUFFER(NOFENCE_, ULONG64, ULONG64)
+
+#undef NETCX_DEFINE_MMIO_BUFFER
 
 #endif /* NETCX_MMIO_H */

@@ -15,7 +15,7 @@ WORD = re.compile(r"[A-Za-z_]\w*")
 @dataclasses.dataclass
 class Name:
     name: str
-    kind: str  # function, inline, macro, type, callback, enumerator
+    kind: str  # function, inline, macro, type, callback, enumerator, constant
     file: str
     line: int
     text: str  # the declaration, without comments
@@ -67,9 +67,9 @@ def macros(path, code):
         yield Name(match.group(1), "macro", path, line, match.group(2))
 
 
-def expanded(code):
-    """Uses of the header's own NETCX_DEFINE_ macros, as what they define."""
-    definition = r"#define (NETCX_DEFINE_\w+)\(([^)]*)\)((?:[^\n]*\\\n)*[^\n]*)"
+def expanded(code, macro_name=r"NETCX_DEFINE_\w+"):
+    """Uses of the file's own macros of such names, as what they define."""
+    definition = rf"#define ({macro_name})\(([^)]*)\)((?:[^\n]*\\\n)*[^\n]*)"
     for macro, parameters, body in re.findall(definition, code):
         parameters = [parameter.strip() for parameter in parameters.split(",")]
 
@@ -122,9 +122,9 @@ def declared(path, line, statement):
     match = re.search(r"\b(\w+)\s*\(", flat)
     if not match or match.group(1).startswith("NETCX_STATIC_ASSERT"):
         return
-    if match.group(1) in ("DECLARE_HANDLE",):
-        handle = WORD.search(flat, match.end())
-        yield Name(handle.group(), "type", path, line, "")
+    if match.group(1) in ("DECLARE_HANDLE", "DEFINE_GUID", "DEFINE_DEVPROPKEY"):
+        kind = "type" if match.group(1) == "DECLARE_HANDLE" else "constant"
+        yield Name(WORD.search(flat, match.end()).group(), kind, path, line, "")
     elif match.group(1) in ("DEFINE_ENUM_FLAG_OPERATORS", "__attribute__"):
         return
     else:

@@ -36,4 +36,66 @@ TEST(ControlMmio, EachWidthTouchesItsOwnBytesOnly)
 		  0x4f4e4d4c4b4a4948u);
 }
 
+/* Of each width one register, and what is around it stays. */
+template <class Type>
+void one_register(Type (*read)(volatile Type *), void (*write)(volatile Type *, Type), Type value)
+{
+	Type registers[3] = {1, 2, 3};
+
+	write(&registers[1], value);
+	EXPECT_EQ(registers[0], 1u);
+	EXPECT_EQ(registers[1], value);
+	EXPECT_EQ(registers[2], 3u);
+	EXPECT_EQ(read(&registers[1]), value);
+}
+
+template <class Type>
+void several_registers(void (*read)(volatile Type *, Type *, ULONG),
+		       void (*write)(volatile Type *, const Type *, ULONG), Type value)
+{
+	Type registers[5] = {1, 2, 3, 4, 5};
+	const Type written[3] = {value, 7, 8};
+	Type found[4] = {};
+
+	write(&registers[1], written, 3);
+	read(&registers[1], found, 3);
+	EXPECT_EQ(registers[0], 1u);
+	EXPECT_EQ(registers[4], 5u);
+	for (int i = 0; i < 3; i++) {
+		EXPECT_EQ(registers[1 + i], written[i]);
+		EXPECT_EQ(found[i], written[i]);
+	}
+	EXPECT_EQ(found[3], 0u);
+	write(&registers[0], written, 0);
+	EXPECT_EQ(registers[0], 1u);
+}
+
+TEST(ControlMmio, WithoutAFenceTheyHaveTheirWidthToo)
+{
+	one_register<UCHAR>(READ_REGISTER_NOFENCE_UCHAR, WRITE_REGISTER_NOFENCE_UCHAR, 0x91);
+	one_register<USHORT>(READ_REGISTER_NOFENCE_USHORT, WRITE_REGISTER_NOFENCE_USHORT, 0x9182);
+	one_register<ULONG>(READ_REGISTER_NOFENCE_ULONG, WRITE_REGISTER_NOFENCE_ULONG, 0x91827364);
+	one_register<ULONG64>(READ_REGISTER_NOFENCE_ULONG64, WRITE_REGISTER_NOFENCE_ULONG64,
+			      0x9182736455463728);
+}
+
+TEST(ControlMmio, BuffersAreAccessedRegisterByRegister)
+{
+	several_registers<UCHAR>(READ_REGISTER_BUFFER_UCHAR, WRITE_REGISTER_BUFFER_UCHAR, 0x91);
+	several_registers<USHORT>(READ_REGISTER_BUFFER_USHORT, WRITE_REGISTER_BUFFER_USHORT,
+				  0x9182);
+	several_registers<ULONG>(READ_REGISTER_BUFFER_ULONG, WRITE_REGISTER_BUFFER_ULONG,
+				 0x91827364);
+	several_registers<ULONG64>(READ_REGISTER_BUFFER_ULONG64, WRITE_REGISTER_BUFFER_ULONG64,
+				   0x9182736455463728);
+	several_registers<UCHAR>(READ_REGISTER_NOFENCE_BUFFER_UCHAR,
+				 WRITE_REGISTER_NOFENCE_BUFFER_UCHAR, 0x91);
+	several_registers<USHORT>(READ_REGISTER_NOFENCE_BUFFER_USHORT,
+				  WRITE_REGISTER_NOFENCE_BUFFER_USHORT, 0x9182);
+	several_registers<ULONG>(READ_REGISTER_NOFENCE_BUFFER_ULONG,
+				 WRITE_REGISTER_NOFENCE_BUFFER_ULONG, 0x91827364);
+	several_registers<ULONG64>(READ_REGISTER_NOFENCE_BUFFER_ULONG64,
+				   WRITE_REGISTER_NOFENCE_BUFFER_ULONG64, 0x9182736455463728);
+}
+
 } // namespace
