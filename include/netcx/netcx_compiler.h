@@ -40,6 +40,17 @@
 #define NETCX_PACKED		     __attribute__((__packed__))
 #define NETCX_OFFSETOF(type, member) __builtin_offsetof(type, member)
 
+/*
+ * Windows' enumerations are ints whatever their enumerators. In C++ that has to be said, or a value
+ * outside the enumerators' range (a caller's mistake that is to be found and reported) would be
+ * undefined behaviour.
+ */
+#ifdef __cplusplus
+#define NETCX_INT_ENUM : int
+#else
+#define NETCX_INT_ENUM
+#endif
+
 /* Accepts what strict ISO mode warns about: unnamed structs, bit-fields of any integer type. */
 #define NETCX_EXTENSION __extension__
 

@@ -10,24 +10,28 @@
 #include "ntdef.h"
 #include "ntstatus.h"
 #include "netcx_interlocked.h"
+#include "netcx_bus_interface.h"
 #include "netcx_list.h"
+#include "netcx_mdl.h"
 #include "netcx_mmio.h"
+#include "netcx_pci.h"
+#include "netcx_pool.h"
+#include "netcx_unicode_string.h"
 
-/* Windows' kernel headers bring it along. */
+/* Windows' kernel headers bring these along. */
 typedef __SIZE_TYPE__ size_t;
 
-/* ---- enumerations ---- */
-
-/*
- * Windows' enumerations are ints whatever their enumerators. In C++ that has to be said, or a value
- * outside the enumerators' range (a caller's mistake that is to be found and reported) would be
- * undefined behaviour.
- */
-#ifdef __cplusplus
-#define NETCX_INT_ENUM : int
-#else
-#define NETCX_INT_ENUM
+/* Where there is no C library, and Linux' headers, which have their own, are not there either. */
+#if !defined(_LINUX_STRING_H_) && !(defined(__cplusplus) && __STDC_HOSTED__)
+EXTERN_C_START
+void *memcpy(void *destination, const void *source, size_t bytes);
+void *memmove(void *destination, const void *source, size_t bytes);
+void *memset(void *destination, int value, size_t bytes);
+int memcmp(const void *a, const void *b, size_t bytes);
+EXTERN_C_END
 #endif
+
+/* ---- enumerations ---- */
 
 /* Gives an enumeration of flags the bit operators, which C has anyway. No semicolon follows. */
 #ifdef __cplusplus
@@ -71,6 +75,9 @@ typedef __SIZE_TYPE__ size_t;
 /* Opaque to a driver: it hands the pointer from DriverEntry on to WdfDriverCreate(). */
 typedef struct _DRIVER_OBJECT DRIVER_OBJECT, *PDRIVER_OBJECT;
 
+/* Of WDM, which has no part here; see WdfDeviceWdmGetPhysicalDevice(). */
+typedef struct _DEVICE_OBJECT DEVICE_OBJECT, *PDEVICE_OBJECT;
+
 /*
  * DriverEntry: a driver's first function, called once in process context; it may sleep. It calls
  * WdfDriverCreate(). RegistryPath has Length 0 here. A failure keeps the module from loading.
@@ -92,14 +99,6 @@ typedef DRIVER_INITIALIZE *PDRIVER_INITIALIZE;
 typedef enum _MODE NETCX_INT_ENUM { KernelMode, UserMode, MaximumMode } MODE;
 
 /* ---- memory ---- */
-
-/* The kind of memory. All kinds mean the same here: never paged out, never executable, zeroed. */
-typedef enum _POOL_TYPE NETCX_INT_ENUM {
-	NonPagedPool = 0,
-	NonPagedPoolExecute = 0,
-	PagedPool = 1,
-	NonPagedPoolNx = 512
-} POOL_TYPE;
 
 /* How MmMapIoSpaceEx() maps. */
 #define PAGE_READWRITE 0x04
@@ -292,6 +291,12 @@ NETCX_STATIC_ASSERT(sizeof(CM_PARTIAL_RESOURCE_DESCRIPTOR) == 20, "resource desc
 NETCX_STATIC_ASSERT(NETCX_OFFSETOF(CM_PARTIAL_RESOURCE_DESCRIPTOR, u) == 4,
 		    "resource descriptor payload");
 
+/* ---- byte order, random numbers ---- */
+
+#define RtlUshortByteSwap(value)    __builtin_bswap16((USHORT)(value))
+#define RtlUlongByteSwap(value)	    __builtin_bswap32((ULONG)(value))
+#define RtlUlonglongByteSwap(value) __builtin_bswap64((ULONGLONG)(value))
+
 /* ---- log ---- */
 
 /* Components, to say whose line it is; the log has one level for all of them. */
@@ -304,6 +309,15 @@ NETCX_STATIC_ASSERT(NETCX_OFFSETOF(CM_PARTIAL_RESOURCE_DESCRIPTOR, u) == 4,
 #define DPFLTR_TRACE_LEVEL   2
 #define DPFLTR_INFO_LEVEL    3
 
+/* Written when DBG is set: KdPrint(("%u packets\n", count)), with the parentheses. */
+#if defined(DBG) && DBG
+#define KdPrint(arguments)   DbgPrint arguments
+#define KdPrintEx(arguments) DbgPrintEx arguments
+#else
+#define KdPrint(arguments)   ((void)0)
+#define KdPrintEx(arguments) ((void)0)
+#endif
+
 EXTERN_C_START
 
 /**
@@ -311,13 +325,28 @@ EXTERN_C_START
  * @ComponentId: DPFLTR_IHVNETWORK_ID for a NIC driver
  * @Level: DPFLTR_ERROR_LEVEL and DPFLTR_WARNING_LEVEL become an error and a warning of the log,
  *	DPFLTR_INFO_LEVEL an information, DPFLTR_TRACE_LEVEL a debugging message
- * @Format: as for printf(); %ws and %wZ are not known here
+ * @Format: as for Windows' printf(), see ntstrsafe.h
  *
  * Context: any.
  * Return: STATUS_SUCCESS.
  */
 ULONG DbgPrintEx(ULONG ComponentId, ULONG Level, PCSTR Format, ...)
 	__attribute__((__format__(__printf__, 3, 4)));
+
+/* The same of DPFLTR_DEFAULT_ID and DPFLTR_INFO_LEVEL. Context: any. */
+ULONG DbgPrint(PCSTR Format, ...) __attribute__((__format__(__printf__, 1, 2)));
+
+/* The same with the arguments in a list. Context: any. */
+ULONG vDbgPrintEx(ULONG ComponentId, ULONG Level, PCSTR Format, __builtin_va_list arglist);
+
+/**
+ * RtlRandomEx() - the next of a row of random numbers, nothing for cryptography
+ * @Seed: where the row is; begin with any number
+ *
+ * Context: any.
+ * Return: from 0 to MAXLONG - 1.
+ */
+ULONG RtlRandomEx(PULONG Seed);
 
 /**
  * netcx_assert_failed() - reports a broken assertion in one line of the log
@@ -387,6 +416,26 @@ LARGE_INTEGER KeQueryPerformanceCounter(PLARGE_INTEGER PerformanceFrequency);
  * Return: the time since boot in units of 100 ns.
  */
 ULONGLONG KeQueryInterruptTime(void);
+
+/**
+ * KeQueryTickCount() - reads a monotonic clock
+ * @CurrentCount: receives the number of ticks since boot, each of KeQueryTimeIncrement()
+ *
+ * Context: any.
+ */
+void KeQueryTickCount(PLARGE_INTEGER CurrentCount);
+
+/* How long a tick of KeQueryTickCount() is, in units of 100 ns. Context: any. */
+ULONG KeQueryTimeIncrement(void);
+
+/**
+ * KeQuerySystemTimePrecise() - reads the time of day
+ * @CurrentTime: receives the time since the beginning of 1601, Greenwich time, in units of 100 ns
+ *
+ * Context: any.
+ */
+void KeQuerySystemTimePrecise(PLARGE_INTEGER CurrentTime);
+#define KeQuerySystemTime(time) KeQuerySystemTimePrecise(time)
 
 /**
  * MmMapIoSpaceEx() - maps device memory

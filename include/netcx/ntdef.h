@@ -51,6 +51,12 @@
 #ifndef NTAPI
 #define NTAPI
 #endif
+#ifndef NTSYSAPI
+#define NTSYSAPI
+#endif
+#ifndef NTKERNELAPI
+#define NTKERNELAPI
+#endif
 #ifndef CALLBACK
 #define CALLBACK
 #endif
@@ -58,14 +64,19 @@
 #define __cdecl
 #endif
 
+/* What is not where its type's alignment puts it; the machines here read it anywhere. */
+#ifndef UNALIGNED
+#define UNALIGNED
+#endif
+
 #ifndef ANYSIZE_ARRAY
 #define ANYSIZE_ARRAY 1
 #endif
 
 typedef char CHAR, *PCHAR;
-typedef signed char SCHAR, CCHAR;
+typedef signed char SCHAR, *PSCHAR, CCHAR, *PCCHAR;
 typedef unsigned char UCHAR, *PUCHAR, BYTE, *PBYTE;
-typedef short SHORT, *PSHORT;
+typedef short SHORT, *PSHORT, CSHORT;
 typedef unsigned short USHORT, *PUSHORT, WORD, *PWORD;
 typedef int INT, *PINT, BOOL, *PBOOL;
 typedef unsigned int UINT, *PUINT;
@@ -150,6 +161,13 @@ typedef struct _UNICODE_STRING {
 } UNICODE_STRING, *PUNICODE_STRING;
 typedef const UNICODE_STRING *PCUNICODE_STRING;
 
+/* The same of bytes. */
+typedef struct _STRING {
+	USHORT Length;
+	USHORT MaximumLength;
+	PCHAR Buffer;
+} STRING, *PSTRING, ANSI_STRING, *PANSI_STRING;
+
 /* Initialises a UNICODE_STRING from a wide literal; the null character is not part of Length. */
 #define RTL_CONSTANT_STRING(literal)                                                \
 	{                                                                           \
@@ -197,6 +215,16 @@ typedef const GUID *LPCGUID;
 #endif
 #ifndef C_ASSERT
 #define C_ASSERT(cond) NETCX_STATIC_ASSERT(cond, #cond)
+#endif
+
+/* Either argument may be evaluated twice. */
+#ifndef NOMINMAX
+#ifndef min
+#define min(a, b) (((a) < (b)) ? (a) : (b))
+#endif
+#ifndef max
+#define max(a, b) (((a) > (b)) ? (a) : (b))
+#endif
 #endif
 
 #ifndef MAXUCHAR

@@ -8,6 +8,8 @@
 #include "wdf/wdfdriver.h"
 #include "wdf/wdfresource.h"
 #include "wdf/wdfdevice.h"
+#include "wdf/wdfdeviceproperty.h"
+#include "wdf/wdffdo.h"
 #include "wdf/wdfpower.h"
 #include "wdf/wdfsync.h"
 #include "wdf/wdfmemory.h"

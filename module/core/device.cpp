@@ -10,6 +10,13 @@
 
 using namespace netcx;
 
+static constexpr WDF_TRI_STATE WDF_DEVICE_STATE::*device_state_members[] = {
+	&WDF_DEVICE_STATE::Disabled,	    &WDF_DEVICE_STATE::DontDisplayInUI,
+	&WDF_DEVICE_STATE::Failed,	    &WDF_DEVICE_STATE::NotDisableable,
+	&WDF_DEVICE_STATE::Removed,	    &WDF_DEVICE_STATE::ResourcesChanged,
+	&WDF_DEVICE_STATE::AssignedToGuest,
+};
+
 /* ---- what the OS half has of it ---- */
 
 /* It counts before it looks, and take_os_away() the other way round: one of both sees the other. */
@@ -142,7 +149,8 @@ void netcx_core_device_remove(struct netcx_device *device)
 	adapters = __atomic_load_n(&device->adapters, __ATOMIC_RELAXED);
 	if (adapters)
 		refuse(device, STATUS_INVALID_DEVICE_STATE,
-		       "removed with references on %u of its adapters left, which stay until these are dropped "
+		       "removed with references on %u of its adapters left, which stay until these "
+		       "are dropped "
 		       "(RemovingDeviceWithAdapters)",
 		       adapters);
 	if (leaked > adapters)
@@ -272,6 +280,64 @@ void WdfDeviceSetFailed(WDFDEVICE Device, WDF_DEVICE_FAILED_ACTION)
 
 	if (os.get())
 		netcx_os_device_set_failed(os.get());
+}
+
+void WdfDeviceSetDeviceState(WDFDEVICE Device, PWDF_DEVICE_STATE DeviceState)
+{
+	static const char function[] = "WdfDeviceSetDeviceState";
+	netcx_device *device = from_handle<netcx_device>(Device, function);
+
+	if (!device)
+		return;
+	if (!DeviceState) {
+		refuse(device, STATUS_INVALID_PARAMETER,
+		       "%s: DeviceState is NULL (ParameterCantBeNull)", function);
+		return;
+	}
+	if (!NT_SUCCESS(check_size(device, "WDF_DEVICE_STATE", DeviceState->Size,
+				   sizeof(*DeviceState))))
+		return;
+	for (auto member : device_state_members) {
+		if (DeviceState->*member != WdfUseDefault)
+			device->pnp_state.*member = DeviceState->*member;
+	}
+	if (DeviceState->Failed == WdfTrue || DeviceState->Removed == WdfTrue)
+		WdfDeviceSetFailed(Device, WdfDeviceFailedNoRestart);
+}
+
+void WdfDeviceGetDeviceState(WDFDEVICE Device, PWDF_DEVICE_STATE DeviceState)
+{
+	static const char function[] = "WdfDeviceGetDeviceState";
+	const netcx_device *device = from_handle<netcx_device>(Device, function);
+
+	if (!device)
+		return;
+	if (!DeviceState) {
+		refuse(device, STATUS_INVALID_PARAMETER,
+		       "%s: DeviceState is NULL (ParameterCantBeNull)", function);
+		return;
+	}
+	if (NT_SUCCESS(check_size(device, "WDF_DEVICE_STATE", DeviceState->Size,
+				  sizeof(*DeviceState))))
+		*DeviceState = device->pnp_state;
+}
+
+PDEVICE_OBJECT WdfDeviceWdmGetPhysicalDevice(WDFDEVICE Device)
+{
+	return reinterpret_cast<PDEVICE_OBJECT>(
+		from_handle<netcx_device>(Device, "WdfDeviceWdmGetPhysicalDevice"));
+}
+
+PDEVICE_OBJECT WdfDeviceWdmGetDeviceObject(WDFDEVICE Device)
+{
+	return reinterpret_cast<PDEVICE_OBJECT>(
+		from_handle<netcx_device>(Device, "WdfDeviceWdmGetDeviceObject"));
+}
+
+PDEVICE_OBJECT WdfDeviceWdmGetAttachedDevice(WDFDEVICE Device)
+{
+	return reinterpret_cast<PDEVICE_OBJECT>(
+		from_handle<netcx_device>(Device, "WdfDeviceWdmGetAttachedDevice"));
 }
 
 } // extern "C"

@@ -63,6 +63,15 @@ struct WDFDEVICE_INIT {
 	struct netcx_device *created;
 };
 
+/* Nothing is said. */
+inline WDF_DEVICE_STATE initial_pnp_state()
+{
+	WDF_DEVICE_STATE state;
+
+	WDF_DEVICE_STATE_INIT(&state);
+	return state;
+}
+
 struct netcx_device final : netcx::Object {
 	static constexpr netcx::ObjectType object_type = netcx::ObjectType::device;
 
@@ -99,6 +108,8 @@ struct netcx_device final : netcx::Object {
 	bool lightweight = false;
 	/* As FILE_*_ALIGNMENT. */
 	ULONG alignment = 0;
+	/* What the client has said of it. */
+	WDF_DEVICE_STATE pnp_state = initial_pnp_state();
 
 	/* From before EvtDevicePrepareHardware to after EvtDeviceReleaseHardware. */
 	netcx::ResourceList *raw = nullptr;

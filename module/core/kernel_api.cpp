@@ -2,13 +2,19 @@
 /* The functions of the NT kernel that ntddk.h declares. */
 #include "caller.h"
 #include "device.h"
+#include "format.h"
 #include "log.h"
 
-using namespace netcx;
+namespace netcx
+{
 
-extern "C" {
+/* Of Windows' clock of ticks, 64 per second, in nanoseconds. */
+static constexpr UINT64 tick_ns = 15625000;
 
-ULONG DbgPrintEx(ULONG, ULONG Level, PCSTR Format, ...)
+/* Days from the beginning of 1601 to that of 1970, in units of 100 ns. */
+static constexpr UINT64 unix_epoch = 134774ULL * 86400 * 10000000;
+
+static void print_line(ULONG level, PCSTR format, Arguments *arguments)
 {
 	static const enum netcx_os_log_level levels[] = {
 		NETCX_OS_LOG_ERROR,
@@ -16,21 +22,64 @@ ULONG DbgPrintEx(ULONG, ULONG Level, PCSTR Format, ...)
 		NETCX_OS_LOG_DEBUG,
 		NETCX_OS_LOG_INFO,
 	};
-	__builtin_va_list arguments;
 	char text[256];
-	SIZE_T length;
+	TextOutput output(text, sizeof(text) - 1, 1);
 
-	__builtin_va_start(arguments, Format);
-	netcx_os_vsnprintf(text, sizeof(text), Format, arguments);
-	__builtin_va_end(arguments);
+	format_text(&output, format, 1, arguments);
 
+	SIZE_T length = output.length() < sizeof(text) ? output.length() : sizeof(text) - 1;
 	/* netcx_os_log() adds the newline. */
-	length = __builtin_strlen(text);
 	if (length && text[length - 1] == '\n')
-		text[length - 1] = '\0';
-	log_line(nullptr, Level < ARRAYSIZE(levels) ? levels[Level] : NETCX_OS_LOG_DEBUG, "%s",
+		length--;
+	text[length] = '\0';
+	log_line(nullptr, level < ARRAYSIZE(levels) ? levels[level] : NETCX_OS_LOG_DEBUG, "%s",
 		 text);
+}
+
+} // namespace netcx
+
+using namespace netcx;
+
+extern "C" {
+
+ULONG DbgPrintEx(ULONG, ULONG Level, PCSTR Format, ...)
+{
+	Arguments arguments;
+
+	__builtin_va_start(arguments.list, Format);
+	print_line(Level, Format, &arguments);
+	__builtin_va_end(arguments.list);
 	return STATUS_SUCCESS;
+}
+
+ULONG DbgPrint(PCSTR Format, ...)
+{
+	Arguments arguments;
+
+	__builtin_va_start(arguments.list, Format);
+	print_line(DPFLTR_INFO_LEVEL, Format, &arguments);
+	__builtin_va_end(arguments.list);
+	return STATUS_SUCCESS;
+}
+
+ULONG vDbgPrintEx(ULONG, ULONG Level, PCSTR Format, __builtin_va_list arglist)
+{
+	Arguments arguments;
+
+	__builtin_va_copy(arguments.list, arglist);
+	print_line(Level, Format, &arguments);
+	__builtin_va_end(arguments.list);
+	return STATUS_SUCCESS;
+}
+
+ULONG RtlRandomEx(PULONG Seed)
+{
+	/* The multiplier is 7^5, the modulus the prime 2^31 - 1: a period of all values but 0. */
+	constexpr UINT64 modulus = MAXLONG;
+	const UINT64 state = *Seed % modulus ? *Seed % modulus : 1;
+
+	*Seed = static_cast<ULONG>(state * 16807 % modulus);
+	return *Seed - 1;
 }
 
 void netcx_assert_failed(const char *condition, const char *file, int line)
@@ -88,6 +137,21 @@ LARGE_INTEGER KeQueryPerformanceCounter(PLARGE_INTEGER PerformanceFrequency)
 ULONGLONG KeQueryInterruptTime(void)
 {
 	return netcx_os_time_ns() / 100;
+}
+
+void KeQueryTickCount(PLARGE_INTEGER CurrentCount)
+{
+	CurrentCount->QuadPart = static_cast<LONGLONG>(netcx_os_time_ns() / tick_ns);
+}
+
+ULONG KeQueryTimeIncrement(void)
+{
+	return tick_ns / 100;
+}
+
+void KeQuerySystemTimePrecise(PLARGE_INTEGER CurrentTime)
+{
+	CurrentTime->QuadPart = static_cast<LONGLONG>(unix_epoch + netcx_os_wall_time_ns() / 100);
 }
 
 PVOID MmMapIoSpaceEx(PHYSICAL_ADDRESS PhysicalAddress, SIZE_T NumberOfBytes, ULONG)

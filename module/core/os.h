@@ -23,6 +23,19 @@ void *netcx_os_zalloc(SIZE_T size);
 /* Accepts NULL. Process or softirq context. */
 void netcx_os_free(void *memory);
 
+/* The same in any context but interrupts, under locks too; the free one is for its own memory only. */
+void *netcx_os_pool_alloc(SIZE_T size);
+void netcx_os_pool_free(void *memory);
+
+/*
+ * Zeroed, physically contiguous, of addresses from @lowest to @highest, aligned to its size rounded up
+ * to a power of two. @node: of NUMA, negative for any. NULL when there is none. Process context.
+ */
+void *netcx_os_contiguous_alloc(SIZE_T size, UINT64 lowest, UINT64 highest, int node);
+void netcx_os_contiguous_free(void *memory);
+/* The physical address of a byte of the kernel's memory, stacks aside. Any context. */
+UINT64 netcx_os_physical_address(const void *address);
+
 /* ---- log ---- */
 
 enum netcx_os_log_level {
@@ -45,6 +58,8 @@ void netcx_os_udelay(UINT32 microseconds);
 /* Process context only. */
 void netcx_os_sleep_us(UINT64 microseconds);
 UINT64 netcx_os_time_ns(void);
+/* Since the beginning of 1970, Greenwich time. */
+UINT64 netcx_os_wall_time_ns(void);
 /* May the caller sleep here? As good a guess as the OS can make. */
 BOOLEAN netcx_os_may_sleep(void);
 /*
@@ -97,6 +112,25 @@ UINT32 netcx_os_device_resource_count(struct netcx_os_device *device);
 void netcx_os_device_resource(struct netcx_os_device *device, UINT32 index,
 			      CM_PARTIAL_RESOURCE_DESCRIPTOR *descriptor);
 const char *netcx_os_device_name(struct netcx_os_device *device);
+
+/* Where a PCI function is. */
+struct netcx_os_pci_location {
+	UINT32 bus;
+	UINT32 device;
+	UINT32 function;
+};
+
+/* FALSE: it is not on PCI. Any context. */
+BOOLEAN netcx_os_device_pci_location(struct netcx_os_device *device,
+				     struct netcx_os_pci_location *location);
+/*
+ * A PCI function's configuration space; of another device there is none. How many bytes, fewer than
+ * @length at its end. Any context.
+ */
+UINT32 netcx_os_device_read_config(struct netcx_os_device *device, UINT32 offset, void *buffer,
+				   UINT32 length);
+UINT32 netcx_os_device_write_config(struct netcx_os_device *device, UINT32 offset,
+				    const void *buffer, UINT32 length);
 /* Marks the device as failed: it is unbound soon, from another context. */
 void netcx_os_device_set_failed(struct netcx_os_device *device);
 

@@ -64,6 +64,24 @@ TEST(ApiMacros, FieldsAreFoundInTheirStructures)
 	EXPECT_EQ(CONTAINING_RECORD(&record.tail, Record, tail), &record);
 }
 
+TEST(ApiMacros, BytesAreSwapped)
+{
+	EXPECT_EQ(RtlUshortByteSwap(0x1122), 0x2211);
+	EXPECT_EQ(RtlUlongByteSwap(0x11223344), 0x44332211u);
+	EXPECT_EQ(RtlUlonglongByteSwap(0x1122334455667788), 0x8877665544332211u);
+}
+
+TEST(ApiMacros, MemoryIsCopiedByItsPlainNamesToo)
+{
+	char text[8] = "abcdefg";
+
+	memset(text + 5, 'x', 2);
+	memmove(text + 1, text, 3);
+	memcpy(text, "1", 1);
+	EXPECT_STREQ(text, "1abcexx");
+	EXPECT_EQ(memcmp(text, "1abd", 3), 0);
+}
+
 TEST(ApiMacros, NamesAreCountedInBytes)
 {
 	DECLARE_CONST_UNICODE_STRING(name, L"abc");

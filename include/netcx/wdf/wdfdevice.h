@@ -46,6 +46,47 @@ typedef enum _WDF_DEVICE_FAILED_ACTION NETCX_INT_ENUM {
 	WdfDeviceFailedNoRestart
 } WDF_DEVICE_FAILED_ACTION;
 
+/**
+ * struct _WDF_DEVICE_STATE - what the driver says of its device, WdfTrue, WdfFalse or WdfUseDefault each
+ * @Size: sizeof this structure
+ * @Disabled: it is disabled; only noted
+ * @DontDisplayInUI: it is not to be shown; only noted
+ * @Failed: it is there, but has failed: with WdfTrue it is unbound from its driver
+ * @NotDisableable: it cannot be disabled; only noted, the user may unbind it all the same
+ * @Removed: it has been removed: as @Failed
+ * @ResourcesChanged: it wants other resources; only noted
+ * @AssignedToGuest: a virtual machine has it; only noted
+ */
+typedef struct _WDF_DEVICE_STATE {
+	ULONG Size;
+	WDF_TRI_STATE Disabled;
+	WDF_TRI_STATE DontDisplayInUI;
+	WDF_TRI_STATE Failed;
+	WDF_TRI_STATE NotDisableable;
+	WDF_TRI_STATE Removed;
+	WDF_TRI_STATE ResourcesChanged;
+	WDF_TRI_STATE AssignedToGuest;
+} WDF_DEVICE_STATE, *PWDF_DEVICE_STATE;
+
+NETCX_STATIC_ASSERT(sizeof(WDF_DEVICE_STATE) == 32, "WDF_DEVICE_STATE size");
+
+/**
+ * WDF_DEVICE_STATE_INIT() - nothing is said
+ * @PnpDeviceState: is overwritten
+ */
+NETCX_INLINE void WDF_DEVICE_STATE_INIT(PWDF_DEVICE_STATE PnpDeviceState)
+{
+	RtlZeroMemory(PnpDeviceState, sizeof(*PnpDeviceState));
+	PnpDeviceState->Size = sizeof(*PnpDeviceState);
+	PnpDeviceState->Disabled = WdfUseDefault;
+	PnpDeviceState->DontDisplayInUI = WdfUseDefault;
+	PnpDeviceState->Failed = WdfUseDefault;
+	PnpDeviceState->NotDisableable = WdfUseDefault;
+	PnpDeviceState->Removed = WdfUseDefault;
+	PnpDeviceState->ResourcesChanged = WdfUseDefault;
+	PnpDeviceState->AssignedToGuest = WdfUseDefault;
+}
+
 /* All callbacks of this header are called in process context, one at a time for a device. */
 
 /* Map registers, find out what the device is, set the adapter up. A failure fails probe. */
@@ -224,6 +265,38 @@ void WdfDeviceSetAlignmentRequirement(WDFDEVICE Device, ULONG AlignmentRequireme
  * Context: any but an interrupt service routine.
  */
 void WdfDeviceSetFailed(WDFDEVICE Device, WDF_DEVICE_FAILED_ACTION FailedAction);
+
+/**
+ * WdfDeviceSetDeviceState() - what the driver says of its device
+ * @Device: a device
+ * @DeviceState: copied; members that are WdfUseDefault stay as they were. A wrong Size is a line in the log.
+ *
+ * Context: any but an interrupt service routine.
+ */
+void WdfDeviceSetDeviceState(WDFDEVICE Device, PWDF_DEVICE_STATE DeviceState);
+
+/**
+ * WdfDeviceGetDeviceState() - what the driver has said of its device
+ * @Device: a device
+ * @DeviceState: its Size is set; receives all other members
+ *
+ * Context: any.
+ */
+void WdfDeviceGetDeviceState(WDFDEVICE Device, PWDF_DEVICE_STATE DeviceState);
+
+/**
+ * WdfDeviceWdmGetPhysicalDevice() - WDM's name of the device on its bus
+ * @Device: a device
+ *
+ * Nothing here takes or has a DEVICE_OBJECT: what is returned is good for comparing, as long as the
+ * device. WdfDeviceWdmGetDeviceObject() and WdfDeviceWdmGetAttachedDevice() return the same.
+ *
+ * Context: any.
+ * Return: not NULL.
+ */
+PDEVICE_OBJECT WdfDeviceWdmGetPhysicalDevice(WDFDEVICE Device);
+PDEVICE_OBJECT WdfDeviceWdmGetDeviceObject(WDFDEVICE Device);
+PDEVICE_OBJECT WdfDeviceWdmGetAttachedDevice(WDFDEVICE Device);
 
 EXTERN_C_END
 

@@ -1,28 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Down-calls for memory, text, time and context.
+ * Down-calls for text, time and context.
  */
 #include <linux/delay.h>
-#include <linux/slab.h>
 
 #include "../../core/core.h"
 #include "../../core/os.h"
-
-/*
- * Rounded up, since kmalloc() aligns to a cache line only sizes that are a power of two. From a
- * page on kvzalloc() aligns to pages.
- */
-void *netcx_os_zalloc(SIZE_T size)
-{
-	if (size < PAGE_SIZE)
-		size = roundup_pow_of_two(max_t(size_t, size, L1_CACHE_BYTES));
-	return kvzalloc(size, GFP_KERNEL);
-}
-
-void netcx_os_free(void *memory)
-{
-	kvfree(memory);
-}
 
 int netcx_os_vsnprintf(char *buffer, SIZE_T size, const char *format, __builtin_va_list arguments)
 {
@@ -44,6 +27,11 @@ void netcx_os_sleep_us(UINT64 microseconds)
 UINT64 netcx_os_time_ns(void)
 {
 	return ktime_get_ns();
+}
+
+UINT64 netcx_os_wall_time_ns(void)
+{
+	return ktime_get_real_ns();
 }
 
 BOOLEAN netcx_os_may_sleep(void)

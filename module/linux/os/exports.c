@@ -8,6 +8,7 @@
 #include <netcx/netadaptercx.h>
 #include <netcx/netcx_adapter_ext.h>
 #include <netcx/netcx_client.h>
+#include <netcx/ntstrsafe.h>
 
 #define NETCX_EXPORT(symbol) EXPORT_SYMBOL_NS_GPL(symbol, NETCX_SYMBOL_NAMESPACE)
 
@@ -22,6 +23,9 @@ NETCX_EXPORT(netcx_adapter_set_link_modes);
 NETCX_EXPORT(netcx_adapter_set_vlan_capabilities);
 NETCX_EXPORT(netcx_queue_set_interrupt);
 NETCX_EXPORT(DbgPrintEx);
+NETCX_EXPORT(DbgPrint);
+NETCX_EXPORT(vDbgPrintEx);
+NETCX_EXPORT(RtlRandomEx);
 NETCX_EXPORT(netcx_assert_failed);
 NETCX_EXPORT(KeGetCurrentIrql);
 NETCX_EXPORT(KeStallExecutionProcessor);
@@ -29,8 +33,40 @@ NETCX_EXPORT(KeDelayExecutionThread);
 NETCX_EXPORT(KeFlushQueuedDpcs);
 NETCX_EXPORT(KeQueryPerformanceCounter);
 NETCX_EXPORT(KeQueryInterruptTime);
+NETCX_EXPORT(KeQueryTickCount);
+NETCX_EXPORT(KeQueryTimeIncrement);
+NETCX_EXPORT(KeQuerySystemTimePrecise);
 NETCX_EXPORT(MmMapIoSpaceEx);
 NETCX_EXPORT(MmUnmapIoSpace);
+NETCX_EXPORT(ExAllocatePool2);
+NETCX_EXPORT(ExAllocatePool3);
+NETCX_EXPORT(ExAllocatePoolWithTag);
+NETCX_EXPORT(ExFreePoolWithTag);
+NETCX_EXPORT(MmBuildMdlForNonPagedPool);
+NETCX_EXPORT(IoAllocateMdl);
+NETCX_EXPORT(IoFreeMdl);
+NETCX_EXPORT(IoBuildPartialMdl);
+NETCX_EXPORT(MmGetPhysicalAddress);
+NETCX_EXPORT(MmAllocateContiguousNodeMemory);
+NETCX_EXPORT(MmAllocateContiguousMemory);
+NETCX_EXPORT(MmAllocateContiguousMemorySpecifyCache);
+NETCX_EXPORT(MmAllocateContiguousMemorySpecifyCacheNode);
+NETCX_EXPORT(MmFreeContiguousMemory);
+NETCX_EXPORT(MmFreeContiguousMemorySpecifyCache);
+NETCX_EXPORT(RtlInitUnicodeString);
+NETCX_EXPORT(RtlCopyUnicodeString);
+NETCX_EXPORT(RtlAppendUnicodeStringToString);
+NETCX_EXPORT(RtlAppendUnicodeToString);
+NETCX_EXPORT(RtlCompareUnicodeString);
+NETCX_EXPORT(RtlEqualUnicodeString);
+NETCX_EXPORT(RtlIntegerToUnicodeString);
+NETCX_EXPORT(RtlUnicodeStringToInteger);
+NETCX_EXPORT(netcx_string_copy);
+NETCX_EXPORT(netcx_string_format);
+NETCX_EXPORT(netcx_string_length);
+NETCX_EXPORT(netcx_unicode_string_copy);
+NETCX_EXPORT(netcx_unicode_string_format);
+NETCX_EXPORT(netcx_unicode_string_check);
 NETCX_EXPORT(WdfObjectGetTypedContextWorker);
 NETCX_EXPORT(WdfObjectAllocateContext);
 NETCX_EXPORT(WdfObjectContextGetObject);
@@ -45,6 +81,16 @@ NETCX_EXPORT(WdfDeviceCreate);
 NETCX_EXPORT(WdfDeviceGetDriver);
 NETCX_EXPORT(WdfDeviceSetAlignmentRequirement);
 NETCX_EXPORT(WdfDeviceSetFailed);
+NETCX_EXPORT(WdfDeviceSetDeviceState);
+NETCX_EXPORT(WdfDeviceGetDeviceState);
+NETCX_EXPORT(WdfDeviceWdmGetPhysicalDevice);
+NETCX_EXPORT(WdfDeviceWdmGetDeviceObject);
+NETCX_EXPORT(WdfDeviceWdmGetAttachedDevice);
+NETCX_EXPORT(WdfDeviceAllocAndQueryProperty);
+NETCX_EXPORT(WdfDeviceQueryProperty);
+NETCX_EXPORT(WdfDeviceAllocAndQueryPropertyEx);
+NETCX_EXPORT(WdfDeviceQueryPropertyEx);
+NETCX_EXPORT(WdfFdoQueryForInterface);
 NETCX_EXPORT(WdfDeviceInitSetPowerPolicyEventCallbacks);
 NETCX_EXPORT(WdfDeviceAssignS0IdleSettings);
 NETCX_EXPORT(WdfDeviceAssignSxWakeSettings);

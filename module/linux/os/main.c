@@ -13,6 +13,7 @@
 #include "../bus/virtual.h"
 #include "../netdev/netdev.h"
 #include "../netdev/watchdog.h"
+#include "memory.h"
 
 static int __init netcx_init(void)
 {
@@ -43,6 +44,7 @@ static void __exit netcx_exit(void)
 	netcx_virtual_exit();
 	netcx_device_exit();
 	netcx_watchdog_destroy();
+	netcx_memory_exit();
 }
 module_exit(netcx_exit);
 

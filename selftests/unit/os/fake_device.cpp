@@ -299,6 +299,40 @@ void netcx_os_device_resource(struct netcx_os_device *device, UINT32 index,
 	}
 }
 
+BOOLEAN netcx_os_device_pci_location(struct netcx_os_device *device,
+				     struct netcx_os_pci_location *location)
+{
+	*location = device->location;
+	return !device->config_space.empty();
+}
+
+static UINT32 config_length(const netcx_os_device *device, UINT32 offset, UINT32 length)
+{
+	const UINT32 size = static_cast<UINT32>(device->config_space.size());
+
+	return offset < size ? std::min(length, size - offset) : 0;
+}
+
+UINT32 netcx_os_device_read_config(struct netcx_os_device *device, UINT32 offset, void *buffer,
+				   UINT32 length)
+{
+	const UINT32 size = config_length(device, offset, length);
+
+	if (size)
+		memcpy(buffer, &device->config_space[offset], size);
+	return size;
+}
+
+UINT32 netcx_os_device_write_config(struct netcx_os_device *device, UINT32 offset,
+				    const void *buffer, UINT32 length)
+{
+	const UINT32 size = config_length(device, offset, length);
+
+	if (size)
+		memcpy(&device->config_space[offset], buffer, size);
+	return size;
+}
+
 const char *netcx_os_device_name(struct netcx_os_device *device)
 {
 	return device->name.c_str();

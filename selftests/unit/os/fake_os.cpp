@@ -4,6 +4,7 @@
 #include "os/fake_mutex.h"
 #include "os/fake_os.h"
 
+#include <bit>
 #include <cerrno>
 #include <cstdarg>
 #include <cstdio>
@@ -336,6 +337,59 @@ void netcx_os_free(void *memory)
 		free(memory);
 }
 
+void *netcx_os_pool_alloc(SIZE_T size)
+{
+	void *memory;
+
+	if (Os::get().in_interrupt())
+		Os::get().violation("netcx_os_pool_alloc in an interrupt");
+	if (Os::get().injected_failure() || posix_memalign(&memory, 64, size))
+		return nullptr;
+	memset(memory, 0, size);
+	Os::get().handed_out(memory, "pool memory");
+	return memory;
+}
+
+void netcx_os_pool_free(void *memory)
+{
+	if (Os::get().in_interrupt())
+		Os::get().violation("netcx_os_pool_free in an interrupt");
+	if (Os::get().taken_back(memory, "pool memory"))
+		free(memory);
+}
+
+/* Aligned as promised; where memory lies physically: fake::physical_base further on. */
+void *netcx_os_contiguous_alloc(SIZE_T size, UINT64 lowest, UINT64 highest, int node)
+{
+	const UINT64 alignment = std::max<UINT64>(4096, std::bit_ceil(size));
+	void *memory;
+
+	Os::get().must_sleep("netcx_os_contiguous_alloc");
+	Os::get().contiguous_node = node;
+	if (Os::get().injected_failure() || posix_memalign(&memory, alignment, size))
+		return nullptr;
+	if (netcx_os_physical_address(memory) < lowest ||
+	    netcx_os_physical_address(memory) + size - 1 > highest) {
+		free(memory);
+		return nullptr;
+	}
+	memset(memory, 0, size);
+	Os::get().handed_out(memory, "contiguous memory");
+	return memory;
+}
+
+void netcx_os_contiguous_free(void *memory)
+{
+	Os::get().must_sleep("netcx_os_contiguous_free");
+	if (Os::get().taken_back(memory, "contiguous memory"))
+		free(memory);
+}
+
+UINT64 netcx_os_physical_address(const void *address)
+{
+	return fake::physical_base + reinterpret_cast<uintptr_t>(address);
+}
+
 /* ---- log ---- */
 
 void netcx_os_log(struct netcx_os_device *device, enum netcx_os_log_level level, const char *format,
@@ -376,6 +430,11 @@ UINT64 netcx_os_time_ns(void)
 	if (auto meanwhile = std::exchange(Os::get().time_asked, nullptr))
 		meanwhile();
 	return Os::get().now_ns();
+}
+
+UINT64 netcx_os_wall_time_ns(void)
+{
+	return fake::started_at_ns + Os::get().now_ns();
 }
 
 BOOLEAN netcx_os_may_sleep(void)

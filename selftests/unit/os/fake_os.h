@@ -29,6 +29,12 @@ struct LogLine {
 	std::string text;
 };
 
+/* A byte's physical address is its address and this. */
+constexpr UINT64 physical_base = 0x1000000000000;
+
+/* The time of day, since 1970, when nothing has happened yet. */
+constexpr UINT64 started_at_ns = 1700000000ULL * 1000000000;
+
 /* Something that can be asked to run once. */
 struct Task {
 	std::function<void()> function;
@@ -128,6 +134,9 @@ public:
 	void pass_time(UINT64 microseconds);
 	UINT64 now_ns() const { return now_ns_; }
 
+	/* For which node of NUMA contiguous memory was last wanted. */
+	int contiguous_node = -1;
+
 	/* For the implementation. */
 	UINT64 next_request() { return ++requests_; }
 	void add(Task *task);
@@ -172,6 +181,9 @@ struct netcx_os_device {
 	UINT32 vectors = 1;
 	/* MSI-X, rather than a line. */
 	bool messages = true;
+	/* Its configuration space, and where it is; empty: it is not on PCI. */
+	std::vector<UINT8> config_space;
+	netcx_os_pci_location location = {2, 3, 1};
 	/* Addresses above are out of the machine's reach. */
 	UINT64 reachable = ~0ULL;
 
