@@ -21,17 +21,21 @@
 #define NETCX_MDL_PAGE_SHIFT 12
 #define NETCX_MDL_PAGE_SIZE  (1U << NETCX_MDL_PAGE_SHIFT)
 
+/* C that includes Linux' headers has theirs, by the same names. */
+#ifndef __KERNEL__
 #ifndef PAGE_SHIFT
 #define PAGE_SHIFT NETCX_MDL_PAGE_SHIFT
 #endif
 #ifndef PAGE_SIZE
 #define PAGE_SIZE 0x1000
 #endif
-
-/* The address of the page that an address is in, and the address' offset in it. */
+/* The address of the page that an address is in. */
 #ifndef PAGE_ALIGN
 #define PAGE_ALIGN(address) ((PVOID)((ULONG_PTR)(address) & ~(ULONG_PTR)(NETCX_MDL_PAGE_SIZE - 1)))
 #endif
+#endif
+
+/* An address' offset in its page. */
 #define BYTE_OFFSET(address) ((ULONG)((ULONG_PTR)(address) & (NETCX_MDL_PAGE_SIZE - 1)))
 
 /* A size in whole pages: as bytes, and as a number of pages. */

@@ -217,8 +217,8 @@ typedef const GUID *LPCGUID;
 #define C_ASSERT(cond) NETCX_STATIC_ASSERT(cond, #cond)
 #endif
 
-/* Either argument may be evaluated twice. */
-#ifndef NOMINMAX
+/* Either argument may be evaluated twice. C that includes Linux' headers has theirs. */
+#if !defined(NOMINMAX) && !defined(__KERNEL__)
 #ifndef min
 #define min(a, b) (((a) < (b)) ? (a) : (b))
 #endif
