@@ -181,6 +181,8 @@ void set_data_path(const Device &device)
 			&rx, &dma, modes.rx_buffer_bytes, modes.queues);
 		break;
 	}
+	if (rx.AllocationMode == NetRxFragmentBufferAllocationModeSystem)
+		rx.FragmentBufferAlignment = modes.rx_alignment;
 	rx.FragmentRingNumberOfElementsHint = modes.ring;
 	NetAdapterSetDataPathCapabilities(device.adapter, &tx, &rx);
 }

@@ -30,7 +30,8 @@ inline constexpr UINT32 segmentation_bytes = 65535;
 inline constexpr UINT32 packet_bytes = segmentation_bytes + 256;
 inline constexpr UINT64 bits_per_second = 10'000'000'000;
 inline constexpr UINT32 backfill_bytes = 64;
-inline constexpr UINT32 alignment = 256;
+/* Of each fragment. */
+inline constexpr UINT32 alignment = 4096;
 inline constexpr UINT32 wake_patterns = 4;
 inline constexpr UINT32 wake_pattern_bytes = 128;
 /* Of each family, that are answered for while the machine sleeps. */

@@ -46,6 +46,8 @@ const Mode table[] = {
 	{SIM_MODE_NAME(RxBuffers), &Modes::rx_buffers, rx_buffers_dma, 0, rx_buffers_driver, false},
 	/* Of each receive buffer: longer frames take several fragments. */
 	{SIM_MODE_NAME(RxBufferBytes), &Modes::rx_buffer_bytes, 2048, 64, 16384, false},
+	/* What each of them is aligned to, if it is the system's. */
+	{SIM_MODE_NAME(RxAlignment), &Modes::rx_alignment, 1, 1, limits::alignment, true},
 	/* After every so many frames a fragment is skipped; 0: never. */
 	{SIM_MODE_NAME(RxHoles), &Modes::rx_holes, 0, 0, any, false},
 	/* After every so many frames comes one to be ignored; 0: never. */

@@ -30,6 +30,7 @@ struct Modes {
 
 	UINT32 rx_buffers;
 	UINT32 rx_buffer_bytes;
+	UINT32 rx_alignment;
 	UINT32 rx_holes;
 	UINT32 rx_ignore;
 

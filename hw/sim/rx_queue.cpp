@@ -92,6 +92,19 @@ UINT32 RxQueue::fill_fragment(UINT32 index, RxBuffer *buffer, const UINT8 *bytes
 	return length;
 }
 
+/* Does the system's buffer at @index lie where the hardware wants it? */
+bool RxQueue::is_aligned(UINT32 index) const
+{
+	const UINT64 wrong = device->modes.rx_alignment - 1;
+	const void *bytes =
+		NetExtensionGetFragmentVirtualAddress(&virtual_address, index)->VirtualAddress;
+
+	if (logical_address.Enabled &&
+	    NetExtensionGetFragmentLogicalAddress(&logical_address, index)->LogicalAddress & wrong)
+		return false;
+	return !(reinterpret_cast<ULONG_PTR>(bytes) & wrong);
+}
+
 bool RxQueue::fill(const FrameRecord *record, Cursor *cursor, UINT32 *count)
 {
 	UINT32 index = cursor->fragment;
@@ -111,6 +124,8 @@ bool RxQueue::fill(const FrameRecord *record, Cursor *cursor, UINT32 *count)
 	for (*count = 0; done != record->length && index != fragments->EndIndex; ++*count) {
 		RxBuffer *const next = buffer ? buffer->next : nullptr;
 
+		if (!buffer && !is_aligned(index))
+			return false;
 		done += fill_fragment(index, buffer, record->bytes() + done, record->length - done);
 		index = NetRingIncrementIndex(fragments, index);
 		buffer = next;

@@ -70,6 +70,7 @@ private:
 	/* False: there are not enough buffers. */
 	bool take(const Coalesced &frame, Cursor *cursor);
 	Coalesced next_frame(UINT32 position, UINT32 end);
+	bool is_aligned(UINT32 index) const;
 	bool fill(const FrameRecord *record, Cursor *cursor, UINT32 *count);
 	UINT32 fill_fragment(UINT32 index, RxBuffer *buffer, const UINT8 *bytes, UINT32 left);
 	void describe(UINT32 packet_index, const Coalesced &frame);

@@ -73,6 +73,17 @@ test_jumbo_frames_in_small_buffers() {
 	content_back "$LOCAL_V4" "$(amount 200000 20000)" 0 write
 }
 
+# The buffers that a client of ours has lie well anyway, at 64 and less.
+test_aligned_buffers() {
+	local alignment
+	for alignment in 128 512 4096; do
+		with_modes "RxAlignment=$alignment"
+		everything_arrives
+	done
+	with_modes "RxAlignment=4096 RxBuffers=1 RxBufferBytes=300"
+	everything_arrives
+}
+
 test_holes() {
 	with_modes "RxHoles=3 RxBufferBytes=500"
 	everything_arrives
@@ -179,6 +190,6 @@ require_vlans
 net_up
 run_tests test_mapped_for_dma test_without_dma test_of_the_driver test_of_the_driver_in_many_fragments \
 	test_of_the_driver_that_go_under_traffic test_of_the_driver_with_a_program test_many_fragments test_jumbo_frames_in_small_buffers \
-	test_holes test_holes_before_every_frame test_ignored_packets test_all_of_it test_coalesced_segments \
+	test_aligned_buffers test_holes test_holes_before_every_frame test_ignored_packets test_all_of_it test_coalesced_segments \
 	test_coalesced_segments_in_buffers_of_the_driver test_nothing_is_coalesced_for_others test_without_offloads \
 	test_modes_out_of_range_are_refused test_a_third_device_on_a_wire_is_refused

@@ -16,11 +16,20 @@ test_without_dma() {
 	everything_arrives
 }
 
+# What the hardware is to segment comes in pieces, which are copied together.
 test_one_fragment() {
 	with_modes TxFragments=1
+	expect_equal "TSO" "$(feature tcp-segmentation-offload)" on
 	everything_arrives
-	# The stack puts together what is in pieces.
-	ethtool -k "$NETIF" | grep -q '^scatter-gather: off' || fail "the stack sends packets in pieces"
+	is_copied
+}
+
+# Then the stack puts together what is in pieces.
+test_one_fragment_without_segmentation() {
+	with_modes "TxFragments=1 Segmentation=0"
+	everything_arrives
+	expect_equal "packets in pieces" "$(feature scatter-gather)" off
+	expect_equal "packets that were copied" "$(sum_of tx linearized)" 0
 }
 
 test_two_fragments() {
@@ -36,9 +45,12 @@ test_alignment() {
 }
 
 test_large_alignment() {
-	with_modes TxAlignment=256
-	everything_arrives
-	is_copied
+	local alignment
+	for alignment in 256 4096; do
+		with_modes "TxAlignment=$alignment"
+		everything_arrives
+		is_copied
+	done
 }
 
 test_backfill() {
@@ -253,7 +265,7 @@ test_descriptors_without_a_link() {
 require_sim
 require_vlans
 net_up
-run_tests test_without_dma test_one_fragment test_two_fragments test_alignment test_large_alignment test_backfill \
+run_tests test_without_dma test_one_fragment test_one_fragment_without_segmentation test_two_fragments test_alignment test_large_alignment test_backfill \
 	test_all_demands_without_dma test_bounced_packets_that_go_with_their_queue test_out_of_order test_slow test_slow_and_out_of_order \
 	test_paused_is_not_stuck test_stuck test_stuck_beyond_cancel test_stuck_beyond_cancel_when_the_interface_goes_down test_late_notifications \
 	test_lost_notifications \

@@ -72,10 +72,11 @@ static void features_of_the_interface(struct kunit *test)
 	adapter->receive_scaling.ReceiveScalingHashTypes = offer->hash;
 	KUNIT_EXPECT_EQ(test, netcx_features(adapter), offer->features);
 
-	/* Without pieces there is no TSO either, which the stack does not let go without them. */
+	/* TSO comes in pieces, which are copied together; of anything else the stack does that. */
 	adapter->tx.MaximumNumberOfFragments = 1;
 	KUNIT_EXPECT_EQ(test, netcx_features(adapter),
-			offer->features & ~(NETIF_F_SG | NETIF_F_ALL_TSO));
+			offer->features & NETIF_F_ALL_TSO ? offer->features :
+							    offer->features & ~NETIF_F_SG);
 }
 
 static const netdev_features_t features_all = NETIF_F_SG | NETIF_F_IP_CSUM | NETIF_F_IPV6_CSUM |
@@ -265,8 +266,8 @@ static void features_follow_the_clients_limits(struct kunit *test)
 			no_gso);
 }
 
-/* More pieces than the client takes are for the stack to segment, not for us to copy together. */
-static void features_of_too_many_pieces(struct kunit *test)
+static struct sk_buff *features_in_pieces(struct netcx_kunit_interface *interface,
+					  unsigned int pieces)
 {
 	const struct netcx_kunit_segment segment = {
 		.protocol = ETH_P_IP,
@@ -274,24 +275,46 @@ static void features_of_too_many_pieces(struct kunit *test)
 		.payload = 2000,
 		.mss = 1460,
 	};
+	struct sk_buff *skb = netcx_kunit_segment_skb(interface, &segment);
+	unsigned int i;
+
+	for (i = 0; i < pieces - 1; i++) {
+		struct page *page = alloc_page(GFP_KERNEL);
+
+		KUNIT_ASSERT_NOT_ERR_OR_NULL(interface->test, page);
+		skb_add_rx_frag(skb, i, page, 0, 100, PAGE_SIZE);
+	}
+	return skb;
+}
+
+/* More pieces than the client takes are for the stack to segment, not for us to copy together. */
+static void features_of_too_many_pieces(struct kunit *test)
+{
 	struct netcx_kunit_interface *interface = test->priv;
 	unsigned int pieces;
 
 	netcx_kunit_offer_offloads(interface);
 	interface->adapter.tx.MaximumNumberOfFragments = 3;
-	for (pieces = 1; pieces <= 4; pieces++) {
-		struct sk_buff *skb = netcx_kunit_segment_skb(interface, &segment);
-		unsigned int i;
-
-		for (i = 0; i < pieces - 1; i++) {
-			struct page *page = alloc_page(GFP_KERNEL);
-
-			KUNIT_ASSERT_NOT_ERR_OR_NULL(test, page);
-			skb_add_rx_frag(skb, i, page, 0, 100, PAGE_SIZE);
-		}
-		KUNIT_EXPECT_EQ(test, features_for(interface, skb),
+	for (pieces = 1; pieces <= 4; pieces++)
+		KUNIT_EXPECT_EQ(test, features_for(interface,
+						   features_in_pieces(interface, pieces)),
 				pieces > 3 ? features_all & ~NETIF_F_GSO_MASK : features_all);
-	}
+}
+
+/* Unless packets are copied anyway, and are smaller for it. */
+static void features_of_pieces_to_be_copied(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_adapter *adapter = &interface->adapter;
+
+	netcx_kunit_offer_offloads(interface);
+	adapter->tx.MaximumNumberOfFragments = 1;
+	KUNIT_EXPECT_EQ(test, features_for(interface, features_in_pieces(interface, 2)),
+			features_all);
+	adapter->tx.MaximumNumberOfFragments = 3;
+	adapter->tx.PayloadBackfill = 4;
+	KUNIT_EXPECT_EQ(test, features_for(interface, features_in_pieces(interface, 4)),
+			features_all);
 }
 
 /* Nobody has counted a virtual machine's segments; where there is no payload it is one. */
@@ -388,6 +411,7 @@ static struct kunit_case features_cases[] = {
 	KUNIT_CASE(features_of_odd_packets),
 	KUNIT_CASE(features_follow_the_clients_limits),
 	KUNIT_CASE(features_of_too_many_pieces),
+	KUNIT_CASE(features_of_pieces_to_be_copied),
 	KUNIT_CASE(features_of_uncounted_segments),
 	KUNIT_CASE(features_reach_the_client),
 	KUNIT_CASE(features_wait_for_power),

@@ -9,6 +9,8 @@ struct carving {
 	u32 buffer;
 	unsigned int order;
 	u32 per_page;
+	u32 alignment;
+	u32 first;		/* where in a page the first buffer's headroom begins */
 };
 
 /* With pages of 4 KiB. */
@@ -24,27 +26,56 @@ static const struct carving carvings[] = {
 	{ 3520, 0, 1 },
 	{ 3521, 1, 1 },
 	{ 9018, 2, 1 },
+	{ 2048, 1, 3, 1 },
+	{ 2048, 1, 3, 64 },
+	{ 2048, 1, 3, 128 },
+	/* Three would be of 2560 bytes, which is not enough. */
+	{ 2048, 0, 1, 256 },
+	{ 1024, 1, 3, 512, 256 },
+	{ 2048, 0, 1, 1024, 768 },
+	/* With what is before the buffer, and behind, it is more than a page. */
+	{ 2048, 1, 1, 2048, 1792 },
+	{ 256, 1, 1, 4096, 3840 },
+	{ 2048, 1, 1, 4096, 3840 },
+	{ 9018, 2, 1, 4096, 3840 },
+	{ 12000, 3, 1, 4096, 3840 },
 };
 
 static void carving_describe(const struct carving *carving, char *text)
 {
-	snprintf(text, KUNIT_PARAM_DESC_SIZE, "buffers of %u", carving->buffer);
+	snprintf(text, KUNIT_PARAM_DESC_SIZE, "buffers of %u aligned to %u", carving->buffer,
+		 carving->alignment);
 }
 
 KUNIT_ARRAY_PARAM(carving, carvings, carving_describe);
+
+static struct netcx_rx_queue *carving_open(struct netcx_kunit_interface *interface, u32 elements,
+					   const struct carving *carving)
+{
+	interface->adapter.rx.FragmentBufferAlignment = carving->alignment;
+	return netcx_kunit_rx_open(interface, elements, carving->buffer);
+}
 
 static void carving_sizes(struct kunit *test)
 {
 	const struct carving *carving = test->param_value;
 	struct netcx_kunit_interface *interface = test->priv;
-	struct netcx_rx_queue *rx = netcx_kunit_rx_open(interface, 16, carving->buffer);
+	struct netcx_rx_queue *rx = carving_open(interface, 16, carving);
 
 	if (PAGE_SIZE != SZ_4K)
 		kunit_skip(test, "pages of %lu bytes", PAGE_SIZE);
 	KUNIT_EXPECT_EQ(test, (u32)rx->pool->p.order, carving->order);
 	KUNIT_EXPECT_EQ(test, rx->carving.per_page, carving->per_page);
+	KUNIT_EXPECT_EQ(test, rx->carving.first, carving->first);
 	/* Or the kernel lets programs write over the next buffer. */
-	KUNIT_EXPECT_EQ(test, rx->xdp_rxq.frag_size, carving->per_page == 1 ? rx->truesize : 0);
+	KUNIT_EXPECT_EQ(test, rx->xdp_rxq.frag_size,
+			carving->per_page == 1 ? carving->first + rx->truesize : 0);
+	/* With nothing of a page for free. */
+	KUNIT_EXPECT_LE(test, rx->truesize + rx->carving.extra,
+			(PAGE_SIZE << carving->order) / carving->per_page);
+	KUNIT_EXPECT_GT(test, rx->truesize + rx->carving.extra,
+			(PAGE_SIZE << carving->order) / carving->per_page -
+			max(carving->alignment, SMP_CACHE_BYTES));
 }
 
 /* Each lies in its page, with what goes before and behind it, and clear of the others. */
@@ -52,7 +83,7 @@ static void carving_keeps_buffers_apart(struct kunit *test)
 {
 	const struct carving *carving = test->param_value;
 	struct netcx_kunit_interface *interface = test->priv;
-	struct netcx_rx_queue *rx = netcx_kunit_rx_open(interface, 64, carving->buffer);
+	struct netcx_rx_queue *rx = carving_open(interface, 64, carving);
 	const u32 behind = SKB_DATA_ALIGN(sizeof(struct skb_shared_info));
 	u32 i, j;
 
@@ -64,6 +95,9 @@ static void carving_keeps_buffers_apart(struct kunit *test)
 		struct page *page = virt_to_head_page(memory);
 
 		KUNIT_EXPECT_TRUE(test, IS_ALIGNED((unsigned long)memory, SMP_CACHE_BYTES));
+		if (carving->alignment)
+			KUNIT_EXPECT_TRUE(test, IS_ALIGNED((unsigned long)memory +
+							   NETCX_RX_HEADROOM, carving->alignment));
 		KUNIT_EXPECT_LE(test, memory - page_address(page) + rx->truesize, page_size(page));
 		for (j = 0; j < i; j++)
 			KUNIT_EXPECT_GE(test, (u32)abs(memory - rx->buffers[j].memory),
@@ -79,7 +113,7 @@ static void carving_holds_full_buffers(struct kunit *test)
 	u32 count, i;
 
 	netcx_kunit_use_dma(interface);
-	netcx_kunit_rx_open(interface, 64, carving->buffer);
+	carving_open(interface, 64, carving);
 	for (count = 1; count <= 3; count++) {
 		KUNIT_EXPECT_TRUE(test, netcx_kunit_rx_refill(interface));
 		for (i = 0; i < 63 / count; i++)

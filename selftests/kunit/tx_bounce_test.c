@@ -186,6 +186,52 @@ static void bounce_too_many_pieces(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.linearized), 2ull);
 }
 
+/* The client segments, and takes one piece only: what is in one is not copied, or as any small one. */
+static void bounce_in_one_piece(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_tx_queue *tx;
+
+	netcx_kunit_use_dma(interface);
+	netcx_kunit_offer_offloads(interface);
+	interface->nd->tx_copybreak = NETCX_COPYBREAK;
+	interface->adapter.tx.MaximumNumberOfFragments = 1;
+	tx = open_queue(interface, 1, 0);
+	KUNIT_EXPECT_NOT_NULL(test, tx->bounces);
+	netcx_kunit_xmit(interface, shifted_skb(interface, 1, NETCX_COPYBREAK, 0, 0), false);
+	KUNIT_EXPECT_EQ(test, (int)tx->packets[0].type, (int)NETCX_TX_COPIED);
+	netcx_kunit_xmit(interface, shifted_skb(interface, 1, NETCX_COPYBREAK + 1, 0, 0), false);
+	KUNIT_EXPECT_EQ(test, (int)tx->packets[1].type, (int)NETCX_TX_SKB);
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.linearized), 0ull);
+	netcx_kunit_xmit(interface, shifted_skb(interface, 1, 100, 1, 100), false);
+	expect_bounced(test, tx, 2, 2, 1, 200);
+	netcx_kunit_xmit(interface, shifted_skb(interface, 0, 66, 16, 1000), false);
+	expect_bounced(test, tx, 3, 3, 0, 66 + 16 * 1000);
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.linearized), 2ull);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pieces, 2);
+	interface->tx_returns = 4;
+	netcx_kunit_tx_poll(interface);
+	KUNIT_EXPECT_EQ(test, interface->freed, 4u);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.pieces, 0);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_inject.dma_page, 0);
+}
+
+/* Small packets of a client with demands are where it wants them, or copied to there. */
+static void bounce_small_packets(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_tx_queue *tx;
+
+	netcx_kunit_use_dma(interface);
+	interface->nd->tx_copybreak = NETCX_COPYBREAK;
+	tx = open_queue(interface, 4, 0);
+	KUNIT_EXPECT_EQ(test, tx->copybreak, 0u);
+	netcx_kunit_xmit(interface, shifted_skb(interface, 0, 100, 0, 0), false);
+	KUNIT_EXPECT_EQ(test, (int)tx->packets[0].type, (int)NETCX_TX_SKB);
+	netcx_kunit_xmit(interface, shifted_skb(interface, 1, 100, 0, 0), false);
+	expect_bounced(test, tx, 1, 1, 1, 100);
+}
+
 /* What is too short for Ethernet is filled up before it is copied. */
 static void bounce_short_is_padded(struct kunit *test)
 {
@@ -461,6 +507,8 @@ static struct kunit_case bounce_cases[] = {
 	KUNIT_CASE(bounce_lengths),
 	KUNIT_CASE(bounce_pieces_of_a_byte),
 	KUNIT_CASE(bounce_too_many_pieces),
+	KUNIT_CASE(bounce_in_one_piece),
+	KUNIT_CASE(bounce_small_packets),
 	KUNIT_CASE(bounce_short_is_padded),
 	KUNIT_CASE(bounce_wraps),
 	KUNIT_CASE(bounce_is_coherent),

@@ -9,10 +9,15 @@
  * then holds pages of both orders, which it does not care about: it looks at its order only when it
  * asks the page allocator. A single page's piece is larger than a pair's, never smaller, so that
  * rx->truesize bytes of it can be used in either case; what an skb is charged with is all it takes.
+ *
+ * Where the client wants its buffers aligned, each lies so in its page: pieces are multiples of the
+ * alignment, and the first one begins behind the page's start if NETCX_RX_HEADROOM is none.
  */
 #include <linux/gfp.h>
 #include <linux/mm.h>
 
+#include "../../core/core.h"
+#include "../netdev/netdev_priv.h"
 #include "../os/compat.h"
 #include "channel.h"
 #include "rx_carving.h"
@@ -120,45 +125,88 @@ bool netcx_rx_carving_next_page(struct netcx_rx_queue *rx)
 	if (unlikely(!page))
 		return false;
 	carving->left = carving->per_page;
-	carving->step = rx->truesize;
+	carving->step = carving->page_step;
 	if (unlikely(carving->per_single && !PageHead(page))) {
 		carving->left = carving->per_single;
-		carving->step += carving->single_extra;
+		carving->step = carving->single_step;
 	}
 	page_pool_fragment_page(page, carving->left);
 	carving->page = page;
-	carving->offset = 0;
+	carving->offset = carving->first;
 	return true;
 }
 
-/*
- * Of what order are pages that are cut into pieces of @size? A pair of them, where it has many more
- * than twice as many as one: with pages of 4 KiB and buffers of 2 KiB that is three instead of two.
- * For the 49th of pages of 64 KiB it is not worth the larger allocation.
- */
-static unsigned int netcx_rx_page_order(u32 size)
-{
-	const unsigned int order = get_order(size);
-	const u32 two = 2 * (PAGE_SIZE / size);
+/* What a buffer needs, and where it may lie. */
+struct netcx_rx_piece {
+	u32 size;
+	u32 alignment;		/* of a piece: at least a cache line */
+	u32 first;		/* bytes of a page before its first piece */
+};
 
-	if (order || !NETCX_RX_TAKES_PAIRS)
-		return order;
-	return 2 * PAGE_SIZE / size > two + two / 8 ? 1 : 0;
+static struct netcx_rx_piece netcx_rx_piece(const struct netcx_rx_queue *rx)
+{
+	const size_t wanted = rx->channel->nd->adapter->rx.FragmentBufferAlignment;
+
+	return (struct netcx_rx_piece){
+		.size = SKB_DATA_ALIGN(NETCX_RX_HEADROOM + rx->buffer_size) +
+			SKB_DATA_ALIGN(sizeof(struct skb_shared_info)),
+		.alignment = max_t(size_t, wanted, SMP_CACHE_BYTES),
+		.first = wanted > NETCX_RX_HEADROOM ? wanted - NETCX_RX_HEADROOM : 0,
+	};
 }
 
 /* All of a page is accounted for by its pieces. */
-static u32 netcx_rx_truesize(size_t page_size, u32 pieces)
+static u32 netcx_rx_step(const struct netcx_rx_piece *piece, size_t page_size, u32 pieces)
 {
-	return ALIGN_DOWN(page_size / pieces, SMP_CACHE_BYTES);
+	const u32 room = page_size - piece->first;
+
+	/* Nothing comes behind an only one that would have to be aligned. */
+	return ALIGN_DOWN(room / pieces, pieces > 1 ? piece->alignment : SMP_CACHE_BYTES);
+}
+
+static u32 netcx_rx_pieces(const struct netcx_rx_piece *piece, unsigned int order)
+{
+	const size_t page_size = PAGE_SIZE << order;
+	u32 pieces;
+
+	if (piece->first >= page_size)
+		return 0;
+	pieces = (page_size - piece->first) / piece->size;
+	while (pieces && netcx_rx_step(piece, page_size, pieces) < piece->size)
+		pieces--;
+	return pieces;
+}
+
+/*
+ * Of what order are pages that are cut into pieces? A pair of them, where it has many more than
+ * twice as many as one: with pages of 4 KiB and buffers of 2 KiB that is three instead of two. For
+ * the 49th of pages of 64 KiB it is not worth the larger allocation.
+ */
+static unsigned int netcx_rx_page_order(const struct netcx_rx_piece *piece)
+{
+	unsigned int order = 0;
+	u32 two;
+
+	while (!netcx_rx_pieces(piece, order))
+		order++;
+	if (order || !NETCX_RX_TAKES_PAIRS)
+		return order;
+	two = 2 * netcx_rx_pieces(piece, 0);
+	return netcx_rx_pieces(piece, 1) > two + two / 8 ? 1 : 0;
+}
+
+/* What each piece takes of its page beyond @truesize, its share of the page's start included. */
+static u32 netcx_rx_extra(const struct netcx_rx_piece *piece, u32 step, u32 pieces, u32 truesize)
+{
+	return step - truesize + piece->first / pieces;
 }
 
 int netcx_rx_carving_open(struct netcx_rx_queue *rx, u32 elements)
 {
-	const u32 size = SKB_DATA_ALIGN(NETCX_RX_HEADROOM + rx->buffer_size) +
-			 SKB_DATA_ALIGN(sizeof(struct skb_shared_info));
-	const unsigned int order = netcx_rx_page_order(size);
-	const u32 per_page = (PAGE_SIZE << order) / size;
-	const u32 per_single = order ? PAGE_SIZE / size : 0;
+	const struct netcx_rx_piece piece = netcx_rx_piece(rx);
+	const unsigned int order = netcx_rx_page_order(&piece);
+	const u32 per_page = netcx_rx_pieces(&piece, order);
+	const u32 per_single = order ? netcx_rx_pieces(&piece, 0) : 0;
 	struct page_pool_params params = {
 #ifdef PP_FLAG_PAGE_FRAG
 		.flags = per_page > 1 ? PP_FLAG_PAGE_FRAG : 0,
@@ -167,6 +215,7 @@ int netcx_rx_carving_open(struct netcx_rx_queue *rx, u32 elements)
 		.pool_size = DIV_ROUND_UP(elements, per_page),
 		.nid = dev_to_node(rx->netdev->dev.parent),
 	};
+	struct netcx_rx_carving *carving = &rx->carving;
 	struct page_pool *pool;
 
 	netcx_page_pool_set_owner(&params, &rx->channel->napi, rx->netdev);
@@ -174,13 +223,20 @@ int netcx_rx_carving_open(struct netcx_rx_queue *rx, u32 elements)
 	if (IS_ERR(pool))
 		return PTR_ERR(pool);
 	rx->pool = pool;
-	rx->truesize = netcx_rx_truesize(PAGE_SIZE << order, per_page);
-	rx->carving = (struct netcx_rx_carving){
+	*carving = (struct netcx_rx_carving){
+		.first = piece.first,
 		.per_page = per_page,
+		.page_step = netcx_rx_step(&piece, PAGE_SIZE << order, per_page),
 		.per_single = per_single,
 	};
-	if (per_single)
-		rx->carving.single_extra = netcx_rx_truesize(PAGE_SIZE, per_single) - rx->truesize;
+	rx->truesize = carving->page_step;
+	carving->extra = netcx_rx_extra(&piece, carving->page_step, per_page, rx->truesize);
+	carving->single_extra = carving->extra;
+	if (per_single) {
+		carving->single_step = netcx_rx_step(&piece, PAGE_SIZE, per_single);
+		carving->single_extra = netcx_rx_extra(&piece, carving->single_step, per_single,
+						       rx->truesize);
+	}
 	return 0;
 }
 

@@ -4,8 +4,12 @@
 #define NETCX_LINUX_RX_CARVING_H
 
 #include <linux/mm.h>
+#include <linux/sizes.h>
 
 #include "rx_queue.h"
+
+/* The largest alignment of buffers that can be met. */
+#define NETCX_RX_ALIGNMENT_MAX	SZ_4K
 
 int netcx_rx_carving_open(struct netcx_rx_queue *rx, u32 elements);
 /* Gives back what of the last page was not taken, and the pool, which goes with its last page. */
@@ -17,7 +21,7 @@ bool netcx_rx_carving_next_page(struct netcx_rx_queue *rx);
 static __always_inline u32 netcx_rx_carving_extra(const struct netcx_rx_queue *rx,
 						  struct page *page)
 {
-	return PageHead(page) ? 0 : rx->carving.single_extra;
+	return PageHead(page) ? rx->carving.extra : rx->carving.single_extra;
 }
 
 #endif /* NETCX_LINUX_RX_CARVING_H */

@@ -57,9 +57,13 @@ struct netcx_rx_carving {
 	u32 offset;			/* of the page's next buffer */
 	u32 step;			/* from one of its buffers to the next */
 	u32 left;			/* buffers of the page that were not taken */
+	u32 first;			/* where in any page the first one is */
 	u32 per_page;			/* in a page of the pool's order */
+	u32 page_step;			/* from one of them to the next */
+	u32 extra;			/* bytes that each takes of it beyond rx->truesize */
 	u32 per_single;			/* in an order-0 page; 0: no fallback to order 0 */
-	u32 single_extra;		/* bytes by which these are larger than rx->truesize */
+	u32 single_step;
+	u32 single_extra;
 	u32 singles;			/* to be taken until larger pages are tried again */
 };
 

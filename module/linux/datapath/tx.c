@@ -131,7 +131,7 @@ static __always_inline int netcx_tx_translate(struct netcx_tx_queue *tx, struct 
 		if (unlikely(err))
 			return err;
 		type = NETCX_TX_BOUNCED;
-	} else if (!bounce && length <= READ_ONCE(tx->copybreak) && !skb_is_nonlinear(skb)) {
+	} else if (length <= READ_ONCE(tx->copybreak) && !skb_is_nonlinear(skb)) {
 		netcx_tx_copy(tx, entry.first, skb, length);
 		type = NETCX_TX_COPIED;
 	} else {
@@ -317,9 +317,14 @@ int netcx_tx_open(struct netcx_tx_queue *tx, struct netcx_channel *channel, stru
 		tx->mappings = kvcalloc(fragments, sizeof(*tx->mappings), GFP_KERNEL);
 		if (!tx->mappings || (tx->xsk && netcx_xsk_tx_open(tx)))
 			goto free;
-		/* Without them nothing is copied: slower, but it works. */
-		tx->copies = dma_alloc_coherent(tx->dma_dev, fragments * NETCX_COPYBREAK,
-						&tx->copies_address, GFP_KERNEL | __GFP_NOWARN);
+		/*
+		 * Without them nothing is copied: slower, but it works. They are not for a client
+		 * that says where fragments are to lie.
+		 */
+		if (!netcx_tx_has_demands(adapter))
+			tx->copies = dma_alloc_coherent(tx->dma_dev, fragments * NETCX_COPYBREAK,
+							&tx->copies_address,
+							GFP_KERNEL | __GFP_NOWARN);
 	}
 	netcx_tx_set_copybreak(tx, channel->nd->tx_copybreak);
 	/* Queues that the stack no longer knows are sent to all the same, by pktgen say. */

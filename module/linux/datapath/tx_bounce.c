@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Clients with demands on where a packet lies: every fragment aligned, room before the first for a
- * header of the client's own. A packet that is elsewhere, which most are, or in too many pieces is
- * copied to memory of its own and has one fragment then. Adapters without such demands have nothing
- * to do with this.
+ * header of the client's own; and those that segment TCP, but take a packet in one piece only. A
+ * packet that is elsewhere, which with such demands most are, or in too many pieces is copied to
+ * memory of its own and has one fragment then. Other adapters have nothing to do with this.
  *
  * The client writes its header when it posts the packet, just before it rings the doorbell, and
  * nobody could show that to a device which reads a copy made before (swiotlb), or past a cache. So
@@ -59,7 +59,7 @@ static int netcx_bounce_create_pools(struct netcx_tx_queue *tx)
 	for (i = 0; i < NETCX_BOUNCE_POOLS; i++) {
 		tx->bounce_sizes[i] = sizes[i];
 		tx->bounce_pools[i] = dma_pool_create("netcx_tx", tx->dma_dev, sizes[i],
-						      max(tx->alignment, 1u), 0);
+						      tx->alignment, 0);
 		if (!tx->bounce_pools[i]) {
 			netcx_bounce_destroy_pools(tx);
 			return -ENOMEM;
@@ -73,9 +73,9 @@ int netcx_bounce_open(struct netcx_tx_queue *tx, const struct netcx_adapter *ada
 	int err = 0;
 
 	tx->bounces = NULL;
-	if (!netcx_tx_has_demands(adapter))
+	if (!netcx_tx_needs_copies(adapter))
 		return 0;
-	tx->alignment = adapter->tx.FragmentBufferAlignment;
+	tx->alignment = max_t(size_t, adapter->tx.FragmentBufferAlignment, 1);
 	tx->backfill = adapter->tx.PayloadBackfill;
 	if (tx->dma_dev)
 		err = netcx_bounce_create_pools(tx);

@@ -17,6 +17,7 @@
 #include "../../core/core.h"
 #include "../netdev/netdev_priv.h"
 #include "ring.h"
+#include "tx_bounce.h"
 #include "tx_offload.h"
 
 /* Headers are what they seem to be; user space may send anything with a checksum to fill in. */
@@ -128,9 +129,11 @@ netdev_features_t netcx_features_check(struct sk_buff *skb, struct net_device *n
 	/*
 	 * User space may ask for smaller segments than TCP ever does; hardware has minimums. In too
 	 * many pieces it would have to be made linear, all of its 64 KiB; its segments are in few.
+	 * For clients that get copies anyway such packets are smaller.
 	 */
 	if (skb_is_gso(skb) &&
-	    (skb_shinfo(skb)->nr_frags >= adapter->tx.MaximumNumberOfFragments ||
+	    ((skb_shinfo(skb)->nr_frags >= adapter->tx.MaximumNumberOfFragments &&
+	      !netcx_tx_needs_copies(adapter)) ||
 	     netcx_layer3_exceeds(skb, protocol, adapter->gso.Layer3Flags) ||
 	     netcx_exceeds(layer4 + pushed, adapter->gso.Layer4HeaderOffsetLimit) ||
 	     skb_shinfo(skb)->gso_size < TCP_MIN_SND_MSS ||

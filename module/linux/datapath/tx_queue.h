@@ -119,7 +119,7 @@ struct netcx_tx_queue {
 	u64 finished_before;
 
 	struct netcx_xdp_completed xdp_completed;
-	/* Of a client with demands, by packet: the copies; else NULL. See tx_bounce.c. */
+	/* By packet: the copies of those that need one; NULL: none ever does. See tx_bounce.c. */
 	struct netcx_tx_bounce *bounces;
 	/* Where they are from, if the client does DMA; by size, which is the pool's for good. */
 	struct dma_pool *bounce_pools[NETCX_BOUNCE_POOLS];

@@ -39,7 +39,8 @@ int netcx_xdp_open(struct netcx_rx_queue *rx)
 	 * where it begins in its page, which is right for a page's only buffer; 0 forbids it.
 	 */
 	err = __xdp_rxq_info_reg(&rx->xdp_rxq, rx->netdev, rx->q->id, rx->channel->napi.napi_id,
-				 rx->carving.per_page == 1 ? rx->truesize : 0);
+				 rx->carving.per_page == 1 ?
+				 rx->carving.first + rx->truesize : 0);
 	if (err)
 		return err;
 	err = xdp_rxq_info_reg_mem_model(&rx->xdp_rxq, MEM_TYPE_PAGE_POOL, rx->pool);

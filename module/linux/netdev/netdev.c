@@ -2,6 +2,7 @@
 /*
  * An adapter's network interface: made when the adapter starts, gone when it stops.
  */
+#include <linux/dma-mapping.h>
 #include <linux/rtnetlink.h>
 
 #include "../../core/core.h"
@@ -14,6 +15,7 @@
 #include "../datapath/moderation.h"
 #include "../datapath/poll.h"
 #include "../datapath/rss.h"
+#include "../datapath/rx_carving.h"
 #include "../datapath/rx_queue.h"
 #include "../datapath/tx.h"
 #include "../datapath/tx_bounce.h"
@@ -129,8 +131,9 @@ static const struct net_device_ops netcx_netdev_ops = {
  * Native XDP needs page_pool buffers and unrestricted tx addresses; other adapters use generic XDP.
  */
 static struct net_device_ops netcx_netdev_ops_without_xdp __ro_after_init;
-/* The same, for clients that want fragments aligned, or room before them. */
+/* The same two, for clients that packets may have to be copied for. */
 static struct net_device_ops netcx_netdev_ops_bouncing __ro_after_init;
+static struct net_device_ops netcx_netdev_ops_bouncing_without_xdp __ro_after_init;
 
 void __init netcx_netdev_init(void)
 {
@@ -138,8 +141,10 @@ void __init netcx_netdev_init(void)
 	netcx_netdev_ops_without_xdp.ndo_bpf = NULL;
 	netcx_netdev_ops_without_xdp.ndo_xdp_xmit = NULL;
 	netcx_netdev_ops_without_xdp.ndo_xsk_wakeup = NULL;
-	netcx_netdev_ops_bouncing = netcx_netdev_ops_without_xdp;
+	netcx_netdev_ops_bouncing = netcx_netdev_ops;
 	netcx_netdev_ops_bouncing.ndo_start_xmit = netcx_start_xmit_bouncing;
+	netcx_netdev_ops_bouncing_without_xdp = netcx_netdev_ops_without_xdp;
+	netcx_netdev_ops_bouncing_without_xdp.ndo_start_xmit = netcx_start_xmit_bouncing;
 }
 
 static bool netcx_serves_xdp(const struct netcx_adapter *adapter)
@@ -149,10 +154,11 @@ static bool netcx_serves_xdp(const struct netcx_adapter *adapter)
 
 static const struct net_device_ops *netcx_ops_for(const struct netcx_adapter *adapter)
 {
-	if (netcx_serves_xdp(adapter))
-		return &netcx_netdev_ops;
-	return netcx_tx_has_demands(adapter) ? &netcx_netdev_ops_bouncing :
-					       &netcx_netdev_ops_without_xdp;
+	const bool xdp = netcx_serves_xdp(adapter);
+
+	if (netcx_tx_needs_copies(adapter))
+		return xdp ? &netcx_netdev_ops_bouncing : &netcx_netdev_ops_bouncing_without_xdp;
+	return xdp ? &netcx_netdev_ops : &netcx_netdev_ops_without_xdp;
 }
 
 /* What the class extension cannot serve is refused here, before anyone relies on it. */
@@ -169,17 +175,17 @@ static int netcx_check_capabilities(const struct netcx_adapter *adapter)
 	}
 	if (adapter->tx.FragmentBufferAlignment > NETCX_BOUNCE_ALIGNMENT_MAX) {
 		netcx_os_log(device, NETCX_OS_LOG_ERROR,
-			     "%s: NET_ADAPTER_TX_CAPABILITIES.FragmentBufferAlignment %zu is not supported, at most %lu",
+			     "%s: NET_ADAPTER_TX_CAPABILITIES.FragmentBufferAlignment %zu is not supported, at most %u",
 			     adapter->client_name, (size_t)adapter->tx.FragmentBufferAlignment,
 			     NETCX_BOUNCE_ALIGNMENT_MAX);
 		return -EOPNOTSUPP;
 	}
 	if (!netcx_rx_has_driver_buffers(adapter) &&
-	    adapter->rx.FragmentBufferAlignment > L1_CACHE_BYTES) {
+	    adapter->rx.FragmentBufferAlignment > NETCX_RX_ALIGNMENT_MAX) {
 		netcx_os_log(device, NETCX_OS_LOG_ERROR,
 			     "%s: NET_ADAPTER_RX_CAPABILITIES.FragmentBufferAlignment %zu is not supported, at most %u",
 			     adapter->client_name, (size_t)adapter->rx.FragmentBufferAlignment,
-			     L1_CACHE_BYTES);
+			     NETCX_RX_ALIGNMENT_MAX);
 		return -EOPNOTSUPP;
 	}
 	if (adapter->rx.MaximumFrameSize < ETH_HLEN || adapter->rx.MaximumFrameSize > SZ_64K) {
@@ -225,6 +231,19 @@ static int netcx_limit_dma(const struct netcx_adapter *adapter)
 		}
 	}
 	return 0;
+}
+
+/*
+ * What of a receive buffer is in the DMA mapping's own memory (swiotlb) has to be aligned as the
+ * buffer is. For transmission such memory is never used: see tx_bounce.c.
+ */
+static void netcx_align_dma(const struct netcx_adapter *adapter)
+{
+	struct device *dev = adapter->os_device->dev;
+
+	if (!netcx_rx_has_driver_buffers(adapter) && adapter->rx.FragmentBufferAlignment > 1 &&
+	    dev->dma_parms)
+		dma_set_min_align_mask(dev, adapter->rx.FragmentBufferAlignment - 1);
 }
 
 static unsigned int netcx_ring_size(u32 hint)
@@ -320,7 +339,7 @@ static void netcx_netdev_init_features(struct net_device *netdev,
 	adapter->receive_hash = !!(netdev->features & NETIF_F_RXHASH);
 	if (netdev->hw_features & NETIF_F_ALL_TSO)
 		netif_set_tso_max_size(netdev, min_t(size_t, adapter->gso.MaximumOffloadSize,
-						     netcx_tx_has_demands(adapter) ?
+						     netcx_tx_needs_copies(adapter) ?
 						     NETCX_BOUNCE_TSO_MAX : GSO_LEGACY_MAX_SIZE));
 	if (adapter->tx.MappingRequirement == NetMemoryMappingRequirementDmaMapped &&
 	    dma_get_mask(adapter->os_device->dev) == DMA_BIT_MASK(64))
@@ -352,6 +371,7 @@ int netcx_os_adapter_register(struct netcx_adapter *adapter)
 		err = netcx_limit_dma(adapter);
 	if (err)
 		return err;
+	netcx_align_dma(adapter);
 
 	max_tx = netcx_queue_limit(adapter->tx.MaximumNumberOfQueues);
 	/* More than one rx queue needs receive scaling to spread packets over them. */

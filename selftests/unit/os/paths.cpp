@@ -48,7 +48,7 @@ static UINT32 room(const NET_RING *ring)
 }
 
 static void set_addresses(const netcx_queue_layout &layout, NET_FRAGMENT *fragment,
-			  const DmaBuffer &buffer)
+			  const DmaBuffer &buffer, UINT32 shift = 0)
 {
 	auto *virtual_address =
 		extension<NET_FRAGMENT_VIRTUAL_ADDRESS>(fragment, layout.fragment_virtual_address);
@@ -56,9 +56,9 @@ static void set_addresses(const netcx_queue_layout &layout, NET_FRAGMENT *fragme
 		extension<NET_FRAGMENT_LOGICAL_ADDRESS>(fragment, layout.fragment_logical_address);
 
 	if (virtual_address)
-		virtual_address->VirtualAddress = buffer.data;
+		virtual_address->VirtualAddress = buffer.data + shift;
 	if (logical_address)
-		logical_address->LogicalAddress = buffer.logical;
+		logical_address->LogicalAddress = buffer.logical + shift;
 }
 
 /* With the queue's lock held, or within NAPI. */
@@ -171,8 +171,8 @@ void RxPath::refill()
 
 		memset(static_cast<void *>(fragment), 0, fragments->ElementStride);
 		if (!buffers.empty()) {
-			fragment->Capacity = capacity & NETCX_FRAGMENT_MAX_LENGTH;
-			set_addresses(queue->layout, fragment, *buffers[index]);
+			fragment->Capacity = (capacity - shift) & NETCX_FRAGMENT_MAX_LENGTH;
+			set_addresses(queue->layout, fragment, *buffers[index], shift);
 		}
 		fragments->EndIndex = NetRingIncrementIndex(fragments, index);
 	}
@@ -186,7 +186,7 @@ void RxPath::advance()
 UINT8 *RxPath::bytes_at(UINT32 index) const
 {
 	if (!buffers.empty())
-		return buffers[index]->data;
+		return buffers[index]->data + shift;
 	return static_cast<UINT8 *>(extension<NET_FRAGMENT_VIRTUAL_ADDRESS>(
 					    NetRingGetFragmentAtIndex(queue->fragments, index),
 					    queue->layout.fragment_virtual_address)

@@ -118,6 +118,8 @@ public:
 	SIZE_T buffers_kept() const { return kept.size(); }
 	/* How many have been returned so far. */
 	UINT32 buffers_returned = 0;
+	/* Bytes by which those of the system lie behind where they are aligned to a page. */
+	UINT32 shift = 0;
 
 	netcx_queue *handle() const { return queue; }
 

@@ -116,7 +116,10 @@ TEST_F(SimDevice, ModesOutOfRangeAreRefused)
 							 {"RxBufferBytes", 63},
 							 {"RxBufferBytes", 16385},
 							 {"TxAlignment", 3},
-							 {"TxAlignment", 512},
+							 {"TxAlignment", 8192},
+							 {"RxAlignment", 0},
+							 {"RxAlignment", 48},
+							 {"RxAlignment", 8192},
 							 {"TxFragments", 0},
 							 {"TxBackfill", 65},
 							 {"Misbehaviour", 4000000000}}) {

@@ -219,6 +219,27 @@ TEST_P(SimRx, WithoutBuffersFramesAreMissed)
 	EXPECT_TRUE(same_frames(b().frames(), sent));
 }
 
+/* Into a buffer of the system's that is not aligned nothing is received. */
+TEST_P(SimRx, BuffersAreAligned)
+{
+	for (const auto &[shift, arrives] : std::vector<std::pair<UINT32, bool>>{
+		     {0, true}, {256, true}, {128, false}, {8, false}, {1, false}}) {
+		listen({{"RxAlignment", 256}});
+		if (!buffers_are_the_drivers()) {
+			EXPECT_EQ(b().adapter()->rx.FragmentBufferAlignment, 256u);
+		}
+		b().rx[0]->shift = shift;
+		/* A ring's worth of buffers is there already, which are aligned. */
+		send_all(std::vector<UINT32>(b().ring_size - 1, 60));
+		EXPECT_EQ(b().received[0].size(), b().ring_size - 1);
+		send_all({60});
+		EXPECT_EQ(b().received[0].size(),
+			  b().ring_size - (arrives || buffers_are_the_drivers() ? 0 : 1))
+			<< shift;
+		finish();
+	}
+}
+
 /* What is not for it does not get in. */
 TEST_P(SimRx, OthersFramesAreFiltered)
 {
