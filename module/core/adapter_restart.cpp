@@ -14,6 +14,22 @@
 namespace netcx
 {
 
+/* What the interface offers to the stack. */
+static bool offers_other_features(const netcx_adapter *now, const netcx_adapter *shown)
+{
+	return now->tx_checksum.Layer3Flags != shown->tx_checksum.Layer3Flags ||
+	       now->tx_checksum.Layer4Flags != shown->tx_checksum.Layer4Flags ||
+	       now->rx_checksum.Size != shown->rx_checksum.Size ||
+	       now->gso.MaximumOffloadSize != shown->gso.MaximumOffloadSize ||
+	       now->gso.Layer3Flags != shown->gso.Layer3Flags ||
+	       now->gso.Layer4Flags != shown->gso.Layer4Flags ||
+	       now->rsc.Layer4Flags != shown->rsc.Layer4Flags ||
+	       now->ieee8021q.Flags != shown->ieee8021q.Flags ||
+	       !now->vlan.SetStripping != !shown->vlan.SetStripping ||
+	       !now->vlan.SetFilter != !shown->vlan.SetFilter ||
+	       !now->set_address != !shown->set_address;
+}
+
 /* What the OS half built the interface on when it registered it. */
 static bool needs_new_interface(const netcx_adapter *now, const netcx_adapter *shown)
 {
@@ -24,9 +40,10 @@ static bool needs_new_interface(const netcx_adapter *now, const netcx_adapter *s
 	       now->tx.PayloadBackfill != shown->tx.PayloadBackfill ||
 	       now->rx.MaximumNumberOfQueues != shown->rx.MaximumNumberOfQueues ||
 	       now->rx.AllocationMode != shown->rx.AllocationMode ||
-	       now->rx.MappingRequirement != shown->rx.MappingRequirement ||
+	       (now->rx.AllocationMode == NetRxFragmentBufferAllocationModeSystem &&
+		(now->rx.MappingRequirement != shown->rx.MappingRequirement ||
+		 now->rx.FragmentBufferAlignment != shown->rx.FragmentBufferAlignment)) ||
 	       now->rx.MaximumFrameSize != shown->rx.MaximumFrameSize ||
-	       now->rx.FragmentBufferAlignment != shown->rx.FragmentBufferAlignment ||
 	       now->tx_dma.MaximumPhysicalAddress.QuadPart !=
 		       shown->tx_dma.MaximumPhysicalAddress.QuadPart ||
 	       now->rx_dma.MaximumPhysicalAddress.QuadPart !=
@@ -34,12 +51,10 @@ static bool needs_new_interface(const netcx_adapter *now, const netcx_adapter *s
 	       now->receive_scaling.NumberOfQueues != shown->receive_scaling.NumberOfQueues ||
 	       now->receive_scaling.IndirectionTableSize !=
 		       shown->receive_scaling.IndirectionTableSize ||
-	       now->gso.MaximumOffloadSize != shown->gso.MaximumOffloadSize ||
-	       now->gso.Layer3Flags != shown->gso.Layer3Flags ||
-	       now->gso.Layer4Flags != shown->gso.Layer4Flags ||
 	       now->statistics.Count != shown->statistics.Count ||
 	       now->statistics.FrameSizesCount != shown->statistics.FrameSizesCount ||
-	       now->unicast_filter.Size != shown->unicast_filter.Size;
+	       now->unicast_filter.Size != shown->unicast_filter.Size ||
+	       offers_other_features(now, shown);
 }
 
 /* Under the device's adapter_mutex, as the next one. */

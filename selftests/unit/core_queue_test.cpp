@@ -183,6 +183,27 @@ TEST_F(CoreQueue, NotifyReachesTheOsAtAnyTimeAndInAnyContext)
 	netcx_core_queue_destroy(queue);
 }
 
+/* As a driver may do when an interrupt comes before its queues are there. */
+TEST_F(CoreQueue, ANotificationOfNoQueueIsSurvivedAndNamed)
+{
+	ASSERT_EQ(open(), 0);
+
+	const auto before = interface()->notifications;
+
+	client.isr = [](WDFINTERRUPT, ULONG) {
+		NetRxQueueNotifyMoreReceivedPacketsAvailable(nullptr);
+		NetTxQueueNotifyMoreCompletedPacketsAvailable(nullptr);
+		return TRUE;
+	};
+	EXPECT_TRUE(hardware.raise(0));
+	EXPECT_EQ(interface()->notifications, before);
+	EXPECT_EQ(os.lines_with("NetRxQueueNotifyMoreReceivedPacketsAvailable was given NULL"),
+		  1u)
+		<< os.whole_log();
+	EXPECT_EQ(os.lines_with("NetTxQueueNotifyMoreCompletedPacketsAvailable was given NULL"),
+		  1u);
+}
+
 TEST_F(CoreQueue, AQueueCannotBeDeletedByTheClient)
 {
 	ASSERT_EQ(open(), 0);
