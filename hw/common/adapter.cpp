@@ -7,7 +7,8 @@ namespace common
 
 NTSTATUS create_adapter(WDFDEVICE handle, void *device,
 			PFN_NET_ADAPTER_CREATE_TXQUEUE create_tx_queue,
-			PFN_NET_ADAPTER_CREATE_RXQUEUE create_rx_queue, NETADAPTER *adapter)
+			PFN_NET_ADAPTER_CREATE_RXQUEUE create_rx_queue, NETADAPTER *adapter,
+			UINT32 priorities)
 {
 	NET_ADAPTER_DATAPATH_CALLBACKS callbacks;
 	WDF_OBJECT_ATTRIBUTES attributes;
@@ -21,6 +22,13 @@ NTSTATUS create_adapter(WDFDEVICE handle, void *device,
 	}
 	NET_ADAPTER_DATAPATH_CALLBACKS_INIT(&callbacks, create_tx_queue, create_rx_queue);
 	NetAdapterInitSetDatapathCallbacks(init, &callbacks);
+	if (priorities) {
+		NET_ADAPTER_TX_DEMUX demux;
+
+		NET_ADAPTER_TX_8021P_DEMUX_INIT(&demux);
+		demux.Range = static_cast<UINT8>(priorities);
+		NetAdapterInitAddTxDemux(init, &demux);
+	}
 	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, AdapterContext);
 	status = NetAdapterCreate(init, &attributes, adapter);
 	NetAdapterInitFree(init);

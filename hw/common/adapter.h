@@ -24,10 +24,14 @@ Device *device_of(NETADAPTER adapter)
 	return static_cast<Device *>(adapter_context(adapter)->device);
 }
 
-/* For EvtDriverDeviceAdd. @device: see device_of(). A failure is logged. */
+/*
+ * For EvtDriverDeviceAdd. @device: see device_of(). @priorities: how many of them have tx queues of
+ * their own; 0: none does. A failure is logged.
+ */
 NTSTATUS create_adapter(WDFDEVICE handle, void *device,
 			PFN_NET_ADAPTER_CREATE_TXQUEUE create_tx_queue,
-			PFN_NET_ADAPTER_CREATE_RXQUEUE create_rx_queue, NETADAPTER *adapter);
+			PFN_NET_ADAPTER_CREATE_RXQUEUE create_rx_queue, NETADAPTER *adapter,
+			UINT32 priorities = 0);
 
 /* A data path by DMA; receive buffers are allocated by the framework. */
 struct DmaDataPath {

@@ -309,7 +309,8 @@ NTSTATUS set_extensions(const Device &device)
 NTSTATUS create_adapter(Device *device)
 {
 	return common::create_adapter(device->handle, device, evt_create_tx_queue,
-				      evt_create_rx_queue, &device->adapter);
+				      evt_create_rx_queue, &device->adapter,
+				      device->modes.priorities);
 }
 
 NTSTATUS start_adapter(Device *device)

@@ -73,9 +73,7 @@ NTSTATUS Device::prepare(WDFCMRESLIST, WDFCMRESLIST)
 {
 	NTSTATUS status;
 
-	status = read_modes(handle, &modes);
-	if (NT_SUCCESS(status))
-		status = wires_of(*this)->attach(this, modes.wire);
+	status = wires_of(*this)->attach(this, modes.wire);
 	if (!NT_SUCCESS(status))
 		return status;
 
@@ -154,7 +152,8 @@ NTSTATUS add_device(PWDFDEVICE_INIT init)
 	Device *device = device_context(handle);
 
 	device->handle = handle;
-	return create_adapter(device);
+	status = read_modes(handle, &device->modes);
+	return NT_SUCCESS(status) ? create_adapter(device) : status;
 }
 
 } /* namespace sim */

@@ -53,6 +53,8 @@ const Mode table[] = {
 	/* After every so many frames comes one to be ignored; 0: never. */
 	{SIM_MODE_NAME(RxIgnore), &Modes::rx_ignore, 0, 0, any, false},
 
+	/* So many priorities have queues of their own to send, 2 to 8; 0: none does. */
+	{SIM_MODE_NAME(Priorities), &Modes::priorities, 0, 0, 8, false},
 	/* Packets to send are mapped for DMA. */
 	{SIM_MODE_NAME(TxDma), &Modes::tx_dma, 1, 0, 1, false},
 	/* Most fragments of a packet, alignment of each, bytes of room before the first. */

@@ -34,6 +34,7 @@ struct Modes {
 	UINT32 rx_holes;
 	UINT32 rx_ignore;
 
+	UINT32 priorities;
 	UINT32 tx_dma;
 	UINT32 tx_fragments;
 	UINT32 tx_alignment;

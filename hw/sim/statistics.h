@@ -14,24 +14,27 @@ struct Statistics {
 	UINT64 tx_lost;
 	/* Packets that could not be sent as they were asked to. */
 	UINT64 tx_bad;
+	/* Of all frames, those that came by a queue of a priority above 0. */
+	UINT64 tx_urgent;
 	UINT64 rx_frames;
 	UINT64 rx_filtered;
 	/* No buffer was left. */
 	UINT64 rx_missed;
 
 	static constexpr const char *names[] = {"sim_tx_frames",   "sim_tx_lost",
-						"sim_tx_bad",	   "sim_rx_frames",
-						"sim_rx_filtered", "sim_rx_missed"};
+						"sim_tx_bad",	   "sim_tx_urgent",
+						"sim_rx_frames",   "sim_rx_filtered",
+						"sim_rx_missed"};
 
 	/* By their order above. */
 	static constexpr netcx_statistic_meaning meanings[] = {
 		{2, netcx_statistic_link_tx_errors, 0},
-		{5, netcx_statistic_link_rx_missed_errors, 0},
+		{6, netcx_statistic_link_rx_missed_errors, 0},
 		{0, netcx_statistic_mac_frames_transmitted_ok, 0},
 		{1, netcx_statistic_mac_frames_transmitted_ok, 0},
 		{2, netcx_statistic_mac_frames_lost_due_to_int_mac_xmit_error, 0},
-		{3, netcx_statistic_mac_frames_received_ok, 0},
-		{5, netcx_statistic_mac_frames_lost_due_to_int_mac_rcv_error, 0},
+		{4, netcx_statistic_mac_frames_received_ok, 0},
+		{6, netcx_statistic_mac_frames_lost_due_to_int_mac_rcv_error, 0},
 	};
 
 	/* All that is to be declared, but Read. */

@@ -158,6 +158,8 @@ bool TxQueue::transmit(const Transmission &transmission)
 		break;
 	}
 	device->statistics.tx_frames += transmission.frames();
+	if (priority)
+		device->statistics.tx_urgent += transmission.frames();
 	return true;
 }
 
@@ -373,6 +375,7 @@ NTSTATUS TxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_q
 	device = device_of_queue;
 	handle = handle_of_queue;
 	id = id_of_queue;
+	priority = device->modes.priorities ? NetTxQueueGetDemux8021p(handle) : 0;
 	rings = NetTxQueueGetRingCollection(handle);
 	packets = NetRingCollectionGetPacketRing(rings);
 	fragments = NetRingCollectionGetFragmentRing(rings);

@@ -59,6 +59,8 @@ private:
 	Device *device;
 	NETPACKETQUEUE handle;
 	UINT32 id;
+	/* Whose packets it sends. */
+	UINT8 priority;
 	const NET_RING_COLLECTION *rings;
 	NET_RING *packets;
 	NET_RING *fragments;

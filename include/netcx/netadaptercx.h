@@ -27,6 +27,7 @@
 #include "netexecutioncontext.h"
 #include "netdevice.h"
 #include "netadapter.h"
+#include "netadaptertxdemux.h"
 #include "netadapteroffload.h"
 #include "netreceivescaling.h"
 #include "netwakesource.h"

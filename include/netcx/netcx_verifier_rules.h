@@ -124,6 +124,9 @@
 	RULE(IsNotCollectingResetDiagnostics)        \
 	RULE(InvalidExecutionContextConfig)          \
 	RULE(InvalidExecutionContextTask)            \
+	RULE(InvalidTxDemuxType)                     \
+	RULE(InvalidTxDemuxRange)                    \
+	RULE(DemuxNotPresent)                        \
 	RULE(RemovingDeviceWithAdapters)             \
 	RULE(AdapterChangedInInterfaceCallback)
 

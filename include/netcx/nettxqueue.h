@@ -59,6 +59,15 @@ void NetTxQueueGetExtension(NETPACKETQUEUE PacketQueue, NET_EXTENSION_QUERY cons
 			    NET_EXTENSION *Extension);
 
 /**
+ * NetTxQueueGetDemux8021p() - whose packets a queue sends
+ * @Queue: a transmit queue of an adapter with NetAdapterInitAddTxDemux()
+ *
+ * Context: process.
+ * Return: the 802.1p priority; 0 for an adapter that has no such queues (DemuxNotPresent).
+ */
+UINT8 NetTxQueueGetDemux8021p(NETPACKETQUEUE Queue);
+
+/**
  * NetTxQueueNotifyMoreCompletedPacketsAvailable() - schedules NAPI, which calls EvtAdvance
  * @PacketQueue: a transmit queue between EvtStart's beginning and EvtStop's end
  *

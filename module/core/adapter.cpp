@@ -300,6 +300,29 @@ static bool is_init(const NETADAPTER_INIT *init, const char *function)
 	return false;
 }
 
+static NTSTATUS check_demux(const netcx_device *device, const NET_ADAPTER_TX_DEMUX *demux)
+{
+	NTSTATUS status;
+
+	if (!demux)
+		return refuse(device, STATUS_INVALID_PARAMETER,
+			      "NetAdapterInitAddTxDemux was given NULL (ParameterCantBeNull)");
+	status = check_size(device, "NET_ADAPTER_TX_DEMUX", demux->Size, sizeof(*demux));
+	if (!NT_SUCCESS(status))
+		return status;
+	if (demux->Type != NetAdapterTxDemuxType8021p)
+		return refuse(device, STATUS_INVALID_PARAMETER,
+			      "NET_ADAPTER_TX_DEMUX.Type is %d, must be 1 (8021p) "
+			      "(InvalidTxDemuxType)",
+			      static_cast<int>(demux->Type));
+	if (demux->Range < 2 || demux->Range > 8)
+		return refuse(device, STATUS_INVALID_PARAMETER,
+			      "NET_ADAPTER_TX_DEMUX.Range is %u, must be 2 to 8 "
+			      "(InvalidTxDemuxRange)",
+			      demux->Range);
+	return STATUS_SUCCESS;
+}
+
 static NTSTATUS create_adapter(const NETADAPTER_INIT *init, const WDF_OBJECT_ATTRIBUTES *attributes,
 			       NETADAPTER *handle)
 {
@@ -321,6 +344,7 @@ static NTSTATUS create_adapter(const NETADAPTER_INIT *init, const WDF_OBJECT_ATT
 	adapter->client_name = device->driver->name;
 	adapter->client_version = device->driver->version;
 	adapter->datapath = init->datapath;
+	adapter->tx_priorities = init->priorities;
 	NET_ADAPTER_LINK_STATE_INIT_DISCONNECTED(&adapter->link);
 	adapter->link_lock = netcx_os_spinlock_create();
 	if (!adapter->link_lock) {
@@ -403,6 +427,15 @@ void NetAdapterInitSetDatapathCallbacks(NETADAPTER_INIT *AdapterInit,
 	AdapterInit->datapath = *DatapathCallbacks;
 }
 
+void NetAdapterInitAddTxDemux(NETADAPTER_INIT *AdapterInit, NET_ADAPTER_TX_DEMUX const *Demux)
+{
+	if (!is_init(AdapterInit, "NetAdapterInitAddTxDemux"))
+		return;
+	AdapterInit->demux_failure = check_demux(AdapterInit->device, Demux);
+	if (NT_SUCCESS(AdapterInit->demux_failure))
+		AdapterInit->priorities = Demux->Range;
+}
+
 NTSTATUS NetAdapterCreate(NETADAPTER_INIT *AdapterInit, WDF_OBJECT_ATTRIBUTES *AdapterAttributes,
 			  NETADAPTER *Handle)
 {
@@ -418,6 +451,8 @@ NTSTATUS NetAdapterCreate(NETADAPTER_INIT *AdapterInit, WDF_OBJECT_ATTRIBUTES *A
 			      "%s: Adapter is NULL (ParameterCantBeNull)", function);
 	if (!NT_SUCCESS(AdapterInit->failure))
 		return refuse_again(AdapterInit->failure);
+	if (!NT_SUCCESS(AdapterInit->demux_failure))
+		return refuse_again(AdapterInit->demux_failure);
 	if (AdapterInit->used)
 		return refuse(AdapterInit->device, STATUS_INVALID_DEVICE_STATE,
 			      "%s: an adapter was created from this init before "

@@ -11,6 +11,9 @@ struct NETADAPTER_INIT {
 	NET_ADAPTER_DATAPATH_CALLBACKS datapath;
 	/* The failure of a setter that returns void; NetAdapterCreate() returns it. */
 	NTSTATUS failure;
+	NTSTATUS demux_failure;
+	/* See netcx_adapter::tx_priorities. */
+	UINT8 priorities;
 	bool used;
 };
 

@@ -81,6 +81,10 @@ struct netcx_adapter {
 	NET_ADAPTER_OFFLOAD_LSO_CAPABILITIES lso;
 	NET_ADAPTER_OFFLOAD_IEEE8021Q_TAG_CAPABILITIES ieee8021q;
 	NET_ADAPTER_RECEIVE_SCALING_CAPABILITIES receive_scaling;
+	/* How many priorities have tx queues of their own: netadaptertxdemux.h; 0: queues have none. */
+	UINT8 tx_priorities;
+	/* The OS half's: so many queues, one after the other, have the same. */
+	UINT32 tx_queues_per_priority;
 	/* The OS half's: rx queues created from now on have the hash extension, if the client hashes. */
 	UINT8 receive_hash;
 	/* The OS half's: queues created from now on are verified. */

@@ -463,6 +463,25 @@ void NetRxQueueGetExtension(NETPACKETQUEUE Handle, NET_EXTENSION_QUERY const *Qu
 		      Extension);
 }
 
+UINT8 NetTxQueueGetDemux8021p(NETPACKETQUEUE Handle)
+{
+	static const char function[] = "NetTxQueueGetDemux8021p";
+	PacketQueue *queue = PacketQueue::from(Handle, NETCX_QUEUE_TX, function);
+	UINT32 priority;
+
+	if (!queue || refuse_atomic(queue, function))
+		return 0;
+	if (!queue->adapter->tx_priorities) {
+		refuse(queue, STATUS_INVALID_DEVICE_STATE,
+		       "%s: the adapter has no queues by priority (DemuxNotPresent)", function);
+		return 0;
+	}
+	priority = queue->id;
+	if (queue->adapter->tx_queues_per_priority)
+		priority /= queue->adapter->tx_queues_per_priority;
+	return static_cast<UINT8>(priority < queue->adapter->tx_priorities ? priority : 0);
+}
+
 /* Called in interrupts: nothing but the check of the handle. */
 void NetTxQueueNotifyMoreCompletedPacketsAvailable(NETPACKETQUEUE Handle)
 {

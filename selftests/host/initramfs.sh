@@ -16,7 +16,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
 
 programs="bash ip bridge tc devlink ethtool iperf3 ping kmod stdbuf chrt udevadm"
-kernel_modules="e1000e igb vmxnet3 pktgen 8021q veth tun bridge dummy macvlan sch_netem sch_ingress kunit msr"
+kernel_modules="e1000e igb vmxnet3 pktgen 8021q veth tun bridge dummy macvlan sch_netem sch_ingress sch_mqprio kunit msr"
 
 die() {
 	echo "initramfs.sh: $*" >&2

@@ -191,6 +191,56 @@ test_any_numbers_under_traffic() {
 	each_queue_works_alone
 }
 
+# are_urgent yes|no PING-OPTION ...: whether packets that are sent so go through queues of a priority above 0. Some of the stack's own do.
+are_urgent() {
+	local before urgent expected=$1
+	shift
+	before=$(statistic sim_tx_urgent)
+	expect_no_loss "$REMOTE_V4" 50 "$@"
+	urgent=$(($(statistic sim_tx_urgent) - before))
+	note "$urgent urgent frames with ping $*"
+	[ "$([ "$urgent" -ge 50 ] && echo yes || echo no)" = "$expected" ] || fail "$urgent frames went through urgent queues"
+}
+
+# Each priority has its queues from the start, and none can be taken from it. The type of service 8 makes a packet's priority 2, 16 makes it 6.
+test_queues_by_priority() {
+	with_modes "Priorities=4 Queues=4"
+	expect_equal "tx queues" "$(find "/sys/class/net/$NETIF/queues" -name "tx-*" | wc -l)" 4
+	are_urgent no
+	are_urgent yes -Q 8
+	are_urgent no -Q 16
+	must_fail ethtool -L "$NETIF" combined 2
+	everything_arrives
+	with_modes "Priorities=8 Queues=8"
+	are_urgent yes -Q 16
+	# Fewer queues than priorities: the upper ones have none.
+	with_modes "Priorities=8 Queues=3"
+	are_urgent yes -Q 8
+	are_urgent no -Q 16
+}
+
+# Which priorities are whose is the user's to say.
+test_queues_by_priority_with_mqprio() {
+	modprobe -q sch_mqprio || skip "the kernel has no mqprio"
+	with_modes "Priorities=4 Queues=4"
+	tc qdisc add dev "$NETIF" root mqprio num_tc 4 map 0 0 0 0 0 0 3 0 0 0 0 0 0 0 0 0 hw 1
+	are_urgent no -Q 8
+	are_urgent yes -Q 16
+	must_fail tc qdisc replace dev "$NETIF" root mqprio num_tc 2 map 0 0 1 0 0 0 0 0 0 0 0 0 0 0 0 0 hw 1
+	tc qdisc del dev "$NETIF" root
+	are_urgent yes -Q 8
+	# In software the classes are the qdisc's; afterwards they are the hardware's again.
+	tc qdisc add dev "$NETIF" root mqprio num_tc 1 map 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 queues 1@0 hw 0
+	are_urgent no -Q 8
+	tc qdisc del dev "$NETIF" root
+	ip link set dev "$NETIF" down
+	local_up
+	wait_for 10 ping_once "$REMOTE_V4"
+	are_urgent yes -Q 8
+	with_modes "Queues=4"
+	must_fail tc qdisc add dev "$NETIF" root mqprio num_tc 2 map 0 0 1 0 0 0 0 0 0 0 0 0 0 0 0 0 hw 1
+}
+
 # What the driver does not know is named, and no device is made.
 test_unknown_keys_are_refused() {
 	local device=netcx_sim.77
@@ -206,4 +256,4 @@ require_sim
 require_vlans
 net_up
 run_tests test_unknown_keys_are_refused test_one_queue test_three_queues test_eight_queues test_everything_arrives_over_eight_queues \
-	test_one_queue_and_eight test_weights test_any_numbers_under_traffic
+	test_one_queue_and_eight test_weights test_queues_by_priority test_queues_by_priority_with_mqprio test_any_numbers_under_traffic

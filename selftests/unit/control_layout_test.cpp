@@ -34,6 +34,12 @@ TEST(ControlLayout, RxCapabilitiesShareStorage)
 	EXPECT_EQ(offsetof(NET_ADAPTER_RX_CAPABILITIES, DmaCapabilities), 48u);
 }
 
+TEST(ControlLayout, TxDemux)
+{
+	EXPECT_EQ(offsetof(NET_ADAPTER_TX_DEMUX, Type), 4u);
+	EXPECT_EQ(offsetof(NET_ADAPTER_TX_DEMUX, Range), 8u);
+}
+
 TEST(ControlLayout, DmaCapabilities)
 {
 	EXPECT_EQ(offsetof(NET_ADAPTER_DMA_CAPABILITIES, DmaEnabler), 8u);

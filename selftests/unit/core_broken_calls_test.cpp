@@ -101,6 +101,18 @@ void query_extension(CoreBrokenCall &test)
 }
 
 template <auto spoil>
+void add_tx_demux(CoreBrokenCall &test)
+{
+	NETADAPTER_INIT *init = test.allocate_init();
+	NET_ADAPTER_TX_DEMUX demux;
+
+	NET_ADAPTER_TX_8021P_DEMUX_INIT(&demux);
+	spoil(demux);
+	NetAdapterInitAddTxDemux(init, &demux);
+	NetAdapterInitFree(init);
+}
+
+template <auto spoil>
 void declare_datapath(CoreBrokenCall &test)
 {
 	test.client.datapath = spoil;
@@ -569,6 +581,17 @@ const Breach breaches[] = {
 		 NetExecutionContextTaskEnqueue(task);
 		 NetExecutionContextTaskEnqueue(task);
 		 NetExecutionContextTaskWaitCompletion(task);
+	 }},
+	{netcx_rule_InvalidTxDemuxType, add_tx_demux<[](NET_ADAPTER_TX_DEMUX &demux) {
+		 demux.Type = static_cast<NET_ADAPTER_TX_DEMUX_TYPE>(0);
+	 }>},
+	{netcx_rule_InvalidTxDemuxRange, add_tx_demux<[](NET_ADAPTER_TX_DEMUX &demux) {
+		 demux.Range = 9;
+	 }>},
+	{netcx_rule_DemuxNotPresent,
+	 [](CoreBrokenCall &test) {
+		 ASSERT_EQ(test.open(), 0);
+		 EXPECT_EQ(NetTxQueueGetDemux8021p(test.interface()->tx[0]->handle), 0);
 	 }},
 	{netcx_rule_RemovingDeviceWithAdapters,
 	 [](CoreBrokenCall &test) {

@@ -316,6 +316,8 @@ NTSTATUS CoreClient::create_adapter_from(NETADAPTER_INIT *init)
 
 	NET_ADAPTER_DATAPATH_CALLBACKS_INIT(&callbacks, create_tx_callback, create_rx_callback);
 	NetAdapterInitSetDatapathCallbacks(init, &callbacks);
+	if (adapter_init)
+		adapter_init(init);
 	status = NetAdapterCreate(init, nullptr, &adapter);
 	NetAdapterInitFree(init);
 	return status;
@@ -592,6 +594,8 @@ NTSTATUS CoreClient::create_tx_queue(NETTXQUEUE_INIT *init)
 				 NET_FRAGMENT_EXTENSION_VIRTUAL_ADDRESS_VERSION_1,
 				 NetExtensionTypeFragment);
 	NetTxQueueGetExtension(queue, &query, &context->virtual_address);
+	if (tx_queue_created)
+		tx_queue_created(queue);
 	return finish_queue(queue);
 }
 

@@ -70,6 +70,9 @@ public:
 	std::function<void()> device_created;
 	std::function<void()> device_cleaned_up;
 	std::function<void()> released;
+	/* Before the adapter is created from it, and when there is a tx queue. */
+	std::function<void(NETADAPTER_INIT *)> adapter_init;
+	std::function<void(NETPACKETQUEUE)> tx_queue_created;
 	/* Within EvtStart of a queue. */
 	std::function<void(NETPACKETQUEUE)> queue_started;
 	/* In the interrupts' service routine and DPC. */

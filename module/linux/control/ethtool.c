@@ -13,6 +13,7 @@
 #include "../datapath/tx_queue.h"
 #include "../netdev/hw_stats.h"
 #include "../netdev/netdev_priv.h"
+#include "../netdev/priorities.h"
 #include "../netdev/queues.h"
 #include "../netdev/stats.h"
 #include "coalesce.h"
@@ -88,6 +89,9 @@ static int netcx_set_channels(struct net_device *netdev, struct ethtool_channels
 	config.num_rx = channels->combined_count + channels->rx_count;
 	if (config.num_tx == nd->num_tx && config.num_rx == nd->num_rx)
 		return 0;
+	/* Each priority has its own. */
+	if (config.num_tx != nd->num_tx && netcx_has_priorities(nd->adapter))
+		return -EINVAL;
 	return netcx_queues_reconfigure(nd, &config);
 }
 

@@ -35,13 +35,15 @@ static void netcx_cpus_of(struct cpumask *cpus, unsigned int index, unsigned int
 /* Without memory there is no XPS map, and the stack chooses tx queues by hash. */
 void netcx_xps_spread(struct netcx_netdev *nd)
 {
+	/* Those of one priority, which is chosen first, are spread by themselves. */
+	const unsigned int count = nd->adapter->tx_queues_per_priority ?: nd->num_tx;
 	cpumask_var_t cpus;
 	unsigned int i;
 
 	if (!zalloc_cpumask_var(&cpus, GFP_KERNEL))
 		return;
 	for (i = 0; i < nd->num_tx; i++) {
-		netcx_cpus_of(cpus, i, nd->num_tx);
+		netcx_cpus_of(cpus, i % count, count);
 		netif_set_xps_queue(nd->netdev, cpus, i);
 	}
 	free_cpumask_var(cpus);

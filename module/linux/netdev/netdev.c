@@ -31,6 +31,7 @@
 #include "netdev.h"
 #include "netdev_priv.h"
 #include "netlink.h"
+#include "priorities.h"
 #include "queues.h"
 #include "stats.h"
 #include "vlan.h"
@@ -43,6 +44,8 @@ static int netcx_open(struct net_device *netdev)
 {
 	struct netcx_netdev *nd = netdev_priv(netdev);
 
+	/* A qdisc in software mode may have taken them away. */
+	netcx_priorities_apply(nd);
 	/* While the device is lost: the queues are created when the hardware comes up. */
 	if (!nd->datapath)
 		return nd->lost ? 0 : -ENETDOWN;
@@ -125,6 +128,7 @@ static const struct net_device_ops netcx_netdev_ops = {
 	.ndo_bpf = netcx_bpf,
 	.ndo_xdp_xmit = netcx_xdp_xmit,
 	.ndo_xsk_wakeup = netcx_xsk_wakeup,
+	.ndo_setup_tc = netcx_setup_tc,
 };
 
 /*
@@ -374,6 +378,8 @@ int netcx_os_adapter_register(struct netcx_adapter *adapter)
 	netcx_align_dma(adapter);
 
 	max_tx = netcx_queue_limit(adapter->tx.MaximumNumberOfQueues);
+	if (netcx_has_priorities(adapter))
+		max_tx = netcx_priorities_queues(adapter, max_tx);
 	/* More than one rx queue needs receive scaling to spread packets over them. */
 	max_rx = 1;
 	if (netcx_rss_is_offered(adapter))
@@ -389,7 +395,7 @@ int netcx_os_adapter_register(struct netcx_adapter *adapter)
 	nd->max_tx = max_tx;
 	nd->max_rx = max_rx;
 	/* One per processor; the user may want more, to have some for a purpose of their own. */
-	nd->num_tx = min(max_tx, num_online_cpus());
+	nd->num_tx = netcx_has_priorities(adapter) ? max_tx : min(max_tx, num_online_cpus());
 	nd->num_rx = min(max_rx, num_online_cpus());
 	nd->num_channels = max(max_tx, max_rx);
 	nd->tx_ring = netcx_ring_size(adapter->tx.FragmentRingNumberOfElementsHint);
@@ -433,6 +439,7 @@ int netcx_os_adapter_register(struct netcx_adapter *adapter)
 		netcx_xdp_set_features(nd);
 	netcx_netdev_init_features(netdev, adapter);
 	netcx_set_features(netdev, netdev->features);
+	netcx_priorities_apply(nd);
 	netif_carrier_off(netdev);
 
 	/* From here on an interrupt that reports the link uses it: all of it is initialised. */
