@@ -5,6 +5,7 @@
 
 #include <netadaptercx.h>
 #include <net/checksum.h>
+#include <net/databuffer.h>
 #include <net/gso.h>
 #include <net/ieee8021q.h>
 #include <net/logicaladdress.h>
@@ -34,6 +35,9 @@ inline constexpr Extension logical_address = {NET_FRAGMENT_EXTENSION_LOGICAL_ADD
 inline constexpr Extension return_context = {NET_FRAGMENT_EXTENSION_RETURN_CONTEXT_NAME,
 					     NET_FRAGMENT_EXTENSION_RETURN_CONTEXT_VERSION_1,
 					     NetExtensionTypeFragment};
+inline constexpr Extension net_memory = {NET_FRAGMENT_EXTENSION_NET_MEMORY_NAME,
+					 NET_FRAGMENT_EXTENSION_NET_MEMORY_VERSION_1,
+					 NetExtensionTypeFragment};
 inline constexpr Extension checksum = {NET_PACKET_EXTENSION_CHECKSUM_NAME,
 				       NET_PACKET_EXTENSION_CHECKSUM_VERSION_1,
 				       NetExtensionTypePacket};

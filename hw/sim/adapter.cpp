@@ -172,6 +172,13 @@ void set_data_path(const Device &device)
 		NET_ADAPTER_RX_CAPABILITIES_INIT_DRIVER_MANAGED(
 			&rx, evt_return_rx_buffer, modes.rx_buffer_bytes, modes.queues);
 		break;
+	case rx_buffers_registered:
+		NET_ADAPTER_RX_CAPABILITIES_INIT_SYSTEM_MANAGED(&rx, modes.rx_buffer_bytes,
+								modes.queues);
+		rx.AllocationMode = NetRxFragmentBufferAllocationModeDriverV2;
+		rx.AttachmentMode = NetRxFragmentBufferAttachmentModeDriver;
+		rx.MemoryCollection = device.buffers.registered();
+		break;
 	case rx_buffers_plain:
 		NET_ADAPTER_RX_CAPABILITIES_INIT_SYSTEM_MANAGED(&rx, modes.rx_buffer_bytes,
 								modes.queues);

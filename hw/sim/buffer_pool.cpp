@@ -11,14 +11,38 @@ namespace
 constexpr ULONG pool_tag = 0x75624953; /* "SIbu" */
 }
 
-NTSTATUS BufferPool::create(WDFDEVICE device, UINT32 count, UINT32 size)
+RxBuffer *BufferPool::at(UINT32 index) const
 {
-	const SIZE_T distance = (sizeof(RxBuffer) + size + 63) & ~static_cast<SIZE_T>(63);
-	void *buffer;
+	return reinterpret_cast<RxBuffer *>(static_cast<UINT8 *>(bytes) + index * distance);
+}
+
+NTSTATUS BufferPool::register_all(WDFDEVICE device)
+{
+	NET_MEMORY_COLLECTION_CONFIG config;
 	NTSTATUS status;
 
-	status = common::create_memory(device, pool_tag, count * distance, "receive buffers",
-				       &memory, &buffer);
+	NET_MEMORY_COLLECTION_CONFIG_INIT(&config, count);
+	status = NetMemoryCollectionCreate(device, WDF_NO_OBJECT_ATTRIBUTES, &config, &collection);
+	for (UINT32 i = 0; i < count && NT_SUCCESS(status); i++) {
+		RxBuffer *one = at(i);
+		NET_MEMORY_CONFIG memory_config;
+
+		NET_MEMORY_CONFIG_INIT(&memory_config, one->bytes(), buffer_bytes);
+		status = NetMemoryCreate(collection, &memory_config, &one->id);
+	}
+	if (!NT_SUCCESS(status))
+		LOG_ERROR("registering the receive buffers failed with %#x",
+			  static_cast<unsigned int>(status));
+	return status;
+}
+
+NTSTATUS BufferPool::create(WDFDEVICE device, UINT32 number, UINT32 size, bool is_registered)
+{
+	NTSTATUS status;
+
+	distance = (sizeof(RxBuffer) + size + 63) & ~static_cast<SIZE_T>(63);
+	status = common::create_memory(device, pool_tag, number * distance, "receive buffers",
+				       &memory, &bytes);
 	if (!NT_SUCCESS(status))
 		return status;
 	status = common::create_spin_lock(memory, &lock);
@@ -27,20 +51,22 @@ NTSTATUS BufferPool::create(WDFDEVICE device, UINT32 count, UINT32 size)
 		memory = nullptr;
 		return status;
 	}
+	collection = nullptr;
+	count = number;
 	buffer_bytes = size;
-	available = count;
+	available = number;
 	lent = 0;
 	missed = FALSE;
 	free = nullptr;
-	for (UINT32 i = 0; i < count; i++) {
-		RxBuffer *one =
-			reinterpret_cast<RxBuffer *>(static_cast<UINT8 *>(buffer) + i * distance);
+	for (UINT32 i = 0; i < number; i++) {
+		RxBuffer *one = at(i);
 
 		one->lent = false;
+		one->id = nullptr;
 		one->next = free;
 		free = one;
 	}
-	return STATUS_SUCCESS;
+	return is_registered ? register_all(device) : STATUS_SUCCESS;
 }
 
 void BufferPool::destroy()
@@ -49,6 +75,12 @@ void BufferPool::destroy()
 		return;
 	if (lent)
 		LOG_ERROR("%u receive buffers were never returned", lent);
+	for (UINT32 i = 0; i < count; i++)
+		if (at(i)->id)
+			NetMemoryDestroy(collection, at(i)->id);
+	if (collection)
+		WdfObjectDelete(collection);
+	collection = nullptr;
 	WdfObjectDelete(memory);
 	memory = nullptr;
 }

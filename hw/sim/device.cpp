@@ -80,8 +80,9 @@ NTSTATUS Device::prepare(WDFCMRESLIST, WDFCMRESLIST)
 	status = common::create_dma_enabler(handle, limits::packet_bytes, &dma_enabler);
 	if (!NT_SUCCESS(status))
 		return status;
-	if (modes.rx_buffers == rx_buffers_driver) {
-		status = buffers.create(handle, modes.queues * modes.ring, modes.rx_buffer_bytes);
+	if (modes.rx_buffers == rx_buffers_driver || modes.rx_buffers == rx_buffers_registered) {
+		status = buffers.create(handle, modes.queues * modes.ring, modes.rx_buffer_bytes,
+					modes.rx_buffers == rx_buffers_registered);
 		if (!NT_SUCCESS(status))
 			return status;
 	}

@@ -43,7 +43,8 @@ const Mode table[] = {
 	{SIM_MODE_NAME(Coalescing), &Modes::coalescing, 0, 0, 64, false},
 
 	/* See RxBuffers. */
-	{SIM_MODE_NAME(RxBuffers), &Modes::rx_buffers, rx_buffers_dma, 0, rx_buffers_driver, false},
+	{SIM_MODE_NAME(RxBuffers), &Modes::rx_buffers, rx_buffers_dma, 0, rx_buffers_registered,
+	 false},
 	/* Of each receive buffer: longer frames take several fragments. */
 	{SIM_MODE_NAME(RxBufferBytes), &Modes::rx_buffer_bytes, 2048, 64, 16384, false},
 	/* What each of them is aligned to, if it is the system's. */

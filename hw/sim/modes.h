@@ -16,6 +16,8 @@ enum RxBuffers : UINT32 {
 	rx_buffers_dma = 0,    /* the system's, mapped for DMA */
 	rx_buffers_plain = 1,  /* the system's, without DMA */
 	rx_buffers_driver = 2, /* the driver's own, with return contexts */
+	/* The same, registered as net memory; return contexts come in a ring. */
+	rx_buffers_registered = 3,
 };
 
 struct Modes {

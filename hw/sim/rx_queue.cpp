@@ -79,6 +79,9 @@ UINT32 RxQueue::fill_fragment(UINT32 index, RxBuffer *buffer, const UINT8 *bytes
 		NetExtensionGetFragmentVirtualAddress(&virtual_address, index)->VirtualAddress = to;
 		NetExtensionGetFragmentReturnContext(&return_context, index)->Handle =
 			reinterpret_cast<NET_FRAGMENT_RETURN_CONTEXT_HANDLE>(buffer);
+		if (net_memory.Enabled)
+			NetExtensionGetFragmentNetMemory(&net_memory, index)->NetMemoryId =
+				buffer->id;
 	} else {
 		to = device_bytes(&logical_address, &virtual_address, index);
 	}
@@ -241,6 +244,26 @@ bool RxQueue::take(const Coalesced &frame, Cursor *cursor)
 	return true;
 }
 
+/* Those that the system has copied. */
+void RxQueue::take_back_buffers()
+{
+	if (!returns)
+		return;
+	while (returns->BeginIndex != returns->EndIndex) {
+		const NET_FRAGMENT_RETURN_CONTEXT *context =
+			NetRingGetFragmentReturnContextAtIndex(returns, returns->BeginIndex);
+
+		device->buffers.take_back(reinterpret_cast<RxBuffer *>(context->Handle));
+		returns->BeginIndex = NetRingIncrementIndex(returns, returns->BeginIndex);
+	}
+	if (!device->buffers.was_missed())
+		return;
+
+	const WireLock guard(device->wire);
+
+	device->buffers_came_back();
+}
+
 void RxQueue::advance()
 {
 	const Cursor before = {packets->BeginIndex, fragments->BeginIndex};
@@ -248,6 +271,7 @@ void RxQueue::advance()
 	const FrameRecord *record;
 	UINT32 position, end;
 
+	take_back_buffers();
 	if (cancelled)
 		return;
 	{
@@ -337,10 +361,12 @@ NTSTATUS RxQueue::initialize(Device *device_of_queue, NETPACKETQUEUE handle_of_q
 	id = id_of_queue;
 	packets = NetRingCollectionGetPacketRing(rings);
 	fragments = NetRingCollectionGetFragmentRing(rings);
+	returns = NetRingCollectionGetFragmentReturnContextRing(rings);
 
 	virtual_address = common::rx_extension(handle, common::extension::virtual_address);
 	logical_address = common::rx_extension(handle, common::extension::logical_address);
 	return_context = common::rx_extension(handle, common::extension::return_context);
+	net_memory = common::rx_extension(handle, common::extension::net_memory);
 	checksum = common::rx_extension(handle, common::extension::checksum);
 	hash = common::rx_extension(handle, common::extension::hash);
 	ieee8021q = common::rx_extension(handle, common::extension::ieee8021q);

@@ -13,6 +13,7 @@
 #include "receive_scaling.h"
 #include "transmission.h"
 #include <net/checksum.h>
+#include <net/databuffer.h>
 #include <net/ieee8021q.h>
 #include <net/packethash.h>
 #include <net/returncontext.h>
@@ -78,15 +79,19 @@ private:
 	void describe_checksum(UINT32 packet_index, const FrameRecord *record,
 			       const Headers &headers);
 	void add_ignored(Cursor *cursor);
+	void take_back_buffers();
 
 	Device *device;
 	NETPACKETQUEUE handle;
 	UINT32 id;
 	NET_RING *packets;
 	NET_RING *fragments;
+	/* Of return contexts, if buffers come back in one. */
+	NET_RING *returns;
 	NET_EXTENSION virtual_address;
 	NET_EXTENSION logical_address;
 	NET_EXTENSION return_context;
+	NET_EXTENSION net_memory;
 	NET_EXTENSION checksum;
 	NET_EXTENSION hash;
 	NET_EXTENSION ieee8021q;

@@ -25,6 +25,7 @@
 #include "nettxqueue.h"
 #include "netrxqueue.h"
 #include "netexecutioncontext.h"
+#include "netmemory.h"
 #include "netdevice.h"
 #include "netadapter.h"
 #include "netadaptertxdemux.h"

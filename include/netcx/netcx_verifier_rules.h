@@ -127,6 +127,9 @@
 	RULE(InvalidTxDemuxType)                     \
 	RULE(InvalidTxDemuxRange)                    \
 	RULE(DemuxNotPresent)                        \
+	RULE(InvalidNetMemoryConfigStructure)        \
+	RULE(InvalidNetMemoryRelease)                \
+	RULE(LeakedNetMemoryNotAllMemoryReleased)    \
 	RULE(RemovingDeviceWithAdapters)             \
 	RULE(AdapterChangedInInterfaceCallback)
 

@@ -7,6 +7,21 @@
 #include "netadapterpacket.h"
 #include "net/ringcollection.h"
 
+/**
+ * struct _NET_RXQUEUE_BUFFER_LAYOUT_HINT - how an upper layer would like receive buffers to be laid out
+ * @MinimumBackfillSize: bytes to leave before a packet in its first buffer
+ * @L3HeaderAlignment: of the network header, less one: 3 for four bytes
+ *
+ * The function that filled one in was in the previews only: no other takes or returns it.
+ */
+typedef struct _NET_RXQUEUE_BUFFER_LAYOUT_HINT {
+	ULONG MinimumBackfillSize;
+	ULONG L3HeaderAlignment;
+} NET_RXQUEUE_BUFFER_LAYOUT_HINT, *PNET_RXQUEUE_BUFFER_LAYOUT_HINT;
+
+NETCX_STATIC_ASSERT(sizeof(NET_RXQUEUE_BUFFER_LAYOUT_HINT) == 8,
+		    "NET_RXQUEUE_BUFFER_LAYOUT_HINT size");
+
 EXTERN_C_START
 
 /**

@@ -5,6 +5,7 @@
 #include "device.h"
 #include "dma.h"
 #include "log.h"
+#include "memory_collection.h"
 
 namespace netcx
 {
@@ -93,15 +94,30 @@ static NTSTATUS check_tx(const Adapter *adapter, const NET_ADAPTER_TX_CAPABILITI
 	return status;
 }
 
+static NTSTATUS check_collection(const Subject &subject, NETMEMORYCOLLECTION handle)
+{
+	const Object *collection = object_of(handle);
+
+	if (collection && collection->type() == ObjectType::memory_collection &&
+	    collection->device == subject.adapter->device)
+		return STATUS_SUCCESS;
+	return refuse(subject.adapter, STATUS_INVALID_PARAMETER,
+		      "%s.MemoryCollection is not a NETMEMORYCOLLECTION of the adapter's device (%s)",
+		      subject.structure, subject.failure_code);
+}
+
 static NTSTATUS check_rx_buffers(const Subject &subject, const NET_ADAPTER_RX_CAPABILITIES *rx)
 {
 	NTSTATUS status;
 
-	if (rx->AllocationMode == NetRxFragmentBufferAllocationModeDriver) {
+	if (rx->AllocationMode == NetRxFragmentBufferAllocationModeDriver ||
+	    rx->AllocationMode == NetRxFragmentBufferAllocationModeDriverV2) {
 		if (rx->AttachmentMode != NetRxFragmentBufferAttachmentModeDriver)
 			return refuse_value(subject, "AttachmentMode",
 					    static_cast<UINT32>(rx->AttachmentMode),
-					    "1 (Driver) with AllocationMode 1 (Driver)");
+					    "1 (Driver) with AllocationMode Driver or DriverV2");
+		if (rx->AllocationMode == NetRxFragmentBufferAllocationModeDriverV2)
+			return check_collection(subject, rx->MemoryCollection);
 		if (!rx->EvtAdapterReturnRxBuffer)
 			return refuse(subject.adapter, STATUS_INVALID_PARAMETER,
 				      "%s.EvtAdapterReturnRxBuffer is NULL, must be set with "
@@ -111,7 +127,7 @@ static NTSTATUS check_rx_buffers(const Subject &subject, const NET_ADAPTER_RX_CA
 	}
 	if (rx->AllocationMode != NetRxFragmentBufferAllocationModeSystem)
 		return refuse_value(subject, "AllocationMode",
-				    static_cast<UINT32>(rx->AllocationMode), "0 or 1");
+				    static_cast<UINT32>(rx->AllocationMode), "0 to 2");
 	if (rx->AttachmentMode != NetRxFragmentBufferAttachmentModeSystem)
 		return refuse_value(subject, "AttachmentMode",
 				    static_cast<UINT32>(rx->AttachmentMode),

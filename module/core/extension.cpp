@@ -5,6 +5,7 @@
 #include "object.h"
 
 #include <netcx/net/checksum.h>
+#include <netcx/net/databuffer.h>
 #include <netcx/net/gso.h>
 #include <netcx/net/ieee8021q.h>
 #include <netcx/net/logicaladdress.h>
@@ -53,6 +54,8 @@ static const Description descriptions[] = {
 	NETCX_EXTENSION_DESCRIPTION(FRAGMENT_EXTENSION_MDL, Fragment, NET_FRAGMENT_MDL),
 	NETCX_EXTENSION_DESCRIPTION(FRAGMENT_EXTENSION_RETURN_CONTEXT, Fragment,
 				    NET_FRAGMENT_RETURN_CONTEXT),
+	NETCX_EXTENSION_DESCRIPTION(FRAGMENT_EXTENSION_NET_MEMORY, Fragment,
+				    NET_FRAGMENT_NET_MEMORY),
 };
 
 static constexpr UINT32 extension_count = static_cast<UINT32>(Extension::count);
@@ -62,8 +65,8 @@ ExtensionSet needed_extensions(const struct netcx_adapter *adapter, enum netcx_q
 {
 	const bool tx = type == NETCX_QUEUE_TX;
 	const bool driver_buffers =
-		!tx && adapter->rx.AllocationMode == NetRxFragmentBufferAllocationModeDriver;
-	/* With driver-managed buffers the callback is where rx.MappingRequirement is: a union. */
+		!tx && adapter->rx.AllocationMode != NetRxFragmentBufferAllocationModeSystem;
+	/* With driver-managed buffers something else is where rx.MappingRequirement is: a union. */
 	const bool mapped = !driver_buffers && (tx ? adapter->tx.MappingRequirement
 						   : adapter->rx.MappingRequirement) ==
 						       NetMemoryMappingRequirementDmaMapped;
@@ -72,6 +75,9 @@ ExtensionSet needed_extensions(const struct netcx_adapter *adapter, enum netcx_q
 	set.add(Extension::fragment_virtual_address);
 	set.add_if(mapped, Extension::fragment_logical_address);
 	set.add_if(driver_buffers, Extension::fragment_return_context);
+	set.add_if(!tx && adapter->rx.AllocationMode ==
+				  NetRxFragmentBufferAllocationModeDriverV2,
+		   Extension::fragment_net_memory);
 	set.add_if(tx ? adapter->tx_checksum.Size : adapter->rx_checksum.Size,
 		   Extension::packet_checksum);
 	/* A client that declared LSO, the 2.0 form of GSO, looks for the extension of that name. */
@@ -159,6 +165,7 @@ struct netcx_queue_layout to_queue_layout(const ElementLayout &layout)
 	result.fragment_virtual_address = offset_of(layout, Extension::fragment_virtual_address);
 	result.fragment_logical_address = offset_of(layout, Extension::fragment_logical_address);
 	result.fragment_return_context = offset_of(layout, Extension::fragment_return_context);
+	result.fragment_net_memory = offset_of(layout, Extension::fragment_net_memory);
 	return result;
 }
 

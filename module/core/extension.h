@@ -22,6 +22,7 @@ enum class Extension : UINT32 {
 	fragment_logical_address,
 	fragment_mdl,
 	fragment_return_context,
+	fragment_net_memory,
 	count,
 };
 

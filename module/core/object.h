@@ -42,6 +42,7 @@ enum class ObjectType : UINT32 {
 	string,
 	collection,
 	configuration,
+	memory_collection,
 	execution_context,
 	execution_context_task,
 	adapter,

@@ -60,6 +60,7 @@ PacketQueue::~PacketQueue()
 		context->remove(this);
 	netcx_os_free(packets);
 	netcx_os_free(fragments);
+	netcx_os_free(returns);
 }
 
 /*
@@ -83,6 +84,22 @@ static void set_notification_in_context(NETPACKETQUEUE handle, BOOLEAN enabled)
 	of_handle(handle)->context->set_notification(enabled);
 }
 
+/*
+ * A client that takes its buffers back whenever it is called finds no more of them in the ring of
+ * return contexts than it has returned fragments since. With one call left out they fit as well.
+ */
+bool PacketQueue::create_rings(const QueueInit *init)
+{
+	packets = create_ring(elements.packet_stride, init->packets);
+	fragments = create_ring(elements.fragment_stride, init->fragments);
+	if (layout.fragment_net_memory)
+		returns = create_ring(sizeof(NET_FRAGMENT_RETURN_CONTEXT), 2 * init->fragments);
+	rings.Rings[NetRingTypePacket] = packets;
+	rings.Rings[NetRingTypeFragment] = fragments;
+	rings.Rings[NetRingTypeDataBuffer] = returns;
+	return packets && fragments && (returns || !layout.fragment_net_memory);
+}
+
 NTSTATUS PacketQueue::set_up(const QueueInit *init, const NET_PACKET_QUEUE_CONFIG *given)
 {
 	config = *given;
@@ -103,14 +120,10 @@ NTSTATUS PacketQueue::set_up(const QueueInit *init, const NET_PACKET_QUEUE_CONFI
 	netcx_queue::type = init->type;
 	id = init->id;
 	vector = NETCX_QUEUE_NO_VECTOR;
-	packets = create_ring(elements.packet_stride, init->packets);
-	fragments = create_ring(elements.fragment_stride, init->fragments);
-	if (!packets || !fragments)
+	if (!create_rings(init))
 		return refuse(this, STATUS_INSUFFICIENT_RESOURCES,
 			      "%s queue %u: no memory for rings of %u and %u elements",
 			      type_name(init->type), id, init->packets, init->fragments);
-	rings.Rings[NetRingTypePacket] = packets;
-	rings.Rings[NetRingTypeFragment] = fragments;
 	if (adapter->verified && !netcx_verifier_create(this, !config.ExecutionContext))
 		return refuse(this, STATUS_INSUFFICIENT_RESOURCES,
 			      "%s queue %u: no memory for its verifier", type_name(init->type), id);
@@ -354,6 +367,8 @@ void netcx_core_queue_start(struct netcx_queue *base)
 	netcx_verifier_check_stopped(queue);
 	reset_ring(queue->packets);
 	reset_ring(queue->fragments);
+	if (queue->returns)
+		reset_ring(queue->returns);
 	queue->state = NETCX_QUEUE_STARTED;
 	queue->cancel_put_off = false;
 	netcx_verifier_enter(queue, "EvtPacketQueueStart");

@@ -49,6 +49,7 @@ public:
 
 	/* Second half of creation: rings, layout of the elements, verifier. */
 	NTSTATUS set_up(const QueueInit *init, const NET_PACKET_QUEUE_CONFIG *config);
+	bool create_rings(const QueueInit *init);
 
 	/* The queue of @handle. NULL, which is logged, if it is no queue or not of @type. */
 	static PacketQueue *from(NETPACKETQUEUE handle, enum netcx_queue_type type,

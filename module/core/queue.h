@@ -40,6 +40,7 @@ struct netcx_queue_layout {
 	UINT16 fragment_virtual_address;
 	UINT16 fragment_logical_address;
 	UINT16 fragment_return_context;
+	UINT16 fragment_net_memory;
 	/* End of a packet's last extension; from here to the next element is padding. */
 	UINT16 packet_end;
 };
@@ -68,6 +69,8 @@ struct netcx_queue {
 	/* Vector of the interrupt that notifies the queue; NETCX_QUEUE_NO_VECTOR: not known. */
 	UINT32 vector;
 	NET_RING_COLLECTION rings;
+	/* The return contexts of buffers that are the client's again; NULL: it is called for them. */
+	NET_RING *returns;
 	/* NULL if the queue was created with verifier mode off. */
 	struct netcx_verifier *verifier;
 };

@@ -3,7 +3,7 @@
  * The checks of verifier mode. What each rule of a queue's rings means is in
  * netcx_verifier_rules.h.
  *
- * before[] are copies of both rings, taken when a callback begins. On rx, the fields that a client
+ * before[] are copies of the rings, taken when a callback begins. On rx, the fields that a client
  * must write are filled with poison when it is given an element; if one still has that value when
  * the element comes back, the client did not write it. In the copy, the fields of all elements that
  * the client owns are set to poison, too, since the client may have written to them in an earlier
@@ -13,6 +13,7 @@
 
 #include "core.h"
 #include <netcx/net/checksum.h>
+#include <netcx/net/databuffertypes.h>
 #include <netcx/net/logicaladdresstypes.h>
 #include <netcx/net/returncontexttypes.h>
 #include <netcx/net/virtualaddresstypes.h>
@@ -22,6 +23,7 @@ namespace
 
 constexpr UINT32 packet_ring = NetRingTypePacket;
 constexpr UINT32 fragment_ring = NetRingTypeFragment;
+constexpr UINT32 return_ring = NetRingTypeDataBuffer;
 
 constexpr UINT32 poison_index = 0xffffffff;
 constexpr UINT16 poison_count = 0xffff;
@@ -99,7 +101,8 @@ struct netcx_verifier {
 	bool receives;
 	bool driver_attached;
 	bool exclusive;
-	/* The queue's rings, and the copies of them. */
+	/* The queue's rings, and the copies of them. Of return contexts there may be none. */
+	UINT32 rings;
 	NET_RING *live[NETCX_VERIFIER_RINGS];
 	NET_RING *before[NETCX_VERIFIER_RINGS];
 	/* BeginIndex and NextIndex at the end of the last callback. */
@@ -128,6 +131,7 @@ struct netcx_verifier {
 	bool verify_rings();
 	bool verify_next(UINT32 ring);
 	bool verify_os_elements(UINT32 ring);
+	bool verify_return_contexts();
 	bool verify_tx();
 	bool verify_tx_fragment_begin();
 	bool verify_addresses();
@@ -181,6 +185,8 @@ void netcx_verifier::conceal_addresses()
 		conceal(NETCX_OFFSETOF(NET_RING, Scratch), word);
 		return;
 	}
+	if (violation.ring == return_ring)
+		conceal(0, sizeof(NET_FRAGMENT_RETURN_CONTEXT));
 	if (violation.ring != fragment_ring)
 		return;
 	if (layout.fragment_virtual_address)
@@ -189,6 +195,8 @@ void netcx_verifier::conceal_addresses()
 		conceal(layout.fragment_logical_address, sizeof(NET_FRAGMENT_LOGICAL_ADDRESS));
 	if (layout.fragment_return_context)
 		conceal(layout.fragment_return_context, sizeof(NET_FRAGMENT_RETURN_CONTEXT));
+	if (layout.fragment_net_memory)
+		conceal(layout.fragment_net_memory, sizeof(NET_FRAGMENT_NET_MEMORY));
 }
 
 /* Reports the broken rule. Returns false, so that callers can return it and check no further. */
@@ -213,7 +221,8 @@ bool netcx_verifier::violate(netcx_verifier_rule rule, UINT32 ring, UINT32 eleme
 	violation.callback = callback;
 	violation.type = queue->type;
 	violation.queue = queue->id;
-	for (UINT32 i = 0; i < NETCX_VERIFIER_RINGS; i++) {
+	violation.rings = rings;
+	for (UINT32 i = 0; i < rings; i++) {
 		violation.before[i] = indices_of(before[i]);
 		violation.after[i] = indices_of(live[i]);
 	}
@@ -232,11 +241,11 @@ bool netcx_verifier::violate(netcx_verifier_rule rule, UINT32 ring, UINT32 eleme
 
 /*
  * Restores what is the OS's in the rings: its fields, and the elements that the client does not
- * own. BeginIndex is kept if it is within what the client owned.
+ * own, which return contexts never are. BeginIndex is kept if it is within what the client owned.
  */
 void netcx_verifier::repair()
 {
-	for (UINT32 i = 0; i < NETCX_VERIFIER_RINGS; i++) {
+	for (UINT32 i = 0; i < rings; i++) {
 		NET_RING *ring = live[i];
 		const NET_RING *was = before[i];
 		UINT8 *elements = reinterpret_cast<UINT8 *>(ring) + ring_fields;
@@ -245,6 +254,10 @@ void netcx_verifier::repair()
 		RtlCopyMemory(ring, was, os_half);
 		if (ring->BeginIndex > ring->ElementIndexMask || owned(ring) > owned(was))
 			ring->BeginIndex = was->BeginIndex;
+		if (i == return_ring) {
+			RtlCopyMemory(elements, elements_were, ring_bytes(was) - ring_fields);
+			continue;
+		}
 		for (UINT32 j = was->EndIndex; j != was->BeginIndex;
 		     j = NetRingIncrementIndex(was, j)) {
 			const SIZE_T at = static_cast<SIZE_T>(was->ElementStride) * j;
@@ -271,7 +284,7 @@ void netcx_verifier::take_over_new_elements()
 
 void netcx_verifier::copy()
 {
-	for (UINT32 i = 0; i < NETCX_VERIFIER_RINGS; i++)
+	for (UINT32 i = 0; i < rings; i++)
 		RtlCopyMemory(before[i], live[i], ring_bytes(before[i]));
 }
 
@@ -293,20 +306,20 @@ bool netcx_verifier::verify_indices_kept()
 {
 	if (!exclusive && !stopped)
 		return true;
-	for (UINT32 i = 0; i < NETCX_VERIFIER_RINGS; i++) {
+	for (UINT32 i = 0; i < rings; i++) {
 		const NET_RING *ring = live[i];
 
 		if (ring->BeginIndex == begin[i] && ring->NextIndex == next[i])
 			continue;
 		/* So that the report shows the indices as they should be. */
-		for (UINT32 j = 0; j < NETCX_VERIFIER_RINGS; j++) {
+		for (UINT32 j = 0; j < rings; j++) {
 			before[j]->BeginIndex = begin[j];
 			before[j]->NextIndex = next[j];
 		}
 		violate(stopped ? netcx_rule_RingTouchedAfterStop
 				: netcx_rule_RingTouchedOutsideCallback,
 			i, NETCX_VERIFIER_NO_ELEMENT);
-		for (UINT32 j = 0; j < NETCX_VERIFIER_RINGS; j++) {
+		for (UINT32 j = 0; j < rings; j++) {
 			live[j]->BeginIndex = begin[j];
 			live[j]->NextIndex = next[j];
 		}
@@ -353,26 +366,36 @@ bool netcx_verifier::verify_os_elements(UINT32 ring)
 	return true;
 }
 
+/* A client takes them, and writes none of them at any time. */
+bool netcx_verifier::verify_return_contexts()
+{
+	const NET_RING *was = before[return_ring];
+
+	for (UINT32 i = 0; was && i < was->NumberOfElements; i++) {
+		if (!RtlEqualMemory(NetRingGetElementAtIndex(was, i),
+				    NetRingGetElementAtIndex(live[return_ring], i),
+				    was->ElementStride))
+			return violate(netcx_rule_InvalidRingImmutable, return_ring, i);
+	}
+	return true;
+}
+
 bool netcx_verifier::verify_rings()
 {
-	for (UINT32 i = 0; i < NETCX_VERIFIER_RINGS; i++) {
+	for (UINT32 i = 0; i < rings; i++) {
 		if (!RtlEqualMemory(before[i], live[i], os_half))
 			return violate(netcx_rule_InvalidRingImmutable, i,
 				       NETCX_VERIFIER_NO_ELEMENT);
 	}
-	for (UINT32 i = 0; i < NETCX_VERIFIER_RINGS; i++) {
+	for (UINT32 i = 0; i < rings; i++) {
 		if (live[i]->BeginIndex > live[i]->ElementIndexMask ||
 		    owned(live[i]) > owned(before[i]))
 			return violate(netcx_rule_InvalidRingBeginIndex, i,
 				       NETCX_VERIFIER_NO_ELEMENT);
-		if (!verify_next(i))
-			return false;
 	}
-	for (UINT32 i = 0; i < NETCX_VERIFIER_RINGS; i++) {
-		if (!verify_os_elements(i))
-			return false;
-	}
-	return true;
+	return verify_next(packet_ring) && verify_next(fragment_ring) &&
+	       verify_os_elements(packet_ring) && verify_os_elements(fragment_ring) &&
+	       verify_return_contexts();
 }
 
 /* Checks that the client did not change addresses of buffers that the OS attached. */
@@ -640,8 +663,10 @@ BOOLEAN netcx_verifier_create(struct netcx_queue *queue, BOOLEAN exclusive)
 	verifier->exclusive = exclusive;
 	verifier->live[packet_ring] = queue->packets;
 	verifier->live[fragment_ring] = queue->fragments;
+	verifier->live[return_ring] = queue->returns;
+	verifier->rings = queue->returns ? 3 : 2;
 	queue->verifier = verifier;
-	for (UINT32 i = 0; i < NETCX_VERIFIER_RINGS; i++) {
+	for (UINT32 i = 0; i < verifier->rings; i++) {
 		const SIZE_T bytes = ring_bytes(verifier->live[i]);
 
 		verifier->before[i] = static_cast<NET_RING *>(netcx_os_zalloc(bytes));
@@ -698,7 +723,7 @@ void netcx_verifier_leave(struct netcx_queue *queue)
 		verifier->repair();
 	else
 		verifier->verify_all();
-	for (UINT32 i = 0; i < NETCX_VERIFIER_RINGS; i++) {
+	for (UINT32 i = 0; i < verifier->rings; i++) {
 		verifier->begin[i] = verifier->live[i]->BeginIndex;
 		verifier->next[i] = verifier->live[i]->NextIndex;
 	}
@@ -736,7 +761,7 @@ void netcx_verifier_check_stopped(struct netcx_queue *queue)
 	if (!verifier)
 		return;
 	if (verifier->stopped && !verifier->violated && verifier->verify_indices_kept()) {
-		for (UINT32 i = 0; i < NETCX_VERIFIER_RINGS; i++) {
+		for (UINT32 i = 0; i < verifier->rings; i++) {
 			const NET_RING *was = verifier->before[i];
 			UINT32 j = 0;
 
@@ -753,7 +778,7 @@ void netcx_verifier_check_stopped(struct netcx_queue *queue)
 	}
 	/* The queue starts with indices of 0. */
 	verifier->stopped = false;
-	for (UINT32 i = 0; i < NETCX_VERIFIER_RINGS; i++) {
+	for (UINT32 i = 0; i < verifier->rings; i++) {
 		verifier->begin[i] = 0;
 		verifier->next[i] = 0;
 		verifier->poisoned[i] = 0;

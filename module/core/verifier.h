@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * Verifier mode of one packet queue: both rings are copied before each callback and compared with
+ * Verifier mode of one packet queue: its rings are copied before each callback and compared with
  * the copy afterwards. The first rule that the client broke is reported to
  * netcx_os_verifier_report(), with the element before and after; from then on, until the queue is
  * destroyed, what the client writes to the OS's part of the rings is overwritten with the copy
@@ -16,8 +16,8 @@
 
 EXTERN_C_START
 
-/* Two rings: packets and fragments, as NET_RING_TYPE. */
-#define NETCX_VERIFIER_RINGS 2
+/* As NET_RING_TYPE: packets, fragments, and for some queues return contexts. */
+#define NETCX_VERIFIER_RINGS 3
 /* So much of an element is reported: all of it, but for the longest. One bit each fits a UINT64. */
 #define NETCX_VERIFIER_ELEMENT_BYTES 64
 /* netcx_violation::element: it is about the ring's own fields, not about an element. */
@@ -40,6 +40,8 @@ struct netcx_violation {
 	const char *callback;
 	enum netcx_queue_type type;
 	UINT32 queue;
+	/* How many it has. */
+	UINT32 rings;
 	struct netcx_ring_indices before[NETCX_VERIFIER_RINGS];
 	struct netcx_ring_indices after[NETCX_VERIFIER_RINGS];
 	/* The ring, and its element or NETCX_VERIFIER_NO_ELEMENT. */
@@ -83,6 +85,8 @@ void netcx_verifier_check_stopped(struct netcx_queue *queue);
 /* Reports that the client still owns elements long after EvtPacketQueueCancel. */
 void netcx_verifier_undrained(struct netcx_queue *queue);
 
+/* "packet" */
+const char *netcx_verifier_ring_name(UINT32 ring);
 /* "InvalidRingBeginIndex" */
 const char *netcx_verifier_rule_name(enum netcx_verifier_rule rule);
 /*

@@ -50,16 +50,11 @@ private:
 	SIZE_T left_;
 };
 
-const char *ring_name(UINT32 ring)
-{
-	return ring == NetRingTypePacket ? "packet" : "fragment";
-}
-
 void add_indices(Text &text, UINT32 ring, const netcx_ring_indices &before,
 		 const netcx_ring_indices &after)
 {
 	text.add("\n%s ring: Begin %u -> %u, Next %u -> %u, End %u -> %u, reclaimed %u -> %u",
-		 ring_name(ring), before.begin, after.begin, before.next, after.next, before.end,
+		 netcx_verifier_ring_name(ring), before.begin, after.begin, before.next, after.next, before.end,
 		 after.end, before.reclaimed, after.reclaimed);
 }
 
@@ -89,6 +84,14 @@ SIZE_T length_of(const char *text)
 } // namespace
 
 extern "C" {
+
+const char *netcx_verifier_ring_name(UINT32 ring)
+{
+	static const char *const names[NETCX_VERIFIER_RINGS] = {"packet", "fragment",
+								"return context"};
+
+	return names[ring];
+}
 
 const char *netcx_verifier_rule_name(enum netcx_verifier_rule rule)
 {
@@ -132,10 +135,10 @@ void netcx_verifier_format(const struct netcx_violation *violation, const char *
 		   violation->type == NETCX_QUEUE_TX ? "tx" : "rx", violation->queue,
 		   netcx_verifier_rule_text(violation->rule));
 	if (violation->element == NETCX_VERIFIER_NO_ELEMENT)
-		report.add("the %s ring", ring_name(violation->ring));
+		report.add("the %s ring", netcx_verifier_ring_name(violation->ring));
 	else
-		report.add("%s %u", ring_name(violation->ring), violation->element);
-	for (UINT32 ring = 0; ring < NETCX_VERIFIER_RINGS; ring++)
+		report.add("%s %u", netcx_verifier_ring_name(violation->ring), violation->element);
+	for (UINT32 ring = 0; ring < violation->rings; ring++)
 		add_indices(report, ring, violation->before[ring], violation->after[ring]);
 	add_bytes(report, "before", violation->element_before, *violation);
 	add_bytes(report, "after ", violation->element_after, *violation);

@@ -31,15 +31,28 @@ test_of_the_driver() {
 	nothing_is_lent
 }
 
+test_net_memory() {
+	with_modes RxBuffers=3
+	everything_arrives
+	nothing_is_lent
+}
+
 test_of_the_driver_in_many_fragments() {
 	with_modes "RxBuffers=2 RxBufferBytes=100"
 	everything_arrives
 	nothing_is_lent
 }
 
-test_of_the_driver_that_go_under_traffic() {
+test_net_memory_in_many_fragments() {
+	with_modes "RxBuffers=3 RxHoles=2 RxIgnore=3 RxBufferBytes=300"
+	everything_arrives
+	nothing_is_lent
+}
+
+# of_the_driver_that_go_under_traffic MODES
+of_the_driver_that_go_under_traffic() {
 	local round
-	with_modes RxBuffers=2
+	with_modes "$1"
 	start_traffic
 	for round in 1 2 3; do
 		ip link set dev "$NETIF" down
@@ -48,6 +61,14 @@ test_of_the_driver_that_go_under_traffic() {
 		ethtool -G "$NETIF" rx $((64 << round))
 	done
 	nothing_is_lent
+}
+
+test_of_the_driver_that_go_under_traffic() {
+	of_the_driver_that_go_under_traffic RxBuffers=2
+}
+
+test_net_memory_that_goes_under_traffic() {
+	of_the_driver_that_go_under_traffic RxBuffers=3
 }
 
 # XDP is the kernel's generic one there.
@@ -165,7 +186,7 @@ test_without_offloads() {
 test_modes_out_of_range_are_refused() {
 	local modes
 	defer sh -c "echo netcx_sim.9 >/sys/bus/netcx/del_device 2>/dev/null || :"
-	for modes in RxBuffers=3 Queues=0 Queues=9 Ring=100 RxBufferBytes=63 Misbehaviour=4000000000; do
+	for modes in RxBuffers=4 Queues=0 Queues=9 Ring=100 RxBufferBytes=63 Misbehaviour=4000000000; do
 		must_fail sh -c "echo 'netcx_sim.9 Wire=9 $modes' >/sys/bus/netcx/new_device" 2>"$scratch/why"
 		grep -q "Invalid argument" "$scratch/why" || fail "$modes: $(cat "$scratch/why")"
 	done
@@ -188,8 +209,8 @@ test_a_third_device_on_a_wire_is_refused() {
 require_sim
 require_vlans
 net_up
-run_tests test_mapped_for_dma test_without_dma test_of_the_driver test_of_the_driver_in_many_fragments \
-	test_of_the_driver_that_go_under_traffic test_of_the_driver_with_a_program test_many_fragments test_jumbo_frames_in_small_buffers \
+run_tests test_mapped_for_dma test_without_dma test_of_the_driver test_net_memory test_of_the_driver_in_many_fragments \
+	test_net_memory_in_many_fragments test_of_the_driver_that_go_under_traffic test_net_memory_that_goes_under_traffic test_of_the_driver_with_a_program test_many_fragments test_jumbo_frames_in_small_buffers \
 	test_aligned_buffers test_holes test_holes_before_every_frame test_ignored_packets test_all_of_it test_coalesced_segments \
 	test_coalesced_segments_in_buffers_of_the_driver test_nothing_is_coalesced_for_others test_without_offloads \
 	test_modes_out_of_range_are_refused test_a_third_device_on_a_wire_is_refused

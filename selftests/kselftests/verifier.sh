@@ -272,7 +272,7 @@ expect_good() {
 
 test_good_modes() {
 	local modes
-	for modes in RxBuffers=1 RxBuffers=2 "RxBuffers=2 RxHoles=2 RxIgnore=3 RxBufferBytes=300" "RxHoles=3 RxIgnore=2" \
+	for modes in RxBuffers=1 RxBuffers=2 RxBuffers=3 "RxBuffers=2 RxHoles=2 RxIgnore=3 RxBufferBytes=300" "RxHoles=3 RxIgnore=2" \
 		"TxOutOfOrder=1 TxDelay=100" "TxDma=0 TxFragments=1 TxAlignment=64 TxBackfill=16" "NotifyLose=3 NotifyDelay=100" Ring=64; do
 		expect_good "$modes" || fail "$modes: see above"
 	done

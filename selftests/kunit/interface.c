@@ -446,8 +446,12 @@ static void netcx_kunit_queue(struct netcx_kunit_interface *interface, struct ne
 		.adapter = &interface->adapter,
 		.type = type,
 	};
+	if (q->layout.fragment_net_memory)
+		q->returns = netcx_kunit_ring(test, 2 * elements,
+					      sizeof(NET_FRAGMENT_RETURN_CONTEXT));
 	q->rings.Rings[NetRingTypePacket] = q->packets;
 	q->rings.Rings[NetRingTypeFragment] = q->fragments;
+	q->rings.Rings[NetRingTypeDataBuffer] = q->returns;
 }
 
 struct netcx_tx_queue *netcx_kunit_tx_open(struct netcx_kunit_interface *interface, u32 elements)

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Receive buffers of the client's own: copied from, and given back exactly once, whatever becomes
- * of the packet that they hold.
+ * of the packet that they hold; by a call for each, or as net memory in a ring.
  */
+#include "../../module/core/net_memory.h"
+
+#include <netcx/net/databuffertypes.h>
+
 #include "receive.h"
 
 #define BUFFER_CAPACITY	2048u
@@ -13,6 +17,7 @@ struct buffer {
 	struct netcx_kunit_interface *interface;
 	u8 *bytes;
 	unsigned int returned;
+	struct netcx_net_memory memory;
 };
 
 static struct {
@@ -31,6 +36,35 @@ static void return_buffer(NETADAPTER adapter, NET_FRAGMENT_RETURN_CONTEXT_HANDLE
 	client.returned++;
 	/* The client may receive into it at once. */
 	memset(buffer->bytes, 0x5a, BUFFER_CAPACITY);
+}
+
+/* As the client does whenever it is called. */
+static void take_back(struct netcx_kunit_interface *interface)
+{
+	NET_RING *ring = interface->rx_queue.returns;
+
+	if (!ring)
+		return;
+	while (ring->BeginIndex != ring->EndIndex) {
+		return_buffer((NETADAPTER)interface,
+			      NetRingGetFragmentReturnContextAtIndex(ring,
+								     ring->BeginIndex)->Handle);
+		ring->BeginIndex = NetRingIncrementIndex(ring, ring->BeginIndex);
+	}
+}
+
+static int indicate(struct netcx_kunit_interface *interface, int budget)
+{
+	const int work = netcx_kunit_rx_indicate(interface, budget);
+
+	take_back(interface);
+	return work;
+}
+
+static void discard(struct netcx_kunit_interface *interface)
+{
+	netcx_rx_discard(&interface->channel.rx_storage);
+	take_back(interface);
 }
 
 static int driver_buffers_init(struct kunit *test)
@@ -52,11 +86,30 @@ static int driver_buffers_init(struct kunit *test)
 	for (i = 0; i < BUFFERS; i++) {
 		client.buffers[i].interface = interface;
 		client.buffers[i].bytes = bytes + i * BUFFER_CAPACITY;
+		client.buffers[i].memory = (struct netcx_net_memory) {
+			.signature = NETCX_NET_MEMORY_SIGNATURE,
+			.address = client.buffers[i].bytes,
+			.length = BUFFER_CAPACITY,
+		};
 	}
 	interface->adapter.handle = (NETADAPTER)interface;
 	interface->adapter.rx.AllocationMode = NetRxFragmentBufferAllocationModeDriver;
 	/* It lies where others have the requirement to map buffers, not to be read then. */
 	interface->adapter.rx.EvtAdapterReturnRxBuffer = return_buffer;
+	return 0;
+}
+
+static int net_memory_init(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface;
+	int err = driver_buffers_init(test);
+
+	if (err)
+		return err;
+	interface = test->priv;
+	interface->adapter.rx.AllocationMode = NetRxFragmentBufferAllocationModeDriverV2;
+	/* Nothing looks at it, least of all for a callback. */
+	interface->adapter.rx.MemoryCollection = (NETMEMORYCOLLECTION)1;
 	return 0;
 }
 
@@ -83,6 +136,12 @@ static unsigned int attach(struct netcx_kunit_interface *interface, u32 count)
 		fragment->Capacity = BUFFER_CAPACITY;
 		virtual->VirtualAddress = buffer->bytes;
 		context->Handle = (NET_FRAGMENT_RETURN_CONTEXT_HANDLE)buffer;
+		if (layout->fragment_net_memory) {
+			NET_FRAGMENT_NET_MEMORY *memory =
+				netcx_extension(fragment, layout->fragment_net_memory);
+
+			memory->NetMemoryId = &buffer->memory;
+		}
 	}
 	return first;
 }
@@ -141,7 +200,7 @@ static void driver_packet_is_copied(struct kunit *test)
 
 	netcx_kunit_rx_refill(interface);
 	first = receive(interface, 1, 1514);
-	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_indicate(interface, 64), 1);
+	KUNIT_EXPECT_EQ(test, indicate(interface, 64), 1);
 	/* The buffer is the client's again, though the stack still has the packet. */
 	expect_returned(test, first, 1, 1);
 	skb = netcx_kunit_expect_received(interface, 1514);
@@ -175,7 +234,7 @@ static void driver_lengths(struct kunit *test)
 		for (j = 0; j < packets[i].count; j++)
 			netcx_kunit_rx_fragment(interface, j)->Offset = packets[i].offset;
 		receive(interface, packets[i].count, packets[i].length);
-		KUNIT_EXPECT_EQ(test, netcx_kunit_rx_indicate(interface, 64), 1);
+		KUNIT_EXPECT_EQ(test, indicate(interface, 64), 1);
 		skb = netcx_kunit_expect_received(interface, length);
 		KUNIT_ASSERT_NOT_NULL(test, skb);
 		KUNIT_EXPECT_EQ(test, skb_is_nonlinear(skb), length > 2048);
@@ -210,7 +269,7 @@ static void driver_chain_with_empty_fragments(struct kunit *test)
 		netcx_kunit_skip_fragments(interface, 1);
 	}
 	netcx_kunit_return_packet(interface);
-	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_indicate(interface, 64), 1);
+	KUNIT_EXPECT_EQ(test, indicate(interface, 64), 1);
 	expect_returned(test, 0, 27, 1);
 	kfree_skb(netcx_kunit_expect_received(interface, length));
 }
@@ -227,7 +286,7 @@ static void driver_wraps(struct kunit *test)
 		netcx_kunit_expect_fair(interface);
 		receive(interface, 1 + i % 5, 100 + i);
 		receive(interface, 1 + i % 3, 700 + i);
-		KUNIT_EXPECT_EQ(test, netcx_kunit_rx_indicate(interface, 64), 2);
+		KUNIT_EXPECT_EQ(test, indicate(interface, 64), 2);
 		KUNIT_EXPECT_EQ(test, client.returned, client.used);
 		kfree_skb(netcx_kunit_expect_received(interface, (1 + i % 5) * (100 + i)));
 		kfree_skb(netcx_kunit_expect_received(interface, (1 + i % 3) * (700 + i)));
@@ -245,15 +304,15 @@ static void driver_budget_leaves_packets(struct kunit *test)
 	netcx_kunit_rx_refill(interface);
 	for (i = 0; i < 5; i++)
 		receive(interface, 2, 100 + i);
-	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_indicate(interface, 2), 2);
+	KUNIT_EXPECT_EQ(test, indicate(interface, 2), 2);
 	netcx_kunit_rx_refill(interface);
 	expect_returned(test, 0, 4, 1);
 	expect_returned(test, 4, 6, 0);
-	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_indicate(interface, 64), 3);
+	KUNIT_EXPECT_EQ(test, indicate(interface, 64), 3);
 	expect_returned(test, 0, 10, 1);
 	for (i = 0; i < 5; i++)
 		kfree_skb(netcx_kunit_expect_received(interface, 2 * (100 + i)));
-	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_indicate(interface, 64), 0);
+	KUNIT_EXPECT_EQ(test, indicate(interface, 64), 0);
 	expect_returned(test, 0, 10, 1);
 }
 
@@ -269,7 +328,7 @@ static void driver_holes_are_nobodys(struct kunit *test)
 	netcx_kunit_skip_fragments(interface, 3);
 	receive(interface, 2, 200);
 	netcx_kunit_skip_fragments(interface, 1);
-	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_indicate(interface, 64), 2);
+	KUNIT_EXPECT_EQ(test, indicate(interface, 64), 2);
 	expect_returned(test, 0, 3, 1);
 	KUNIT_EXPECT_EQ(test, client.returned, 3u);
 	KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.invalid), 0ull);
@@ -292,7 +351,7 @@ static void driver_ignored_packet_has_no_buffers(struct kunit *test)
 	memset(packet, 0xff, sizeof(*packet));
 	netcx_kunit_return_packet(interface);
 	receive(interface, 1, 300);
-	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_indicate(interface, 64), 2);
+	KUNIT_EXPECT_EQ(test, indicate(interface, 64), 2);
 	KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.ignored), 1ull);
 	KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.packets), 1ull);
 	KUNIT_EXPECT_EQ(test, client.returned, 1u);
@@ -310,7 +369,7 @@ static void driver_without_memory(struct kunit *test)
 	receive(interface, 3, 2048);
 	receive(interface, 2, 101);
 	netcx_kunit_fail(NETCX_KUNIT_ALLOC_SKB, 0, 2);
-	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_indicate(interface, 64), 3);
+	KUNIT_EXPECT_EQ(test, indicate(interface, 64), 3);
 	expect_returned(test, 0, 6, 1);
 	KUNIT_EXPECT_EQ(test, client.returned, 6u);
 	KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.no_memory), 2ull);
@@ -388,6 +447,12 @@ static void bad_no_address(const struct netcx_queue_layout *layout, NET_PACKET *
 		netcx_extension(fragment[1], layout->fragment_virtual_address);
 
 	virtual->VirtualAddress = NULL;
+	if (layout->fragment_net_memory) {
+		NET_FRAGMENT_NET_MEMORY *memory =
+			netcx_extension(fragment[1], layout->fragment_net_memory);
+
+		memory->NetMemoryId = NULL;
+	}
 }
 
 static void bad_no_header(const struct netcx_queue_layout *layout, NET_PACKET *packet,
@@ -436,7 +501,7 @@ static void driver_bad_packet(struct kunit *test)
 	bad->spoil(&rx->q->layout, packet, fragment);
 	receive(interface, 1, 300);
 
-	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_indicate(interface, 64), 3);
+	KUNIT_EXPECT_EQ(test, indicate(interface, 64), 3);
 	KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.invalid), 1ull);
 	KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.packets), 2ull);
 	expect_returned(test, 0, 1, 1);
@@ -456,7 +521,7 @@ static void driver_discard_returns_buffers(struct kunit *test)
 
 	netcx_kunit_rx_refill(interface);
 	receive(interface, 1, 100);
-	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_indicate(interface, 64), 1);
+	KUNIT_EXPECT_EQ(test, indicate(interface, 64), 1);
 	kfree_skb(netcx_kunit_expect_received(interface, 100));
 
 	receive(interface, 2, 100);
@@ -469,14 +534,14 @@ static void driver_discard_returns_buffers(struct kunit *test)
 	receive(interface, 1, 100);
 	packet->FragmentCount = 0;
 	receive(interface, 3, 100);
-	netcx_rx_discard(rx);
+	discard(interface);
 	expect_returned(test, 0, 3, 1);
 	expect_returned(test, 3, 2, 0);
 	expect_returned(test, 5, 3, 1);
 
 	/* Not once more. */
-	netcx_rx_discard(rx);
-	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_indicate(interface, 64), 0);
+	discard(interface);
+	KUNIT_EXPECT_EQ(test, indicate(interface, 64), 0);
 	netcx_kunit_rx_close(interface);
 	KUNIT_EXPECT_EQ(test, client.returned, 6u);
 	KUNIT_EXPECT_EQ(test, skb_queue_len(&interface->received), 0u);
@@ -492,28 +557,127 @@ static void driver_discard_of_a_broken_client(struct kunit *test)
 	netcx_kunit_rx_refill(interface);
 	receive(interface, 2, 100);
 	fr->BeginIndex = 16;
-	netcx_rx_discard(rx);
+	discard(interface);
 	KUNIT_EXPECT_EQ(test, client.returned, 0u);
 	KUNIT_EXPECT_TRUE(test, rx->broken);
 	KUNIT_EXPECT_EQ(test, interface->resets, 1u);
 	fr->BeginIndex = 2;
-	netcx_rx_discard(rx);
+	discard(interface);
 	KUNIT_EXPECT_EQ(test, client.returned, 0u);
 }
 
+/* ---- what only net memory has ---- */
+
+/* What was registered counts, not what the fragment says of it. */
+static void net_memory_is_as_long_as_it_is(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_rx_queue *rx = open_queue(interface, 16);
+
+	netcx_kunit_rx_refill(interface);
+	client.buffers[0].memory.length = 100;
+	client.buffers[1].memory.length = 99;
+	receive(interface, 1, 100);
+	receive(interface, 1, 100);
+	KUNIT_EXPECT_EQ(test, indicate(interface, 64), 2);
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.packets), 1ull);
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.invalid), 1ull);
+	expect_returned(test, 0, 2, 1);
+	kfree_skb(netcx_kunit_expect_received(interface, 100));
+}
+
+/* Its buffers come back all the same: their contexts are the client's to understand. */
+static void net_memory_that_is_none(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_rx_queue *rx = open_queue(interface, 16);
+
+	netcx_kunit_rx_refill(interface);
+	client.buffers[0].memory.signature = 0;
+	receive(interface, 1, 100);
+	KUNIT_EXPECT_EQ(test, indicate(interface, 64), 1);
+	KUNIT_EXPECT_EQ(test, u64_stats_read(&rx->stats.invalid), 1ull);
+	expect_returned(test, 0, 1, 1);
+}
+
+/* A client that does not take its contexts: they wait, until there are too many. */
+static void net_memory_contexts_wait(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_rx_queue *rx = open_queue(interface, 16);
+	NET_RING *ring = interface->rx_queue.returns;
+	u32 i;
+
+	KUNIT_ASSERT_EQ(test, ring->NumberOfElements, 32u);
+	for (i = 0; i < 31; i++) {
+		netcx_kunit_rx_refill(interface);
+		receive(interface, 1, 100);
+		KUNIT_EXPECT_EQ(test, netcx_kunit_rx_indicate(interface, 64), 1);
+		kfree_skb(netcx_kunit_expect_received(interface, 100));
+	}
+	KUNIT_EXPECT_FALSE(test, rx->broken);
+	KUNIT_EXPECT_EQ(test, NetRingGetRangeCount(ring, ring->BeginIndex, ring->EndIndex), 31u);
+	/* Each has room for another. */
+	take_back(interface);
+	expect_returned(test, 0, 31, 1);
+	for (i = 0; i < 31; i++) {
+		netcx_kunit_rx_refill(interface);
+		receive(interface, 1, 100);
+		KUNIT_EXPECT_EQ(test, netcx_kunit_rx_indicate(interface, 64), 1);
+		kfree_skb(netcx_kunit_expect_received(interface, 100));
+	}
+	KUNIT_EXPECT_EQ(test, interface->resets, 0u);
+
+	netcx_kunit_rx_refill(interface);
+	receive(interface, 2, 100);
+	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_indicate(interface, 64), 1);
+	kfree_skb(netcx_kunit_expect_received(interface, 200));
+	KUNIT_EXPECT_TRUE(test, rx->broken);
+	KUNIT_EXPECT_EQ(test, interface->resets, 1u);
+	/* None of those that wait is written over. */
+	KUNIT_EXPECT_EQ(test, NetRingGetRangeCount(ring, ring->BeginIndex, ring->EndIndex), 31u);
+}
+
+static void net_memory_of_a_broken_client(struct kunit *test)
+{
+	struct netcx_kunit_interface *interface = test->priv;
+	struct netcx_rx_queue *rx = open_queue(interface, 16);
+
+	netcx_kunit_rx_refill(interface);
+	receive(interface, 1, 100);
+	interface->rx_queue.returns->BeginIndex = 1;
+	KUNIT_EXPECT_EQ(test, netcx_kunit_rx_indicate(interface, 64), 0);
+	KUNIT_EXPECT_TRUE(test, rx->broken);
+	KUNIT_EXPECT_EQ(test, interface->resets, 1u);
+	KUNIT_EXPECT_EQ(test, skb_queue_len(&interface->received), 0u);
+}
+
+/* Of every kind of buffers. */
+#define DRIVER_BUFFERS_CASES					\
+	KUNIT_CASE(driver_refill_gives_empty_fragments),	\
+	KUNIT_CASE(driver_packet_is_copied),			\
+	KUNIT_CASE(driver_lengths),				\
+	KUNIT_CASE(driver_chain_with_empty_fragments),		\
+	KUNIT_CASE(driver_wraps),				\
+	KUNIT_CASE(driver_budget_leaves_packets),		\
+	KUNIT_CASE(driver_holes_are_nobodys),			\
+	KUNIT_CASE(driver_ignored_packet_has_no_buffers),	\
+	KUNIT_CASE(driver_without_memory),			\
+	KUNIT_CASE_PARAM(driver_bad_packet, bad_packet_gen_params), \
+	KUNIT_CASE(driver_discard_returns_buffers),		\
+	KUNIT_CASE(driver_discard_of_a_broken_client)
+
 static struct kunit_case driver_buffers_cases[] = {
-	KUNIT_CASE(driver_refill_gives_empty_fragments),
-	KUNIT_CASE(driver_packet_is_copied),
-	KUNIT_CASE(driver_lengths),
-	KUNIT_CASE(driver_chain_with_empty_fragments),
-	KUNIT_CASE(driver_wraps),
-	KUNIT_CASE(driver_budget_leaves_packets),
-	KUNIT_CASE(driver_holes_are_nobodys),
-	KUNIT_CASE(driver_ignored_packet_has_no_buffers),
-	KUNIT_CASE(driver_without_memory),
-	KUNIT_CASE_PARAM(driver_bad_packet, bad_packet_gen_params),
-	KUNIT_CASE(driver_discard_returns_buffers),
-	KUNIT_CASE(driver_discard_of_a_broken_client),
+	DRIVER_BUFFERS_CASES,
+	{}
+};
+
+static struct kunit_case net_memory_cases[] = {
+	DRIVER_BUFFERS_CASES,
+	KUNIT_CASE(net_memory_is_as_long_as_it_is),
+	KUNIT_CASE(net_memory_that_is_none),
+	KUNIT_CASE(net_memory_contexts_wait),
+	KUNIT_CASE(net_memory_of_a_broken_client),
 	{}
 };
 
@@ -524,4 +688,11 @@ static struct kunit_suite driver_buffers_suite = {
 	.test_cases = driver_buffers_cases,
 };
 
-kunit_test_suite(driver_buffers_suite);
+static struct kunit_suite net_memory_suite = {
+	.name = "netcx_rx_net_memory",
+	.init = net_memory_init,
+	.exit = netcx_kunit_interface_exit,
+	.test_cases = net_memory_cases,
+};
+
+kunit_test_suites(&driver_buffers_suite, &net_memory_suite);

@@ -30,8 +30,28 @@ TEST(ControlLayout, RxCapabilitiesShareStorage)
 	EXPECT_EQ(offsetof(NET_ADAPTER_RX_CAPABILITIES, MaximumNumberOfQueues), 24u);
 	EXPECT_EQ(offsetof(NET_ADAPTER_RX_CAPABILITIES, EvtAdapterReturnRxBuffer),
 		  offsetof(NET_ADAPTER_RX_CAPABILITIES, MappingRequirement));
+	EXPECT_EQ(offsetof(NET_ADAPTER_RX_CAPABILITIES, MemoryCollection),
+		  offsetof(NET_ADAPTER_RX_CAPABILITIES, MappingRequirement));
 	EXPECT_EQ(offsetof(NET_ADAPTER_RX_CAPABILITIES, FragmentBufferAlignment), 40u);
 	EXPECT_EQ(offsetof(NET_ADAPTER_RX_CAPABILITIES, DmaCapabilities), 48u);
+}
+
+TEST(ControlLayout, BufferLayoutHint)
+{
+	NET_RXQUEUE_BUFFER_LAYOUT_HINT hint;
+	const PNET_RXQUEUE_BUFFER_LAYOUT_HINT pointer = &hint;
+
+	EXPECT_EQ(offsetof(NET_RXQUEUE_BUFFER_LAYOUT_HINT, L3HeaderAlignment), 4u);
+	EXPECT_EQ(sizeof(*pointer), 8u);
+}
+
+TEST(ControlLayout, NetMemory)
+{
+	EXPECT_EQ(offsetof(NET_MEMORY_CONFIG, BufferAddress), 8u);
+	EXPECT_EQ(offsetof(NET_MEMORY_CONFIG, BufferLength), 16u);
+	EXPECT_EQ(offsetof(NET_MEMORY_COLLECTION_CONFIG, BuffersCountHint), 8u);
+	EXPECT_EQ(NET_FRAGMENT_EXTENSION_NET_MEMORY_VERSION_1_SIZE, sizeof(NET_MEMORY_ID));
+	EXPECT_EQ(NetRxFragmentBufferAllocationModeDriverV2, 2);
 }
 
 TEST(ControlLayout, TxDemux)

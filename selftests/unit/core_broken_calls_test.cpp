@@ -47,6 +47,17 @@ public:
 		start();
 	}
 
+	NETMEMORYCOLLECTION create_collection()
+	{
+		NET_MEMORY_COLLECTION_CONFIG config;
+		NETMEMORYCOLLECTION collection = nullptr;
+
+		NET_MEMORY_COLLECTION_CONFIG_INIT(&config, 1);
+		EXPECT_EQ(NetMemoryCollectionCreate(client.device, nullptr, &config, &collection),
+			  STATUS_SUCCESS);
+		return collection;
+	}
+
 	/* The client and its NETADAPTER_INIT, of which no adapter was made. */
 	NETADAPTER_INIT *allocate_init()
 	{
@@ -592,6 +603,35 @@ const Breach breaches[] = {
 	 [](CoreBrokenCall &test) {
 		 ASSERT_EQ(test.open(), 0);
 		 EXPECT_EQ(NetTxQueueGetDemux8021p(test.interface()->tx[0]->handle), 0);
+	 }},
+	{netcx_rule_InvalidNetMemoryConfigStructure,
+	 [](CoreBrokenCall &test) {
+		 NET_MEMORY_CONFIG config;
+		 UINT8 byte = 0;
+		 void *memory;
+
+		 ASSERT_EQ(test.start(), 0);
+		 NET_MEMORY_CONFIG_INIT(&config, &byte, 0);
+		 EXPECT_EQ(NetMemoryCreate(test.create_collection(), &config, &memory),
+			   STATUS_INVALID_PARAMETER);
+	 }},
+	{netcx_rule_InvalidNetMemoryRelease,
+	 [](CoreBrokenCall &test) {
+		 UINT8 byte = 0;
+
+		 ASSERT_EQ(test.start(), 0);
+		 NetMemoryDestroy(test.create_collection(), &byte);
+	 }},
+	{netcx_rule_LeakedNetMemoryNotAllMemoryReleased,
+	 [](CoreBrokenCall &test) {
+		 NET_MEMORY_CONFIG config;
+		 UINT8 byte = 0;
+		 void *memory;
+
+		 ASSERT_EQ(test.start(), 0);
+		 NET_MEMORY_CONFIG_INIT(&config, &byte, 1);
+		 EXPECT_EQ(NetMemoryCreate(test.create_collection(), &config, &memory),
+			   STATUS_SUCCESS);
 	 }},
 	{netcx_rule_RemovingDeviceWithAdapters,
 	 [](CoreBrokenCall &test) {

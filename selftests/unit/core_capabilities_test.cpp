@@ -165,11 +165,35 @@ INSTANTIATE_TEST_SUITE_P(
 			    [](Tx &, Rx &rx) {
 				    rx.DmaCapabilities = nullptr;
 			    }},
-		BadDatapath{"NET_ADAPTER_RX_CAPABILITIES.AllocationMode is 2, must be 0 or 1",
+		BadDatapath{"NET_ADAPTER_RX_CAPABILITIES.AllocationMode is 3, must be 0 to 2",
 			    STATUS_INVALID_PARAMETER,
 			    [](Tx &, Rx &rx) {
 				    rx.AllocationMode =
-					    static_cast<NET_RX_FRAGMENT_BUFFER_ALLOCATION_MODE>(2);
+					    static_cast<NET_RX_FRAGMENT_BUFFER_ALLOCATION_MODE>(3);
+			    }},
+		BadDatapath{"NET_ADAPTER_RX_CAPABILITIES.AttachmentMode is 0, must be 1 (Driver) "
+			    "with AllocationMode Driver or DriverV2",
+			    STATUS_INVALID_PARAMETER,
+			    [](Tx &, Rx &rx) {
+				    rx.AllocationMode = NetRxFragmentBufferAllocationModeDriverV2;
+			    }},
+		BadDatapath{"NET_ADAPTER_RX_CAPABILITIES.MemoryCollection is not a "
+			    "NETMEMORYCOLLECTION of the adapter's device "
+			    "(InvalidAdapterRxCapabilities)",
+			    STATUS_INVALID_PARAMETER,
+			    [](Tx &, Rx &rx) {
+				    rx.AllocationMode = NetRxFragmentBufferAllocationModeDriverV2;
+				    rx.AttachmentMode = NetRxFragmentBufferAttachmentModeDriver;
+				    rx.MemoryCollection = nullptr;
+			    }},
+		BadDatapath{"NET_ADAPTER_RX_CAPABILITIES.MemoryCollection is not a "
+			    "NETMEMORYCOLLECTION",
+			    STATUS_INVALID_PARAMETER,
+			    [](Tx &, Rx &rx) {
+				    rx.AllocationMode = NetRxFragmentBufferAllocationModeDriverV2;
+				    rx.AttachmentMode = NetRxFragmentBufferAttachmentModeDriver;
+				    rx.MemoryCollection = reinterpret_cast<NETMEMORYCOLLECTION>(
+					    CoreClient::get().adapter);
 			    }},
 		BadDatapath{"NET_ADAPTER_RX_CAPABILITIES.AttachmentMode is 1, must be 0 (System)",
 			    STATUS_INVALID_PARAMETER,

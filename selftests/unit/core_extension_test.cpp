@@ -128,6 +128,7 @@ TEST(CoreExtension, NoTwoExtensionsOverlapWhateverTheSet)
 		{Extension::fragment_logical_address, false, 8, 8},
 		{Extension::fragment_mdl, false, 8, 8},
 		{Extension::fragment_return_context, false, 8, 8},
+		{Extension::fragment_net_memory, false, 8, 8},
 	};
 	constexpr size_t count = std::size(all);
 

@@ -33,6 +33,21 @@ protected:
 
 	~VerifierTest() override { netcx_verifier_destroy(&queue); }
 
+	/* With a ring of return contexts. */
+	void open_with_net_memory()
+	{
+		queue.returns = returns.Get();
+		adapter.rx.AttachmentMode = NetRxFragmentBufferAttachmentModeDriver;
+		open(NETCX_QUEUE_RX);
+	}
+
+	/* The OS gives a buffer back. */
+	void give_back(UINT64 context)
+	{
+		memcpy(returns.Element(queue.returns->EndIndex), &context, sizeof(context));
+		give(queue.returns);
+	}
+
 	void open(netcx_queue_type type)
 	{
 		queue.handle = reinterpret_cast<NETPACKETQUEUE>(this);
@@ -183,6 +198,7 @@ protected:
 
 	fake::Os &os = fake::Os::get();
 	unit::TestRings rings;
+	unit::TestRing returns{2 * ring_size, sizeof(UINT64)};
 	netcx_adapter adapter = {};
 	netcx_queue queue = {};
 	std::function<void()> client;
@@ -190,6 +206,7 @@ protected:
 
 constexpr UINT32 packets = NetRingTypePacket;
 constexpr UINT32 fragments = NetRingTypeFragment;
+constexpr UINT32 return_contexts = NetRingTypeDataBuffer;
 constexpr UINT32 no_element = NETCX_VERIFIER_NO_ELEMENT;
 
 /* ---- good clients ---- */
@@ -579,6 +596,77 @@ TEST_F(VerifierTest, APacketMayNotReachAroundToItself)
 		packet(0)->FragmentCount = 7;
 	});
 	expect_rule(netcx_rule_InvalidRingRxPacketFragmentCountOverlap, packets, 0);
+}
+
+/* ---- the ring of return contexts ---- */
+
+TEST_F(VerifierTest, TakingReturnContextsIsAllowed)
+{
+	open_with_net_memory();
+	for (UINT64 round = 0; round < 100; round++) {
+		give_back(0x1000 + round);
+		if (round % 3)
+			continue;
+		/* Some of them, and the rest another time. */
+		advance([&] { move(queue.returns); });
+		advance([&] { queue.returns->BeginIndex = queue.returns->EndIndex; });
+	}
+	expect_nothing();
+}
+
+TEST_F(VerifierTest, ReturnContextsAreNotWritten)
+{
+	const UINT64 old = 0x1000, other = 0x2000;
+	UINT64 now;
+
+	for (UINT32 element : {0u, 1u, 2u * ring_size - 1}) {
+		open_with_net_memory();
+		give_back(old);
+		advance([&] { memcpy(returns.Element(element), &other, sizeof(other)); });
+		expect_rule(netcx_rule_InvalidRingImmutable, return_contexts, element);
+		EXPECT_EQ(os.broken_rules[0].rings, 3u);
+		/* An address, as in the fragment that it came with. */
+		EXPECT_EQ(os.broken_rules[0].concealed, 0xffu);
+		/* It is put back. */
+		memcpy(&now, returns.Element(element), sizeof(now));
+		EXPECT_EQ(now, element ? 0 : old);
+		netcx_verifier_destroy(&queue);
+		os.broken_rules.clear();
+		returns.Set(0, 0, 0);
+	}
+}
+
+TEST_F(VerifierTest, NoMoreReturnContextsAreTakenThanThereAre)
+{
+	for (UINT32 begin : {3u, 2 * ring_size}) {
+		open_with_net_memory();
+		give_back(1);
+		give_back(2);
+		advance([&] { queue.returns->BeginIndex = begin; });
+		expect_rule(netcx_rule_InvalidRingBeginIndex, return_contexts, no_element);
+		EXPECT_EQ(queue.returns->BeginIndex, 0u);
+		netcx_verifier_destroy(&queue);
+		os.broken_rules.clear();
+		returns.Set(0, 0, 0);
+	}
+}
+
+TEST_F(VerifierTest, ReturnContextsAreTakenInCallbacksOnly)
+{
+	char text[1024];
+
+	open_with_net_memory();
+	give_back(1);
+	advance([] {});
+	move(queue.returns);
+	advance([] {});
+	expect_rule(netcx_rule_RingTouchedOutsideCallback, return_contexts, no_element);
+	netcx_verifier_format(&os.broken_rules[0], "some_client", text, sizeof(text));
+	EXPECT_NE(strstr(text, "; the return context ring\n"), nullptr) << text;
+	EXPECT_NE(strstr(text, "\nreturn context ring: Begin 0 -> 1, Next 0 -> 0, End 1 -> 1, "
+			       "reclaimed 0 -> 0\n"),
+		  nullptr)
+		<< text;
 }
 
 TEST_F(VerifierTest, WhatTheOsOwnsIsPutBack)

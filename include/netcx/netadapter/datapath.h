@@ -60,7 +60,8 @@ typedef enum _NET_MEMORY_MAPPING_REQUIREMENT NETCX_INT_ENUM {
 
 typedef enum _NET_RX_FRAGMENT_BUFFER_ALLOCATION_MODE NETCX_INT_ENUM {
 	NetRxFragmentBufferAllocationModeSystem = 0,
-	NetRxFragmentBufferAllocationModeDriver = 1
+	NetRxFragmentBufferAllocationModeDriver = 1,
+	NetRxFragmentBufferAllocationModeDriverV2 = 2
 } NET_RX_FRAGMENT_BUFFER_ALLOCATION_MODE;
 
 typedef enum _NET_RX_FRAGMENT_BUFFER_ATTACHMENT_MODE NETCX_INT_ENUM {
@@ -175,7 +176,7 @@ typedef EVT_NET_ADAPTER_RETURN_RX_BUFFER *PFN_NET_ADAPTER_RETURN_RX_BUFFER;
  * struct _NET_ADAPTER_RX_CAPABILITIES - what the adapter can receive
  * @Size: sizeof this structure
  * @AllocationMode: who allocates buffers
- * @AttachmentMode: who puts them into fragments; the same as AllocationMode
+ * @AttachmentMode: who puts them into fragments: System with AllocationMode System, else Driver
  * @FragmentRingNumberOfElementsHint: ring size that suits the hardware, a power of two; 0 for any.
  *	The user may choose another (ethtool -G).
  * @MaximumFrameSize: the size of a buffer in bytes, with all that the device appends to a frame; a
@@ -186,9 +187,11 @@ typedef EVT_NET_ADAPTER_RETURN_RX_BUFFER *PFN_NET_ADAPTER_RETURN_RX_BUFFER;
  *	besides virtual ones
  * @FragmentBufferAlignment: with AllocationMode System; of a buffer's address, a power of two
  * @DmaCapabilities: with AllocationMode System; required with DmaMapped, else ignored
+ * @MemoryCollection: with AllocationMode DriverV2, where it is required: see netmemory.h
  *
- * EvtAdapterReturnRxBuffer and MappingRequirement share their storage: look at AllocationMode
- * first.
+ * EvtAdapterReturnRxBuffer, MappingRequirement and MemoryCollection share their storage: look at
+ * AllocationMode first. For DriverV2, NET_ADAPTER_RX_CAPABILITIES_INIT_SYSTEM_MANAGED() and then the
+ * two modes and the collection.
  */
 NETCX_EXTENSION typedef struct _NET_ADAPTER_RX_CAPABILITIES {
 	ULONG Size;
@@ -206,6 +209,9 @@ NETCX_EXTENSION typedef struct _NET_ADAPTER_RX_CAPABILITIES {
 			SIZE_T FragmentBufferAlignment;
 			NET_ADAPTER_DMA_CAPABILITIES *DmaCapabilities;
 		};
+		struct {
+			NETMEMORYCOLLECTION MemoryCollection;
+		};
 	};
 } NET_ADAPTER_RX_CAPABILITIES, *PNET_ADAPTER_RX_CAPABILITIES;
 
@@ -214,6 +220,8 @@ NETCX_STATIC_ASSERT(NETCX_OFFSETOF(NET_ADAPTER_RX_CAPABILITIES, EvtAdapterReturn
 		    "start of the union");
 NETCX_STATIC_ASSERT(NETCX_OFFSETOF(NET_ADAPTER_RX_CAPABILITIES, MappingRequirement) == 32,
 		    "shares its storage with the callback");
+NETCX_STATIC_ASSERT(NETCX_OFFSETOF(NET_ADAPTER_RX_CAPABILITIES, MemoryCollection) == 32,
+		    "shares it, too");
 NETCX_STATIC_ASSERT(NETCX_OFFSETOF(NET_ADAPTER_RX_CAPABILITIES, DmaCapabilities) == 48,
 		    "end of the union");
 

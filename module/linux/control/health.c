@@ -114,9 +114,10 @@ static int netcx_health_put_indices(struct devlink_fmsg *fmsg, const char *name,
 static int netcx_health_put_violation(struct devlink_fmsg *fmsg,
 				      const struct netcx_violation *violation)
 {
-	static const char * const rings[][2] = {
+	static const char * const rings[NETCX_VERIFIER_RINGS][2] = {
 		[NetRingTypePacket] = { "packets before", "packets after" },
 		[NetRingTypeFragment] = { "fragments before", "fragments after" },
+		[NetRingTypeDataBuffer] = { "return contexts before", "return contexts after" },
 	};
 	unsigned int i;
 	int err;
@@ -127,11 +128,10 @@ static int netcx_health_put_violation(struct devlink_fmsg *fmsg,
 						      "tx" : "rx")) ?:
 	      netcx_fmsg(devlink_fmsg_u32_pair_put(fmsg, "queue", violation->queue)) ?:
 	      netcx_fmsg(devlink_fmsg_string_pair_put(fmsg, "ring",
-						      violation->ring == NetRingTypePacket ?
-						      "packet" : "fragment"));
+						      netcx_verifier_ring_name(violation->ring)));
 	if (!err && violation->element != NETCX_VERIFIER_NO_ELEMENT)
 		err = netcx_fmsg(devlink_fmsg_u32_pair_put(fmsg, "element", violation->element));
-	for (i = 0; !err && i < ARRAY_SIZE(rings); i++)
+	for (i = 0; !err && i < violation->rings; i++)
 		err = netcx_health_put_indices(fmsg, rings[i][0], &violation->before[i]) ?:
 		      netcx_health_put_indices(fmsg, rings[i][1], &violation->after[i]);
 	if (err)

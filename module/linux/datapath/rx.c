@@ -12,6 +12,7 @@
 #include "rx.h"
 #include "rx_driver_buffers.h"
 #include "rx_memory.h"
+#include "rx_net_memory.h"
 #include "rx_pages.h"
 #include "rx_queue.h"
 #include "rx_ring.h"
@@ -21,6 +22,8 @@ static const struct netcx_rx_memory *netcx_rx_choose_memory(const struct netcx_r
 {
 	if (rx->xsk)
 		return &netcx_rx_xsk;
+	if (netcx_rx_has_net_memory(rx->channel->nd->adapter))
+		return &netcx_rx_net_memory;
 	if (netcx_rx_has_driver_buffers(rx->channel->nd->adapter))
 		return &netcx_rx_driver_buffers;
 	return &netcx_rx_pages;

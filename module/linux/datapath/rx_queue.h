@@ -107,7 +107,13 @@ struct netcx_rx_queue {
 /* Does the client allocate the receive buffers itself? */
 static inline bool netcx_rx_has_driver_buffers(const struct netcx_adapter *adapter)
 {
-	return adapter->rx.AllocationMode == NetRxFragmentBufferAllocationModeDriver;
+	return adapter->rx.AllocationMode != NetRxFragmentBufferAllocationModeSystem;
+}
+
+/* And has it registered them as net memory? */
+static inline bool netcx_rx_has_net_memory(const struct netcx_adapter *adapter)
+{
+	return adapter->rx.AllocationMode == NetRxFragmentBufferAllocationModeDriverV2;
 }
 
 #endif /* NETCX_LINUX_RX_QUEUE_H */

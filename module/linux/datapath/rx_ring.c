@@ -68,7 +68,9 @@ void netcx_rx_break(struct netcx_rx_queue *rx, const NET_RING *ring)
 		netdev_err(rx->netdev,
 			   "%s: rx queue %u: BeginIndex of the %s ring is %u, outside [%u, %u]; resetting the adapter\n",
 			   nd->adapter->client_name, rx->q->id,
-			   ring == rx->q->packets ? "packet" : "fragment", ring->BeginIndex,
+			   ring == rx->q->packets ? "packet" :
+			   ring == rx->q->fragments ? "fragment" : "return context",
+			   ring->BeginIndex,
 			   ring->OSReserved0, ring->EndIndex);
 	netcx_device_schedule_reset(nd->device);
 }

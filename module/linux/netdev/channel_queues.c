@@ -241,6 +241,19 @@ static bool netcx_channel_drain(struct netcx_channel *channel)
 	return drained;
 }
 
+/* The last chance to take back buffers whose return contexts are in a ring. */
+static void netcx_channel_hand_back(struct netcx_channel *channel)
+{
+	struct netcx_rx_queue *rx = &channel->rx_storage;
+
+	if (!netcx_channel_changes_rx(channel) || !rx->q->returns || rx->broken ||
+	    rx->q->returns->BeginIndex == rx->q->returns->EndIndex)
+		return;
+	local_bh_disable();
+	netcx_advance(rx->q);
+	local_bh_enable();
+}
+
 static void netcx_channel_log_undrained(const struct netcx_channel *channel, const char *direction,
 					struct netcx_queue *q)
 {
@@ -278,6 +291,7 @@ static void netcx_channels_drain(struct netcx_netdev *nd)
 			}
 			usleep_range(500, 1000);
 		}
+		netcx_channel_hand_back(&nd->channels[i]);
 	}
 	if (drained)
 		return;

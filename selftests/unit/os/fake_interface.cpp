@@ -100,6 +100,14 @@ void Interface::drain(netcx_queue *queue)
 	Os::get().violation("a cancelled queue did not drain");
 }
 
+void Interface::hand_back(netcx_queue *queue)
+{
+	if (!queue->returns || queue->returns->BeginIndex == queue->returns->EndIndex)
+		return;
+	const Os::Atomic atomic;
+	netcx_verifier_advance(queue);
+}
+
 void Interface::queues_down()
 {
 	running_ = false;
@@ -111,6 +119,10 @@ void Interface::queues_down()
 		for (netcx_queue *queue : *queues)
 			drain(queue);
 	}
+	if (queues_drained)
+		queues_drained();
+	for (netcx_queue *queue : rx)
+		hand_back(queue);
 	for (auto *queues : {&tx, &rx}) {
 		for (netcx_queue *queue : *queues)
 			netcx_core_queue_stop(queue);

@@ -287,7 +287,9 @@ public:
 	UINT32 rx_queues = 1;
 	/* When the queues are created and not started. */
 	std::function<void()> queues_created;
-	/* When they are stopped, and what came back is still in their rings. */
+	/* When they are drained, and what came back is still in their rings. */
+	std::function<void()> queues_drained;
+	/* When they are stopped. */
 	std::function<void()> queues_stopped;
 	/* How often each was called. */
 	UINT32 link_changes = 0;
@@ -301,6 +303,7 @@ private:
 	void queues_down();
 	void destroy_queues();
 	void drain(netcx_queue *queue);
+	void hand_back(netcx_queue *queue);
 
 	bool open_ = false;
 	bool datapath_ = true;

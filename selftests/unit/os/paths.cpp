@@ -10,7 +10,14 @@
 #include <netcx/net/virtualaddresstypes.h>
 #include <netcx/netcx_ieee8021q.h>
 
+<<<<<<< HEAD
 #include "module/core/returned.h"
+=======
+#include <netcx/net/databuffertypes.h>
+
+#include "net_memory.h"
+#include "returned.h"
+>>>>>>> ea27609 (NetAdapterCx 2.6's receive memory: NetMemoryCollectionCreate, NetMemoryCreate, NetMemoryDestroy)
 
 namespace fake
 {
@@ -187,6 +194,15 @@ UINT8 *RxPath::bytes_at(UINT32 index) const
 {
 	if (!buffers.empty())
 		return buffers[index]->data + shift;
+	if (queue->layout.fragment_net_memory) {
+		const netcx_net_memory *memory = netcx_net_memory_of(
+			extension<NET_FRAGMENT_NET_MEMORY>(
+				NetRingGetFragmentAtIndex(queue->fragments, index),
+				queue->layout.fragment_net_memory)
+				->NetMemoryId);
+
+		return memory ? static_cast<UINT8 *>(memory->address) : nullptr;
+	}
 	return static_cast<UINT8 *>(extension<NET_FRAGMENT_VIRTUAL_ADDRESS>(
 					    NetRingGetFragmentAtIndex(queue->fragments, index),
 					    queue->layout.fragment_virtual_address)
@@ -254,13 +270,27 @@ void RxPath::keep_buffers_of(const NET_PACKET *packet)
 	}
 }
 
-void RxPath::return_buffers()
+void RxPath::return_buffer(NET_FRAGMENT_RETURN_CONTEXT_HANDLE buffer)
 {
 	const netcx_adapter *adapter = queue->adapter;
+	NET_RING *ring = queue->returns;
+
+	if (!ring) {
+		adapter->rx.EvtAdapterReturnRxBuffer(adapter->handle, buffer);
+		return;
+	}
+	NetRingGetFragmentReturnContextAtIndex(ring, ring->EndIndex)->Handle = buffer;
+	ring->EndIndex = NetRingIncrementIndex(ring, ring->EndIndex);
+	if (ring->EndIndex == ring->BeginIndex)
+		Os::get().violation("the client left return contexts until their ring was full");
+}
+
+void RxPath::return_buffers()
+{
 	const Os::Atomic softirq;
 
 	for (NET_FRAGMENT_RETURN_CONTEXT_HANDLE buffer : kept) {
-		adapter->rx.EvtAdapterReturnRxBuffer(adapter->handle, buffer);
+		return_buffer(buffer);
 		buffers_returned++;
 	}
 	kept.clear();

@@ -112,7 +112,10 @@ public:
 	/* Has the client given all of its elements back? */
 	bool owns_everything() const;
 
-	/* Buffers that are the client's own and come with packets: kept, or returned at once. */
+	/*
+	 * Buffers that are the client's own and come with packets: kept, or returned at once, to the
+	 * queue's ring if it has one.
+	 */
 	bool keeps_buffers = false;
 	void return_buffers();
 	SIZE_T buffers_kept() const { return kept.size(); }
@@ -127,6 +130,7 @@ private:
 	bool is_sane(const NET_PACKET *packet, UINT32 first) const;
 	Received read(const NET_PACKET *packet) const;
 	void keep_buffers_of(const NET_PACKET *packet);
+	void return_buffer(NET_FRAGMENT_RETURN_CONTEXT_HANDLE buffer);
 	/* NULL: there is no buffer. */
 	UINT8 *bytes_at(UINT32 index) const;
 	static BOOLEAN has_buffer(const void *path, UINT32 index);

@@ -110,7 +110,7 @@ TEST_F(SimDevice, ModesOutOfRangeAreRefused)
 	open({}, {});
 	b().remove();
 	for (const auto &[name, value] :
-	     std::vector<std::pair<std::string, UINT32>>{{"RxBuffers", 3},
+	     std::vector<std::pair<std::string, UINT32>>{{"RxBuffers", 4},
 							 {"Queues", 0},
 							 {"Queues", 9},
 							 {"RxBufferBytes", 63},

@@ -63,6 +63,9 @@ int Port::start()
 	interface->ring_size = ring_size;
 	interface->tx_queues = hardware.numbers.contains("Queues") ? hardware.numbers["Queues"] : 1;
 	interface->rx_queues = interface->tx_queues;
+	interface->queues_drained = [this] {
+		take_leftover_buffers();
+	};
 	interface->queues_stopped = [this] {
 		take_leftovers();
 	};
@@ -124,9 +127,17 @@ void Port::take_leftovers()
 	}
 	for (UINT32 i = 0; i < rx.size(); i++) {
 		EXPECT_TRUE(rx[i]->owns_everything()) << "rx queue " << i;
+		EXPECT_FALSE(take_received(i));
+		buffers_returned += rx[i]->buffers_returned;
+	}
+}
+
+/* Before they are stopped: a client may hear of its buffers by its queue only. */
+void Port::take_leftover_buffers()
+{
+	for (UINT32 i = 0; i < rx.size(); i++) {
 		rx[i]->keeps_buffers = false;
 		take_received(i);
-		buffers_returned += rx[i]->buffers_returned;
 	}
 }
 

@@ -87,6 +87,7 @@ private:
 	void make_paths();
 	void drop_paths();
 	void take_leftovers();
+	void take_leftover_buffers();
 	bool is_due(netcx_queue *queue);
 	void arm(netcx_queue *queue);
 	void serve_tx(fake::TxPath *path);

@@ -28,7 +28,7 @@ protected:
 		open(sender, modes);
 	}
 
-	bool buffers_are_the_drivers() const { return GetParam() == sim::rx_buffers_driver; }
+	bool buffers_are_the_drivers() const { return GetParam() >= sim::rx_buffers_driver; }
 
 	/* Sends frames of these lengths and waits for all; what was sent. */
 	std::vector<Bytes> send_all(const std::vector<UINT32> &lengths)
@@ -64,14 +64,14 @@ protected:
 
 std::string mode_name(const ::testing::TestParamInfo<UINT32> &mode)
 {
-	static const char *const names[] = {"Dma", "WithoutDma", "DriversOwn"};
+	static const char *const names[] = {"Dma", "WithoutDma", "DriversOwn", "NetMemory"};
 
 	return names[mode.param];
 }
 
 INSTANTIATE_TEST_SUITE_P(Buffers, SimRx,
 			 ::testing::Values(sim::rx_buffers_dma, sim::rx_buffers_plain,
-					   sim::rx_buffers_driver),
+					   sim::rx_buffers_driver, sim::rx_buffers_registered),
 			 mode_name);
 
 TEST_P(SimRx, TheQueueHasWhatTheModeCallsFor)
@@ -82,7 +82,10 @@ TEST_P(SimRx, TheQueueHasWhatTheModeCallsFor)
 
 	EXPECT_NE(layout.fragment_virtual_address, 0u);
 	EXPECT_EQ(layout.fragment_return_context != 0, buffers_are_the_drivers());
-	EXPECT_EQ(b().adapter()->rx.AllocationMode == NetRxFragmentBufferAllocationModeDriver,
+	EXPECT_EQ(layout.fragment_net_memory != 0, GetParam() == sim::rx_buffers_registered);
+	EXPECT_EQ(b().rx[0]->handle()->returns != nullptr,
+		  GetParam() == sim::rx_buffers_registered);
+	EXPECT_EQ(b().adapter()->rx.AllocationMode != NetRxFragmentBufferAllocationModeSystem,
 		  buffers_are_the_drivers());
 	if (!buffers_are_the_drivers()) {
 		EXPECT_EQ(b().adapter()->rx.MappingRequirement ==
