@@ -77,6 +77,10 @@
 
 /* ---- expressions and statements ---- */
 
+#ifdef __cplusplus
+#define __nullptr nullptr
+#endif
+
 /* Arguments are compiled, not evaluated. Without any it is a name. */
 enum { __noop = 0 };
 #define __noop(...) ((void)sizeof((0, ##__VA_ARGS__, 0)))
