@@ -102,6 +102,14 @@ import:
 		$(call option,name,NAME) $(call option,project,PROJECT) $(call option,inf,INF) $(call option,ids,IDS) \
 		$(call option,configuration,CONFIGURATION) $(call option,license,LICENSE) -- "$$DRIVER"
 
+# What the kselftests, and verifier mode, say of a driver.
+NIC ?= e1000e
+.PHONY: conform
+conform:
+	@[ -n "$(MODULE)" ] || { echo "make: say which driver with MODULE=netcx_<name>" >&2; exit 2; }
+	@$(host)/packages.sh build host
+	@selftests/conform/conform --kver $(KVER) --nic $(NIC) $(call option,tests,TESTS) '$(MODULE)'
+
 # ---- the two commands to begin with ----
 
 iperf := '. ./lib.sh; . ./iperf.sh; remote iperf3 -s -D >/dev/null; wait_for 20 iperf_listens; ethtool -i $$NETIF | head -n 1; \
@@ -271,6 +279,7 @@ make check          the tests for every day, which CI runs: of everything what c
 make check-all      all tests, on every kernel
 make bench          our driver against the in-tree one on the same NIC: a table, out/bench.json and out/bench.svg
 make import         a Linux module of a Windows NetAdapterCx driver: make import DRIVER=FOLDER
+make conform        what the kselftests and verifier mode say of it: make conform MODULE=netcx_<name>
 make check-unit     only the unit tests, in user space
 make check-fuzz     each fuzzer for ten seconds after its seeds
 make fuzz           each fuzzer for an hour; what it finds is in out/fuzz
@@ -301,13 +310,15 @@ CLIENTS="..."       only these client drivers of hw, by default e1000e and sim  
 DRIVER=...          the driver's project folder, which is only read   (import)
 NAME=... PROJECT=... INF=... IDS=... CONFIGURATION=... LICENSE=...
                     what it does not say, see docs/windows-drivers.md (import)
+MODULE=... NIC=...  the driver, and QEMU's model of the NIC, e1000e    (conform)
+TESTS="..."         only these kselftests                              (conform)
 O=...               where what is built goes instead of out/
 KDIR=...            the kernel with these headers                (make, import, install, uninstall, sign, install-dev, install-symbols)
 CXX=...             a C++ compiler other than the one that goes with the kernel's C compiler (make, install)
 DESTDIR=...         a root file system other than /              (install, uninstall, install-dev, install-symbols, uninstall-dev)
 PREFIX=...          where in it, /usr/local; LIBDIR=...: PREFIX/lib  (install, install-dev, install-symbols and their uninstall)
 KVER=...            the kernel in the virtual machine: 6.1, 6.12, 7.2, 7.3, 7.3-rt, 7.3-cloud, debug,
-                    debug-7.3, debug-rt                          (demo, bench, check-host, shell, import)
+                    debug-7.3, debug-rt                          (demo, bench, check-host, shell, import, conform)
 ACCEL=kvm           let QEMU use KVM instead of emulation        (demo, bench, check, check-host, shell)
 NETCX_CACHE=...     where kernels are kept, ~/.cache/netcx       (demo, bench, check, check-*, shell)
 W=1 C=1 V=1         as for the kernel: more warnings, sparse, verbose

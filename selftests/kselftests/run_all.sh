@@ -5,9 +5,12 @@
 # "settings", the totals in the last line. Exit status as for a single test: 0, 1 or, if all were skipped, 4.
 #
 #   run_all.sh [SCRIPT...]
+#   run_all.sh --list          only says which it would run
 set -u
 
 cd "$(dirname "$0")" || exit 1
+list_only=
+[ "${1:-}" != --list ] || { list_only=yes && shift; }
 limit=$(($(sed -n 's/^timeout=//p' settings) * ${SCALE:-1}))
 if [ $# -eq 0 ]; then
 	for test in *.sh; do
@@ -18,6 +21,11 @@ if [ $# -eq 0 ]; then
 		*) [ ! -x "$test" ] || set -- "$@" "$test" ;;
 		esac
 	done
+fi
+
+if [ -n "$list_only" ]; then
+	echo "$@"
+	exit
 fi
 
 passed=0 failed=0 skipped=0 status=0 done=0
