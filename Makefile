@@ -108,7 +108,7 @@ NIC ?= e1000e
 conform:
 	@[ -n "$(MODULE)" ] || { echo "make: say which driver with MODULE=netcx_<name>" >&2; exit 2; }
 	@$(host)/packages.sh build host
-	@selftests/conform/conform --kver $(KVER) --nic $(NIC) $(call option,tests,TESTS) '$(MODULE)'
+	@selftests/conform/conform --kver $(KVER) --nic $(NIC) $(call option,tests,TESTS) $(call option,parts,PARTS) '$(MODULE)'
 
 # ---- the two commands to begin with ----
 
@@ -302,6 +302,7 @@ make clean-cache    remove the kernels and the Debian 13 root that the test host
 
 PARTS="..."         of check: selftests/check.sh --list says which there are
                     of bench: instructions mmio throughput translation iterators
+                    of conform: plain verifier comparison
 CASES="..."         only these cases, see docs/testing.md        (bench)
 NICS="..."          only these NICs of selftests/bench/nics.py   (bench)
 FUZZ_TIME=...       so many seconds for each fuzzer              (fuzz)

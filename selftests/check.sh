@@ -173,7 +173,7 @@ run_part() {
 		;;
 	import)
 		add import/reading selftests/import/test_reading.py || status=1
-		add import/conforming selftests/conform/test_results.py || status=1
+		add import/conforming selftests/conform/test_conform.py || status=1
 		prepare 6.1 && add import/building selftests/import/test_building.py || status=1
 		return "$status"
 		;;

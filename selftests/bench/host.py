@@ -10,8 +10,10 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 
 class Host:
-    def __init__(self, nic, kver, logs, limit):
+    def __init__(self, nic, kver, logs, limit, modules=None):
+        """@modules: the folder of the drivers that are not in-tree, if it is not the usual one."""
         self.nic = nic
+        self.modules = ["--modules", modules] if modules else []
         self.kver = kver
         self.logs = pathlib.Path(logs)
         shutil.rmtree(self.logs, ignore_errors=True)
@@ -24,7 +26,7 @@ class Host:
         log = self.logs / f"{self.boots}-{driver}-{peer_driver}"
         print(f"bench: {driver}, far end {peer_driver}: {command}", file=sys.stderr, flush=True)
         arguments = [HERE.parent / "host" / "run", "--kver", self.kver, "--nic", self.nic.model, "--driver", driver,
-                     "--peer-driver", peer_driver, "--time", str(self.limit), "--log", log, "--quiet", *options]
+                     "--peer-driver", peer_driver, "--time", str(self.limit), "--log", log, "--quiet", *self.modules, *options]
         for name, value in env.items():
             arguments += ["--env", f"{name}={value}"]
         status = subprocess.run([*arguments, "--", command], stdout=sys.stderr).returncode

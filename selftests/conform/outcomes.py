@@ -3,6 +3,7 @@
 
     tests(output)             [Test] of the TAP of ./run_all.sh
     broken(console, driver)   {rule: its first report} of the kernel's log, in verifier mode
+    comparison(found)         lines of the page, of how fast it is
     page(driver, runs, ...)   the page
 """
 
@@ -81,7 +82,28 @@ def cell(text):
     return text.replace("|", "\\|")
 
 
-def page(driver, what, runs):
+def figure(value):
+    return "-" if value is None else f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+def comparison(found):
+    """Of results as bench.json has them; None: there is no driver to compare with."""
+    lines = ["", "## Beside the in-tree driver", ""]
+    if found is None:
+        return lines + ["The test host has no in-tree driver of this NIC."]
+    lines += ["Medians, on the emulated NIC. Instructions are the guest's, the stack's included, and repeatable: a ratio below 1 is better. Throughput is",
+              "real time on a machine that may do other things: above 1 is better, if the spread is small.", "",
+              "| case | unit | in-tree | this driver | ratio | spread |", "|---|---|---|---|---|---|"]
+    for entry in found:
+        ratio = "-" if entry["ratio"] is None else f"{entry['ratio']:.2f}"
+        spread = "-" if entry["spread"] is None else f"{entry['spread']:.1%}"
+        lines.append(f"| {entry['case']} | {entry['unit']} | {figure(entry['intree'])} | {figure(entry['netcx'])} | {ratio} | {spread} |")
+    notes = dict.fromkeys(f"{entry['case']}: {entry['note']}" for entry in found if "note" in entry)
+    return lines + [line for note in notes for line in ("", note)]
+
+
+def page(driver, what, runs, compared=()):
+    """@compared: lines of comparison()."""
     lines = [f"# {driver}", "", what, ""]
     lines += ["| | " + " | ".join(run.name for run in runs) + " |", "|---|" + "---|" * len(runs)]
     for result in (PASS, FAIL, ABSENT):
@@ -105,4 +127,4 @@ def page(driver, what, runs):
         text = next((test.text for test in outcomes if test and test.text), "")
         results = " | ".join(test.result if test else "did not run" for test in outcomes)
         lines.append(f"| {script} {name} | {results} | {cell(text)} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *compared]) + "\n"
