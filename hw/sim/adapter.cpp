@@ -153,15 +153,16 @@ void evt_return_rx_buffer(NETADAPTER adapter, NET_FRAGMENT_RETURN_CONTEXT_HANDLE
 void set_data_path(const Device &device)
 {
 	const Modes &modes = device.modes;
+	const UINT32 tx_queues = modes.tx_queues ? modes.tx_queues : modes.queues;
 	NET_ADAPTER_DMA_CAPABILITIES dma;
 	NET_ADAPTER_TX_CAPABILITIES tx;
 	NET_ADAPTER_RX_CAPABILITIES rx;
 
 	NET_ADAPTER_DMA_CAPABILITIES_INIT(&dma, device.dma_enabler);
 	if (modes.tx_dma)
-		NET_ADAPTER_TX_CAPABILITIES_INIT_FOR_DMA(&tx, &dma, modes.queues);
+		NET_ADAPTER_TX_CAPABILITIES_INIT_FOR_DMA(&tx, &dma, tx_queues);
 	else
-		NET_ADAPTER_TX_CAPABILITIES_INIT(&tx, modes.queues);
+		NET_ADAPTER_TX_CAPABILITIES_INIT(&tx, tx_queues);
 	tx.MaximumNumberOfFragments = modes.tx_fragments;
 	tx.FragmentBufferAlignment = modes.tx_alignment;
 	tx.PayloadBackfill = modes.tx_backfill;

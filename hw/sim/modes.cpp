@@ -31,6 +31,8 @@ const Mode table[] = {
 	{SIM_MODE_NAME(Wire), &Modes::wire, 0, 0, 65535, false},
 	/* Of each direction, at most. */
 	{SIM_MODE_NAME(Queues), &Modes::queues, 4, 1, limits::queues, false},
+	/* To send, if it is another number; 0: the same. */
+	{SIM_MODE_NAME(TxQueues), &Modes::tx_queues, 0, 0, limits::queues, false},
 	/* Elements of each ring, as a hint. */
 	{SIM_MODE_NAME(Ring), &Modes::ring, 256, 64, 4096, true},
 	/* Offloads that the device has: 1, or has not: 0. */

@@ -23,6 +23,7 @@ enum RxBuffers : UINT32 {
 struct Modes {
 	UINT32 wire;
 	UINT32 queues;
+	UINT32 tx_queues;
 	UINT32 ring;
 	UINT32 checksum;
 	UINT32 segmentation;

@@ -173,6 +173,7 @@ test_small_chunks_are_refused() {
 
 test_large_mtu() {
 	local arguments="1 $((20000 * scale))"
+	require_jumbo
 	defer net_up
 	ip link set dev "$NETIF" mtu 9000
 	must_fail "$tools/af_xdp" bind "$NETIF" 0

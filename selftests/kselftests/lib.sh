@@ -416,6 +416,62 @@ channels() {
 	ethtool_number -l combined "$@"
 }
 
+# queues_of rx|tx [max]: of one direction, with those of the combined channels.
+queues_of() {
+	local kind count sum=0
+	for kind in combined "$1"; do
+		count=$(ethtool_number -l "$kind" "${2:-}")
+		case $count in
+		'' | *[!0-9]*) ;;
+		*) sum=$((sum + count)) ;;
+		esac
+	done
+	echo "$sum"
+}
+
+# queue_pairs [max]: the queues of the direction that has more of them; a NIC may have fewer of the other.
+queue_pairs() {
+	local rx tx
+	rx=$(queues_of rx "$@") tx=$(queues_of tx "$@")
+	echo $((rx > tx ? rx : tx))
+}
+
+# set_queue_pairs NUMBER: of each direction, or as many as there are. ethtool fails if nothing would change.
+set_queue_pairs() {
+	local number=$1 rx tx combined
+	local -a wanted
+	[ "$(queue_pairs)" != "$number" ] || return 0
+	rx=$(queues_of rx max) tx=$(queues_of tx max)
+	rx=$((number < rx ? number : rx)) tx=$((number < tx ? number : tx))
+	combined=$((rx < tx ? rx : tx))
+	wanted=(combined "$combined")
+	[ "$(queues_of rx max)" -eq "$(channels max)" ] || wanted+=(rx $((rx - combined)))
+	[ "$(queues_of tx max)" -eq "$(channels max)" ] || wanted+=(tx $((tx - combined)))
+	ethtool -L "$NETIF" "${wanted[@]}"
+}
+
+# max_mtu [remote]: the largest that an end says it takes.
+max_mtu() {
+	${1:-} ip -d link show dev "$(if_of "${1:-}")" | sed -n 's/.* maxmtu \([0-9]*\).*/\1/p'
+}
+
+# The largest that both ends take, at most 9000.
+largest_mtu() {
+	local here there
+	here=$(max_mtu) there=$(max_mtu remote)
+	[ "$here" -lt "$there" ] || here=$there
+	echo $((here < 9000 ? here : 9000))
+}
+
+require_jumbo() {
+	[ "$(largest_mtu)" -ge 9000 ] || skip "no frames of 9000 bytes"
+}
+
+# What cannot be set cannot be set to what it is either.
+require_settable_address() {
+	ip link set dev "$NETIF" address "$(address_of)" 2>/dev/null || skip "the address cannot be changed"
+}
+
 # Prints the counters of lost frames of both ends, for a failing test's output.
 show_losses() {
 	local losses='(drop|miss|no_buffer|no_memory|error|ignored|invalid|fail)[^:]*: [1-9]'

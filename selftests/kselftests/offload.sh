@@ -154,15 +154,3 @@ both_mtu() {
 	remote ip link set dev "$REMOTE_NETIF" mtu "$1"
 	wait_for 15 ping_once "$REMOTE_V4" || fail "no answer with MTU $1"
 }
-
-largest_mtu() {
-	local here there
-	here=$(ip -d link show dev "$NETIF" | sed -n 's/.* maxmtu \([0-9]*\).*/\1/p')
-	there=$(remote ip -d link show dev "$REMOTE_NETIF" | sed -n 's/.* maxmtu \([0-9]*\).*/\1/p')
-	[ "$here" -lt "$there" ] || here=$there
-	echo $((here < 9000 ? here : 9000))
-}
-
-require_jumbo() {
-	[ "$(largest_mtu)" -ge 9000 ] || skip "no frames of 9000 bytes"
-}

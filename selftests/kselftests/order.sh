@@ -59,8 +59,9 @@ test_smallest_ring() {
 # Frames of several fragments.
 test_jumbo() {
 	defer net_up
-	remote ip link set dev "$REMOTE_NETIF" mtu 9000 || skip "the other end has no MTU of 9000"
-	ip link set dev "$NETIF" mtu 9000 || skip "no MTU of 9000"
+	require_jumbo
+	remote ip link set dev "$REMOTE_NETIF" mtu 9000
+	ip link set dev "$NETIF" mtu 9000
 	wait_for 15 ping_once "$REMOTE_V4"
 	numbered_flow remote "" "$LOCAL_V4" "$(amount 3000)" 8972 1024
 	numbered_flow "" remote "$REMOTE_V4" "$(amount 3000)" 8972 1024

@@ -7,6 +7,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/offload.sh"
 . "$(dirname "$0")/pair.sh"
+. "$(dirname "$0")/pattern.sh"
 
 # The hash key of Microsoft's RSS verification suite. With a random key flows would sometimes not reach every queue.
 hash_key=6d:5a:56:da:25:5b:0e:c2:41:67:25:3d:43:a3:8f:b0:d0:ca:2b:cb:ae:7b:30:b4:77:cb:2d:a3:80:30:f2:0c:6a:42:b7:3b:be:ac:01:fa
@@ -139,6 +140,74 @@ test_one_queue_and_eight() {
 	content_back "$LOCAL_V6" "$(amount 200000 20000)" 0 write
 }
 
+# Prints the queues of a direction that the stack sees.
+queues_in_sysfs() {
+	find "/sys/class/net/$NETIF/queues" -name "$1-*" | wc -l
+}
+
+# As NICs have it that only receive scaling is for: one queue to send, several to receive. ethtool -l says so, -L changes the latter only.
+test_one_to_send_and_four_to_receive() {
+	with_modes "Queues=4 TxQueues=1" "Queues=4 TxQueues=2"
+	expect_equal "most combined channels" "$(channels max)" 1
+	expect_equal "most rx channels" "$(ethtool_number -l rx max)" 3
+	ethtool -L "$NETIF" rx 3
+	expect_equal "rx channels" "$(ethtool_number -l rx)" 3
+	expect_equal "combined channels" "$(channels)" 1
+	expect_equal "rx queues" "$(queues_in_sysfs rx)" 4
+	expect_equal "tx queues" "$(queues_in_sysfs tx)" 1
+	expect_equal "queues in the table" "$(table)" "$(even_table 4)"
+	must_fail ethtool -L "$NETIF" tx 1
+	must_fail ethtool -L "$NETIF" combined 2
+	must_fail ethtool -L "$NETIF" rx 4
+	expect_equal "queues with statistics" "$(ethtool -S "$NETIF" | grep -cE '[rt]x_queue_[0-9]*_packets')" 5
+	flows_reach_every_queue
+	everything_arrives
+	remote ethtool -L "$REMOTE_NETIF" rx 0
+	remote ethtool -L "$REMOTE_NETIF" rx 2
+	ethtool -L "$NETIF" rx 1
+	expect_equal "queues in the table" "$(table)" "$(even_table 2)"
+	everything_arrives
+}
+
+# The other way around: the only queue that receives is also the first that sends.
+test_four_to_send_and_one_to_receive() {
+	with_modes "Queues=1 TxQueues=4" "Queues=1 TxQueues=4"
+	expect_equal "most combined channels" "$(channels max)" 1
+	expect_equal "most tx channels" "$(ethtool_number -l tx max)" 3
+	ethtool -L "$NETIF" tx 3
+	expect_equal "rx queues" "$(queues_in_sysfs rx)" 1
+	expect_equal "tx queues" "$(queues_in_sysfs tx)" 4
+	everything_arrives
+	ethtool -L "$NETIF" tx 0
+	expect_equal "tx queues" "$(queues_in_sysfs tx)" 1
+	everything_arrives
+}
+
+# What a program sends back goes by the only queue, whichever it came by. Sockets need a queue of both directions.
+test_xdp_with_one_to_send() {
+	local queue before sent
+	with_modes "Queues=4 TxQueues=1" "Queues=1"
+	ethtool -L "$NETIF" rx 3
+	wait_for 10 ping_once "$REMOTE_V4"
+	attach tx
+	defer detach
+	for queue in 0 1 2 3; do
+		ethtool -X "$NETIF" start "$queue" equal 1
+		before=$(statistic "rx_queue_${queue}_xdp_tx")
+		sent=$(statistic tx_queue_0_xdp_frames)
+		# Nobody answers.
+		remote ping -q -f -c 50 -W 1 "$LOCAL_V4" >/dev/null || :
+		[ $(($(statistic "rx_queue_${queue}_xdp_tx") - before)) -ge 50 ] || fail "not all came to queue $queue"
+		[ $(($(statistic tx_queue_0_xdp_frames) - sent)) -ge 50 ] || fail "not all of queue $queue were sent"
+	done
+	detach
+	ethtool -X "$NETIF" default
+	must_fail "$tools/af_xdp" bind "$NETIF" 1 2>/dev/null
+	"$tools/af_xdp" bind "$NETIF" 0
+	wait_for 10 ping_once "$REMOTE_V4"
+	expect_no_loss "$REMOTE_V4" 100
+}
+
 # ethtool -X weight is followed.
 test_weights() {
 	with_modes "Queues=8" "Queues=8"
@@ -256,4 +325,5 @@ require_sim
 require_vlans
 net_up
 run_tests test_unknown_keys_are_refused test_one_queue test_three_queues test_eight_queues test_everything_arrives_over_eight_queues \
-	test_one_queue_and_eight test_weights test_queues_by_priority test_queues_by_priority_with_mqprio test_any_numbers_under_traffic
+	test_one_queue_and_eight \
+	test_one_to_send_and_four_to_receive test_four_to_send_and_one_to_receive test_xdp_with_one_to_send test_weights test_queues_by_priority test_queues_by_priority_with_mqprio test_any_numbers_under_traffic

@@ -14,6 +14,7 @@ use() {
 }
 
 jumbo() {
+	require_jumbo
 	defer net_up
 	ip link set dev "$NETIF" mtu 9000
 	remote ip link set dev "$REMOTE_NETIF" mtu 9000
@@ -281,6 +282,7 @@ test_fragments_reshape() {
 
 test_refused_with_a_large_mtu() {
 	local message
+	require_jumbo
 	defer net_up
 	ip link set dev "$NETIF" mtu 9000
 	message=$(attach drop 2>&1) && { detach; fail "attached"; }
@@ -294,13 +296,10 @@ test_refused_with_a_large_mtu() {
 	ip link show dev "$NETIF" | grep -q 'prog/xdp' || fail "the program is gone"
 }
 
-max_mtu() {
-	ip -d link show dev "$NETIF" | sed -n 's/.* maxmtu \([0-9]*\).*/\1/p'
-}
-
 # The stack refuses it, and says why.
 test_large_mtu_refused_with_a_program() {
 	local before message
+	require_jumbo
 	before=$(max_mtu)
 	use drop
 	message=$(ip link set dev "$NETIF" mtu 9000 2>&1) && fail "the MTU was set"
@@ -320,6 +319,7 @@ test_large_mtu_refused_with_a_program() {
 # Larger than the MTU, in more than one buffer, for a program that does not know of that: lost, nothing else.
 test_too_long_for_the_program() {
 	local before
+	require_jumbo
 	defer net_up
 	remote ip link set dev "$REMOTE_NETIF" mtu 9000
 	use pass

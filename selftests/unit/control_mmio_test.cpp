@@ -36,9 +36,15 @@ TEST(ControlMmio, EachWidthTouchesItsOwnBytesOnly)
 		  0x4f4e4d4c4b4a4948u);
 }
 
+/* An accessor as an argument: it is always inlined, so that its address cannot be taken. */
+#define ACCESS(function)                       \
+	[](auto... arguments) {                \
+		return function(arguments...); \
+	}
+
 /* Of each width one register, and what is around it stays. */
-template <class Type>
-void one_register(Type (*read)(volatile Type *), void (*write)(volatile Type *, Type), Type value)
+template <class Type, class Read, class Write>
+void one_register(Read read, Write write, Type value)
 {
 	Type registers[3] = {1, 2, 3};
 
@@ -49,9 +55,8 @@ void one_register(Type (*read)(volatile Type *), void (*write)(volatile Type *, 
 	EXPECT_EQ(read(&registers[1]), value);
 }
 
-template <class Type>
-void several_registers(void (*read)(volatile Type *, Type *, ULONG),
-		       void (*write)(volatile Type *, const Type *, ULONG), Type value)
+template <class Type, class Read, class Write>
+void several_registers(Read read, Write write, Type value)
 {
 	Type registers[5] = {1, 2, 3, 4, 5};
 	const Type written[3] = {value, 7, 8};
@@ -72,30 +77,35 @@ void several_registers(void (*read)(volatile Type *, Type *, ULONG),
 
 TEST(ControlMmio, WithoutAFenceTheyHaveTheirWidthToo)
 {
-	one_register<UCHAR>(READ_REGISTER_NOFENCE_UCHAR, WRITE_REGISTER_NOFENCE_UCHAR, 0x91);
-	one_register<USHORT>(READ_REGISTER_NOFENCE_USHORT, WRITE_REGISTER_NOFENCE_USHORT, 0x9182);
-	one_register<ULONG>(READ_REGISTER_NOFENCE_ULONG, WRITE_REGISTER_NOFENCE_ULONG, 0x91827364);
-	one_register<ULONG64>(READ_REGISTER_NOFENCE_ULONG64, WRITE_REGISTER_NOFENCE_ULONG64,
-			      0x9182736455463728);
+	one_register<UCHAR>(ACCESS(READ_REGISTER_NOFENCE_UCHAR),
+			    ACCESS(WRITE_REGISTER_NOFENCE_UCHAR), 0x91);
+	one_register<USHORT>(ACCESS(READ_REGISTER_NOFENCE_USHORT),
+			     ACCESS(WRITE_REGISTER_NOFENCE_USHORT), 0x9182);
+	one_register<ULONG>(ACCESS(READ_REGISTER_NOFENCE_ULONG),
+			    ACCESS(WRITE_REGISTER_NOFENCE_ULONG), 0x91827364);
+	one_register<ULONG64>(ACCESS(READ_REGISTER_NOFENCE_ULONG64),
+			      ACCESS(WRITE_REGISTER_NOFENCE_ULONG64), 0x9182736455463728);
 }
 
 TEST(ControlMmio, BuffersAreAccessedRegisterByRegister)
 {
-	several_registers<UCHAR>(READ_REGISTER_BUFFER_UCHAR, WRITE_REGISTER_BUFFER_UCHAR, 0x91);
-	several_registers<USHORT>(READ_REGISTER_BUFFER_USHORT, WRITE_REGISTER_BUFFER_USHORT,
-				  0x9182);
-	several_registers<ULONG>(READ_REGISTER_BUFFER_ULONG, WRITE_REGISTER_BUFFER_ULONG,
-				 0x91827364);
-	several_registers<ULONG64>(READ_REGISTER_BUFFER_ULONG64, WRITE_REGISTER_BUFFER_ULONG64,
+	several_registers<UCHAR>(ACCESS(READ_REGISTER_BUFFER_UCHAR),
+				 ACCESS(WRITE_REGISTER_BUFFER_UCHAR), 0x91);
+	several_registers<USHORT>(ACCESS(READ_REGISTER_BUFFER_USHORT),
+				  ACCESS(WRITE_REGISTER_BUFFER_USHORT), 0x9182);
+	several_registers<ULONG>(ACCESS(READ_REGISTER_BUFFER_ULONG),
+				 ACCESS(WRITE_REGISTER_BUFFER_ULONG), 0x91827364);
+	several_registers<ULONG64>(ACCESS(READ_REGISTER_BUFFER_ULONG64),
+				   ACCESS(WRITE_REGISTER_BUFFER_ULONG64), 0x9182736455463728);
+	several_registers<UCHAR>(ACCESS(READ_REGISTER_NOFENCE_BUFFER_UCHAR),
+				 ACCESS(WRITE_REGISTER_NOFENCE_BUFFER_UCHAR), 0x91);
+	several_registers<USHORT>(ACCESS(READ_REGISTER_NOFENCE_BUFFER_USHORT),
+				  ACCESS(WRITE_REGISTER_NOFENCE_BUFFER_USHORT), 0x9182);
+	several_registers<ULONG>(ACCESS(READ_REGISTER_NOFENCE_BUFFER_ULONG),
+				 ACCESS(WRITE_REGISTER_NOFENCE_BUFFER_ULONG), 0x91827364);
+	several_registers<ULONG64>(ACCESS(READ_REGISTER_NOFENCE_BUFFER_ULONG64),
+				   ACCESS(WRITE_REGISTER_NOFENCE_BUFFER_ULONG64),
 				   0x9182736455463728);
-	several_registers<UCHAR>(READ_REGISTER_NOFENCE_BUFFER_UCHAR,
-				 WRITE_REGISTER_NOFENCE_BUFFER_UCHAR, 0x91);
-	several_registers<USHORT>(READ_REGISTER_NOFENCE_BUFFER_USHORT,
-				  WRITE_REGISTER_NOFENCE_BUFFER_USHORT, 0x9182);
-	several_registers<ULONG>(READ_REGISTER_NOFENCE_BUFFER_ULONG,
-				 WRITE_REGISTER_NOFENCE_BUFFER_ULONG, 0x91827364);
-	several_registers<ULONG64>(READ_REGISTER_NOFENCE_BUFFER_ULONG64,
-				   WRITE_REGISTER_NOFENCE_BUFFER_ULONG64, 0x9182736455463728);
 }
 
 } // namespace

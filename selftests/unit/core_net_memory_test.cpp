@@ -332,6 +332,8 @@ TEST_F(CoreNetMemory, AnotherCollectionAfterAResetIsTheSameAdapters)
 	EXPECT_EQ(client.start_status, STATUS_SUCCESS);
 	EXPECT_EQ(interface(), before);
 	EXPECT_EQ(os.lines_with("other capabilities"), 0u);
+	/* The device goes after the test has. */
+	client.released = nullptr;
 }
 
 TEST_F(CoreNetMemory, WithoutMemoryForItsRingThereIsNoQueue)

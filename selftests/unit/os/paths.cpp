@@ -5,19 +5,14 @@
 #include <cstring>
 
 #include <netcx/netadaptercx.h>
+#include <netcx/net/databuffertypes.h>
 #include <netcx/net/gsotypes.h>
 #include <netcx/net/logicaladdresstypes.h>
 #include <netcx/net/virtualaddresstypes.h>
 #include <netcx/netcx_ieee8021q.h>
 
-<<<<<<< HEAD
+#include "module/core/net_memory.h"
 #include "module/core/returned.h"
-=======
-#include <netcx/net/databuffertypes.h>
-
-#include "net_memory.h"
-#include "returned.h"
->>>>>>> ea27609 (NetAdapterCx 2.6's receive memory: NetMemoryCollectionCreate, NetMemoryCreate, NetMemoryDestroy)
 
 namespace fake
 {

@@ -113,6 +113,7 @@ TEST_F(SimDevice, ModesOutOfRangeAreRefused)
 	     std::vector<std::pair<std::string, UINT32>>{{"RxBuffers", 4},
 							 {"Queues", 0},
 							 {"Queues", 9},
+							 {"TxQueues", 9},
 							 {"RxBufferBytes", 63},
 							 {"RxBufferBytes", 16385},
 							 {"TxAlignment", 3},
