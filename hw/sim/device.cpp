@@ -73,6 +73,7 @@ NTSTATUS Device::prepare(WDFCMRESLIST, WDFCMRESLIST)
 {
 	NTSTATUS status;
 
+	statistics.prepared++;
 	status = wires_of(*this)->attach(this, modes.wire);
 	if (!NT_SUCCESS(status))
 		return status;
@@ -116,6 +117,7 @@ NTSTATUS Device::bring_up()
 		return STATUS_UNSUCCESSFUL;
 	}
 	wires_of(*this)->set_powered(this, true);
+	statistics.d0_entries++;
 	return STATUS_SUCCESS;
 }
 

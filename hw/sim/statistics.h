@@ -20,11 +20,13 @@ struct Statistics {
 	UINT64 rx_filtered;
 	/* No buffer was left. */
 	UINT64 rx_missed;
+	/* How often the hardware was prepared, and how often it came into D0. */
+	UINT64 prepared;
+	UINT64 d0_entries;
 
-	static constexpr const char *names[] = {"sim_tx_frames",   "sim_tx_lost",
-						"sim_tx_bad",	   "sim_tx_urgent",
-						"sim_rx_frames",   "sim_rx_filtered",
-						"sim_rx_missed"};
+	static constexpr const char *names[] = {"sim_tx_frames", "sim_tx_lost",	  "sim_tx_bad",
+						"sim_tx_urgent", "sim_rx_frames", "sim_rx_filtered",
+						"sim_rx_missed", "sim_prepared",  "sim_d0_entries"};
 
 	/* By their order above. */
 	static constexpr netcx_statistic_meaning meanings[] = {

@@ -177,6 +177,30 @@ test_lost_queues_come_back() {
 	wait_for 10 sends_again || fail "it does not send again"
 }
 
+# expect_callbacks PREPARED D0: how often the hardware was prepared, and came into D0, since the device was made.
+expect_callbacks() {
+	expect_equal "how often the hardware was prepared" "$(statistic sim_prepared "$netdev")" "$1"
+	expect_equal "how often it came into D0" "$(statistic sim_d0_entries "$netdev")" "$2"
+}
+
+# As on Windows: a driver that programs its hardware when that is prepared works after a reset, too. Suspend leaves the hardware prepared.
+test_reset_begins_from_a_blank_state() {
+	kernel_note "expect watchdog"
+	defer kernel_note "expect nothing"
+	make "TxStuck=5"
+	expect_callbacks 1 1
+	"$tools/frames" send "$netdev" 02:00:00:00:00:70 20
+	wait_for 40 has_resets 1 || fail "the hang is not reset"
+	wait_for 20 is_healthy || fail "it does not come back"
+	expect_callbacks 2 2
+	restart
+	expect_callbacks 3 3
+	can_suspend || return 0
+	suspend_devices
+	expect_callbacks 3 4
+	wait_for 10 sends_again || fail "it does not send again"
+}
+
 # What the tries change of the interface is not taken for a link that flaps.
 test_carrier_changes_are_counted_once() {
 	local before
@@ -202,5 +226,5 @@ test_reset_asked_for_while_it_goes() {
 
 command -v devlink >/dev/null || skip_all "no program devlink"
 run_tests test_failed_reset_is_retried test_recover_recovers test_settings_while_it_is_lost test_removed_while_it_is_lost \
-	test_later_hangs_are_reset test_grace_period test_lost_queues_come_back test_carrier_changes_are_counted_once \
+	test_reset_begins_from_a_blank_state test_later_hangs_are_reset test_grace_period test_lost_queues_come_back test_carrier_changes_are_counted_once \
 	test_reset_asked_for_while_it_goes
