@@ -652,28 +652,35 @@ static void net_memory_of_a_broken_client(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, skb_queue_len(&interface->received), 0u);
 }
 
-/* Of every kind of buffers. */
-#define DRIVER_BUFFERS_CASES					\
-	KUNIT_CASE(driver_refill_gives_empty_fragments),	\
-	KUNIT_CASE(driver_packet_is_copied),			\
-	KUNIT_CASE(driver_lengths),				\
-	KUNIT_CASE(driver_chain_with_empty_fragments),		\
-	KUNIT_CASE(driver_wraps),				\
-	KUNIT_CASE(driver_budget_leaves_packets),		\
-	KUNIT_CASE(driver_holes_are_nobodys),			\
-	KUNIT_CASE(driver_ignored_packet_has_no_buffers),	\
-	KUNIT_CASE(driver_without_memory),			\
-	KUNIT_CASE_PARAM(driver_bad_packet, bad_packet_gen_params), \
-	KUNIT_CASE(driver_discard_returns_buffers),		\
-	KUNIT_CASE(driver_discard_of_a_broken_client)
-
 static struct kunit_case driver_buffers_cases[] = {
-	DRIVER_BUFFERS_CASES,
+	KUNIT_CASE(driver_refill_gives_empty_fragments),
+	KUNIT_CASE(driver_packet_is_copied),
+	KUNIT_CASE(driver_lengths),
+	KUNIT_CASE(driver_chain_with_empty_fragments),
+	KUNIT_CASE(driver_wraps),
+	KUNIT_CASE(driver_budget_leaves_packets),
+	KUNIT_CASE(driver_holes_are_nobodys),
+	KUNIT_CASE(driver_ignored_packet_has_no_buffers),
+	KUNIT_CASE(driver_without_memory),
+	KUNIT_CASE_PARAM(driver_bad_packet, bad_packet_gen_params),
+	KUNIT_CASE(driver_discard_returns_buffers),
+	KUNIT_CASE(driver_discard_of_a_broken_client),
 	{}
 };
 
 static struct kunit_case net_memory_cases[] = {
-	DRIVER_BUFFERS_CASES,
+	KUNIT_CASE(driver_refill_gives_empty_fragments),
+	KUNIT_CASE(driver_packet_is_copied),
+	KUNIT_CASE(driver_lengths),
+	KUNIT_CASE(driver_chain_with_empty_fragments),
+	KUNIT_CASE(driver_wraps),
+	KUNIT_CASE(driver_budget_leaves_packets),
+	KUNIT_CASE(driver_holes_are_nobodys),
+	KUNIT_CASE(driver_ignored_packet_has_no_buffers),
+	KUNIT_CASE(driver_without_memory),
+	KUNIT_CASE_PARAM(driver_bad_packet, bad_packet_gen_params),
+	KUNIT_CASE(driver_discard_returns_buffers),
+	KUNIT_CASE(driver_discard_of_a_broken_client),
 	KUNIT_CASE(net_memory_is_as_long_as_it_is),
 	KUNIT_CASE(net_memory_that_is_none),
 	KUNIT_CASE(net_memory_contexts_wait),

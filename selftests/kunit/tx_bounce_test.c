@@ -186,7 +186,9 @@ static void bounce_too_many_pieces(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, u64_stats_read(&tx->stats.linearized), 2ull);
 }
 
-/* The client segments, and takes one piece only: what is in one is not copied, or as any small one. */
+/*
+ * The client segments, and takes one piece only: what is in one is not copied, or as any small one.
+ */
 static void bounce_in_one_piece(struct kunit *test)
 {
 	struct netcx_kunit_interface *interface = test->priv;

@@ -22,8 +22,8 @@ static inline bool netcx_tx_has_demands(const struct netcx_adapter *adapter)
 }
 
 /*
- * May packets need a copy? Those of the stack do as well if the client segments TCP and takes packets
- * in one piece only: TCP's come in several.
+ * May packets need a copy? Those of the stack do as well if the client segments TCP and takes
+ * packets in one piece only: TCP's come in several.
  */
 static inline bool netcx_tx_needs_copies(const struct netcx_adapter *adapter)
 {

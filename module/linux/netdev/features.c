@@ -46,7 +46,9 @@ netdev_features_t netcx_features(const struct netcx_adapter *adapter)
 		features |= NETIF_F_TSO;
 	if ((features & NETIF_F_IPV6_CSUM) && netcx_gso_serves(adapter, NETCX_L3_IPV6))
 		features |= NETIF_F_TSO6;
-	/* The stack makes linear packets better than netcx_tx_linearize() does; TSO needs pieces. */
+	/*
+	 * The stack makes linear packets better than netcx_tx_linearize() does; TSO needs pieces.
+	 */
 	if (adapter->tx.MaximumNumberOfFragments < 2 && !(features & NETIF_F_ALL_TSO))
 		features &= ~NETIF_F_SG;
 	if (adapter->rx_checksum.Size)

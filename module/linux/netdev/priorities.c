@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Tx queues by priority (NetAdapterInitAddTxDemux()): each priority's are a traffic class, so that
- * the stack sends a packet through a queue of its priority. The classes are the hardware's, and there
- * from the start; with mqprio in hardware mode the user says which priorities are whose.
+ * the stack sends a packet through a queue of its priority. The classes are the hardware's, and
+ * there from the start; with mqprio in hardware mode the user says which priorities are whose.
  */
 #include <linux/netdevice.h>
 #include <net/pkt_cls.h>

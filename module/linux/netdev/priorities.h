@@ -10,7 +10,9 @@ struct netcx_netdev;
 
 /* Of @queues, which is what there can be, as many as make the same number for each priority. */
 unsigned int netcx_priorities_queues(struct netcx_adapter *adapter, unsigned int queues);
-/* Makes them traffic classes, if they are none. Before the interface is registered, or under rtnl. */
+/*
+ * Makes them traffic classes, if they are none. Before the interface is registered, or under rtnl.
+ */
 void netcx_priorities_apply(struct netcx_netdev *nd);
 /* ndo_setup_tc of such clients. */
 int netcx_setup_tc(struct net_device *netdev, enum tc_setup_type type, void *data);
