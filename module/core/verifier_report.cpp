@@ -54,8 +54,8 @@ void add_indices(Text &text, UINT32 ring, const netcx_ring_indices &before,
 		 const netcx_ring_indices &after)
 {
 	text.add("\n%s ring: Begin %u -> %u, Next %u -> %u, End %u -> %u, reclaimed %u -> %u",
-		 netcx_verifier_ring_name(ring), before.begin, after.begin, before.next, after.next, before.end,
-		 after.end, before.reclaimed, after.reclaimed);
+		 netcx_verifier_ring_name(ring), before.begin, after.begin, before.next, after.next,
+		 before.end, after.end, before.reclaimed, after.reclaimed);
 }
 
 /* An address is only said to be there, "**", or to be another one than before, "!!". */
@@ -90,7 +90,7 @@ const char *netcx_verifier_ring_name(UINT32 ring)
 	static const char *const names[NETCX_VERIFIER_RINGS] = {"packet", "fragment",
 								"return context"};
 
-	return names[ring];
+	return ring < NETCX_VERIFIER_RINGS ? names[ring] : "unknown";
 }
 
 const char *netcx_verifier_rule_name(enum netcx_verifier_rule rule)
