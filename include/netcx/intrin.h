@@ -3,8 +3,8 @@
  * What Microsoft's compiler has built in and drivers use: bits, byte order, nothing at all, and the
  * interlocked functions by the names that begin with an underscore. Context of all of them: any.
  *
- * Where a function takes or returns unsigned long, which has 32 bits on Windows, it is ULONG here; a
- * C++ source may pass the address of either.
+ * Where a function takes or returns unsigned long, which has 32 bits on Windows, it is ULONG here;
+ * a C++ source may pass the address of either.
  *
  * Page: "Compiler intrinsics" and the page of each name.
  */
@@ -21,59 +21,67 @@ NETCX_ALWAYS_INLINE void __nop(void)
 }
 
 /*
- * The number of the lowest (Forward) or highest (Reverse) bit of Mask that is set. Return: 0, and
+ * _BitScanForward() and _BitScanReverse(), of 32 and of 64 bits: the number of the lowest or of the
+ * highest bit of a mask that is set. The index is a ULONG or an unsigned long. Return: 0, and
  * nothing is in *Index, if there is none; else 1.
  */
-NETCX_ALWAYS_INLINE UCHAR _BitScanForward(ULONG *Index, ULONG Mask)
-{
-	if (!Mask)
-		return 0;
-	*Index = (ULONG)__builtin_ctz(Mask);
-	return 1;
-}
-
-NETCX_ALWAYS_INLINE UCHAR _BitScanReverse(ULONG *Index, ULONG Mask)
-{
-	if (!Mask)
-		return 0;
-	*Index = 31 - (ULONG)__builtin_clz(Mask);
-	return 1;
-}
-
-NETCX_ALWAYS_INLINE UCHAR _BitScanForward64(ULONG *Index, ULONG64 Mask)
-{
-	if (!Mask)
-		return 0;
-	*Index = (ULONG)__builtin_ctzll(Mask);
-	return 1;
-}
-
-NETCX_ALWAYS_INLINE UCHAR _BitScanReverse64(ULONG *Index, ULONG64 Mask)
-{
-	if (!Mask)
-		return 0;
-	*Index = 63 - (ULONG)__builtin_clzll(Mask);
-	return 1;
-}
-
-#ifdef __cplusplus
-#define NETCX_DEFINE_BIT_SCAN(name, type)                               \
-	NETCX_ALWAYS_INLINE UCHAR name(unsigned long *Index, type Mask) \
-	{                                                               \
-		ULONG index;                                            \
-                                                                        \
-		if (!name(&index, Mask))                                \
-			return 0;                                       \
-		*Index = index;                                         \
-		return 1;                                               \
+#define NETCX_DEFINE_BIT_SCAN(name, index_type, mask_type, found)         \
+	NETCX_ALWAYS_INLINE UCHAR name(index_type *Index, mask_type Mask) \
+	{                                                                 \
+		if (!Mask)                                                \
+			return 0;                                         \
+		*Index = (index_type)(found);                             \
+		return 1;                                                 \
 	}
 
-NETCX_DEFINE_BIT_SCAN(_BitScanForward, ULONG)
-NETCX_DEFINE_BIT_SCAN(_BitScanReverse, ULONG)
-NETCX_DEFINE_BIT_SCAN(_BitScanForward64, ULONG64)
-NETCX_DEFINE_BIT_SCAN(_BitScanReverse64, ULONG64)
+#ifdef __cplusplus
+#define NETCX_DEFINE_BIT_SCANS(name, mask_type, found)       \
+	NETCX_DEFINE_BIT_SCAN(name, ULONG, mask_type, found) \
+	NETCX_DEFINE_BIT_SCAN(name, unsigned long, mask_type, found)
+#else
+#define NETCX_DEFINE_BIT_SCANS(name, mask_type, found)              \
+	NETCX_DEFINE_BIT_SCAN(netcx##name, ULONG, mask_type, found) \
+	NETCX_DEFINE_BIT_SCAN(netcx_long##name, unsigned long, mask_type, found)
+#define NETCX_BIT_SCAN(name, index, mask) \
+	_Generic((index), unsigned long * : netcx_long##name, default : netcx##name)(index, mask)
 
+#define _BitScanForward(index, mask)   NETCX_BIT_SCAN(_BitScanForward, index, mask)
+#define _BitScanReverse(index, mask)   NETCX_BIT_SCAN(_BitScanReverse, index, mask)
+#define _BitScanForward64(index, mask) NETCX_BIT_SCAN(_BitScanForward64, index, mask)
+#define _BitScanReverse64(index, mask) NETCX_BIT_SCAN(_BitScanReverse64, index, mask)
+#endif
+
+NETCX_DEFINE_BIT_SCANS(_BitScanForward, ULONG, __builtin_ctz(Mask))
+NETCX_DEFINE_BIT_SCANS(_BitScanReverse, ULONG, 31 - __builtin_clz(Mask))
+NETCX_DEFINE_BIT_SCANS(_BitScanForward64, ULONG64, __builtin_ctzll(Mask))
+NETCX_DEFINE_BIT_SCANS(_BitScanReverse64, ULONG64, 63 - __builtin_clzll(Mask))
+
+#undef NETCX_DEFINE_BIT_SCANS
 #undef NETCX_DEFINE_BIT_SCAN
+
+/* By the names that wdm.h has for them. */
+#define BitScanForward	 _BitScanForward
+#define BitScanReverse	 _BitScanReverse
+#define BitScanForward64 _BitScanForward64
+#define BitScanReverse64 _BitScanReverse64
+
+/* The processor's count of cycles, or of another clock of its own. */
+#if defined(__x86_64__)
+#define ReadTimeStampCounter() ((ULONG64)__builtin_ia32_rdtsc())
+#elif defined(__aarch64__)
+#define ReadTimeStampCounter()                                            \
+	__extension__({                                                   \
+		ULONG64 count;                                            \
+		__asm__ __volatile__("mrs %0, cntvct_el0" : "=r"(count)); \
+		count;                                                    \
+	})
+#elif defined(__riscv)
+#define ReadTimeStampCounter()                                   \
+	__extension__({                                          \
+		ULONG64 count;                                   \
+		__asm__ __volatile__("rdtime %0" : "=r"(count)); \
+		count;                                           \
+	})
 #endif
 
 /* The bytes in the opposite order. */

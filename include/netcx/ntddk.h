@@ -10,12 +10,15 @@
 #include "ntdef.h"
 #include "ntstatus.h"
 #include "netcx_interlocked.h"
+#include "intrin.h"
 #include "netcx_bus_interface.h"
+#include "netcx_event.h"
 #include "netcx_list.h"
 #include "netcx_mdl.h"
 #include "netcx_mmio.h"
 #include "netcx_pci.h"
 #include "netcx_pool.h"
+#include "netcx_thread.h"
 #include "netcx_unicode_string.h"
 
 /* Windows' kernel headers bring these along. */

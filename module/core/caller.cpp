@@ -83,8 +83,20 @@ CallerScope::~CallerScope()
 	caller_->device = outer_.device;
 	caller_->reported = outer_.reported;
 	caller_->in_interface = outer_.in_interface;
+	caller_->client_thread = outer_.client_thread;
 	if (!outer_.thread)
 		__atomic_store_n(&caller_->thread, nullptr, __ATOMIC_RELEASE);
+}
+
+void ThreadScope::end()
+{
+	Caller *caller = find(netcx_os_current_thread());
+
+	if (!caller)
+		return;
+	caller->in_interface = false;
+	caller->client_thread = nullptr;
+	__atomic_store_n(&caller->thread, nullptr, __ATOMIC_RELEASE);
 }
 
 } // namespace netcx

@@ -26,6 +26,8 @@ struct Caller {
 	NTSTATUS reported;
 	/* In a callback of a queue or of an interface, see InterfaceScope. */
 	bool in_interface;
+	/* The PKTHREAD of a thread of the client's own, else NULL. */
+	void *client_thread;
 };
 
 /* The entry of this thread. NULL outside of callbacks and in atomic context. */
@@ -50,6 +52,20 @@ protected:
 
 private:
 	Caller outer_;
+};
+
+/* The same around a thread of the client's own. */
+class ThreadScope : public CallerScope
+{
+public:
+	ThreadScope(struct netcx_driver *driver, void *thread) : CallerScope(driver, nullptr)
+	{
+		if (caller_)
+			caller_->client_thread = thread;
+	}
+
+	/* In place of the destructor, for a thread that ends in the midst of it. */
+	static void end();
 };
 
 /*

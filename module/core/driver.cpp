@@ -78,6 +78,16 @@ static void delete_driver(netcx_driver *driver)
 	free_driver(driver);
 }
 
+/* Its code is about to go, so that is the end of more than the driver. */
+static void expect_no_threads(const netcx_driver *driver)
+{
+	const UINT32 threads = __atomic_load_n(&driver->threads, __ATOMIC_ACQUIRE);
+
+	if (threads)
+		log_line(driver->object, NETCX_OS_LOG_ERROR,
+			 "it is unloaded while %u of its threads run", threads);
+}
+
 static NTSTATUS call_entry(netcx_driver *driver, PDRIVER_INITIALIZE entry)
 {
 	const CallerScope scope(driver, nullptr);
@@ -136,6 +146,7 @@ void netcx_core_driver_destroy(struct netcx_driver *driver)
 
 		driver->object->config.EvtDriverUnload(to_handle<WDFDRIVER>(driver->object));
 	}
+	expect_no_threads(driver);
 	delete_driver(driver);
 }
 
@@ -175,6 +186,13 @@ NTSTATUS WdfDriverCreate(PDRIVER_OBJECT DriverObject, PCUNICODE_STRING,
 	object->config = *DriverConfig;
 	driver->object = object;
 	return publish_object(function, object, Handle);
+}
+
+PDRIVER_OBJECT WdfDriverWdmGetDriverObject(WDFDRIVER Handle)
+{
+	Driver *driver = from_handle<Driver>(Handle, "WdfDriverWdmGetDriverObject");
+
+	return driver ? reinterpret_cast<PDRIVER_OBJECT>(driver->driver) : nullptr;
 }
 
 } // extern "C"

@@ -52,6 +52,8 @@ struct netcx_driver {
 	/* Protects the links of all objects of this driver; see object.h. */
 	struct netcx_os_spinlock *tree_lock;
 	struct netcx_os_work *reaper;
+	/* Of its own, that run. */
+	UINT32 threads;
 	/* Both under tree_lock. */
 	netcx::Object *to_reap;
 	UINT32 client_deletions;

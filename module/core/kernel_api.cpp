@@ -5,6 +5,8 @@
 #include "format.h"
 #include "log.h"
 
+#include <netcx/bcrypt.h>
+
 namespace netcx
 {
 
@@ -178,6 +180,24 @@ void MmUnmapIoSpace(PVOID BaseAddress, SIZE_T NumberOfBytes)
 {
 	if (BaseAddress && !refuse_atomic(nullptr, "MmUnmapIoSpace"))
 		netcx_os_mmio_unmap(BaseAddress, NumberOfBytes);
+}
+
+NTSTATUS BCryptGenRandom(BCRYPT_ALG_HANDLE hAlgorithm, PUCHAR pbBuffer, ULONG cbBuffer,
+			 ULONG dwFlags)
+{
+	static const char function[] = "BCryptGenRandom";
+
+	if (hAlgorithm)
+		return refuse(nullptr, STATUS_INVALID_HANDLE,
+			      "%s: there is no generator but the system's", function);
+	if (!pbBuffer || dwFlags != BCRYPT_USE_SYSTEM_PREFERRED_RNG)
+		return refuse(nullptr, STATUS_INVALID_PARAMETER, "%s: %s", function,
+			      pbBuffer ? "dwFlags must be BCRYPT_USE_SYSTEM_PREFERRED_RNG"
+				       : "pbBuffer is NULL (ParameterCantBeNull)");
+	if (refuse_interrupt(nullptr, function))
+		return STATUS_INVALID_DEVICE_STATE;
+	netcx_os_random(pbBuffer, cbBuffer);
+	return STATUS_SUCCESS;
 }
 
 } // extern "C"

@@ -96,6 +96,42 @@ BOOLEAN netcx_os_semaphore_acquire_timeout(struct netcx_os_semaphore *semaphore,
 					   UINT64 microseconds);
 void netcx_os_semaphore_release(struct netcx_os_semaphore *semaphore);
 
+/* ---- sleep, threads, processors ---- */
+
+#define NETCX_OS_FOR_EVER ((UINT64)-1)
+
+/*
+ * Sleeps until @condition, which may not sleep, is true; it is looked at now, and whenever somebody
+ * has called the next one. FALSE: it was not within that time. Process context.
+ */
+BOOLEAN netcx_os_sleep_until(BOOLEAN (*condition)(void *context), void *context,
+			     UINT64 microseconds);
+/* Any context. */
+void netcx_os_wake_sleepers(void);
+
+/*
+ * @function runs in a thread of its own, named after @name. When it returns, or calls the next one,
+ * no code of this module, or of one that needs it, runs in it any more. A negative errno if it
+ * cannot be.
+ */
+int netcx_os_thread_create(const char *name, void (*function)(void *context), void *context);
+void netcx_os_thread_exit(void) __attribute__((__noreturn__));
+/*
+ * The processors that the calling thread, one of these, may run on: of the first group of 64 that
+ * has any; 0: any one. And to set them, 0 again for any one; a mask with none that there is changes
+ * nothing.
+ */
+UINT64 netcx_os_thread_processors(UINT16 *group);
+void netcx_os_thread_set_processors(UINT16 group, UINT64 mask);
+
+/* How many there are, with numbers from 0; the current one; those of a node in a group of 64. */
+UINT32 netcx_os_processors(void);
+UINT32 netcx_os_current_processor(void);
+UINT64 netcx_os_node_processors(UINT32 node, UINT32 group);
+
+/* Random bytes that nobody can guess. Any context. */
+void netcx_os_random(void *buffer, SIZE_T size);
+
 /* ---- device: registers, DMA memory, resources ---- */
 
 void *netcx_os_mmio_map(UINT64 physical, SIZE_T size);

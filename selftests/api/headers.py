@@ -15,7 +15,7 @@ WORD = re.compile(r"[A-Za-z_]\w*")
 @dataclasses.dataclass
 class Name:
     name: str
-    kind: str  # function, inline, macro, type, callback, enumerator, constant
+    kind: str  # function, inline, macro, type, callback, enumerator, constant, variable
     file: str
     line: int
     text: str  # the declaration, without comments
@@ -114,11 +114,18 @@ def declared(path, line, statement):
                 if words:
                     yield Name(words[-1], "type", path, line, flat)
         return
-    tag = re.match(r"(?:struct|union) (\w+) \{", flat)
+    # C++'s own names.
+    if re.match(r"(?:inline )?(?:namespace|void \*? ?operator)\b", flat):
+        return
+    tag = re.match(r"(?:template ?<[^{}]*> )?(?:struct|union|class) (\w+) \{", flat)
     if tag:
         yield Name(tag.group(1), "type", path, line, flat)
         return
     inline = re.match(r"(NETCX_INLINE|NETCX_ALWAYS_INLINE)\b", flat)
+    variable = re.match(r"\w+ \**(?!netcx_)(\w+);$", flat)
+    if variable:
+        yield Name(variable.group(1), "variable", path, line, flat)
+        return
     match = re.search(r"\b(\w+)\s*\(", flat)
     if not match or match.group(1).startswith("NETCX_STATIC_ASSERT"):
         return

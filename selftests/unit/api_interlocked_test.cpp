@@ -353,6 +353,30 @@ TEST(ApiIntrinsics, BitsAreFound)
 	EXPECT_EQ(wide, 0u);
 }
 
+TEST(ApiIntrinsics, BitsAreFoundByTheNamesOfWdm)
+{
+	ULONG index = 77;
+
+	EXPECT_EQ(BitScanForward(&index, 0x80000100), 1);
+	EXPECT_EQ(index, 8u);
+	EXPECT_EQ(BitScanReverse(&index, 0x80000100), 1);
+	EXPECT_EQ(index, 31u);
+	EXPECT_EQ(BitScanForward64(&index, 0x8000000000000000), 1);
+	EXPECT_EQ(index, 63u);
+	EXPECT_EQ(BitScanReverse64(&index, 0x100000001), 1);
+	EXPECT_EQ(index, 32u);
+}
+
+TEST(ApiIntrinsics, CyclesAreCounted)
+{
+	const ULONG64 before = ReadTimeStampCounter();
+	ULONG64 after = before;
+
+	for (int i = 0; i < 1000000 && after == before; i++)
+		after = ReadTimeStampCounter();
+	EXPECT_GT(after, before);
+}
+
 TEST(ApiIntrinsics, BytesAreSwapped)
 {
 	__nop();

@@ -88,6 +88,7 @@ NTSTATUS CoreClient::driver_entry(PDRIVER_OBJECT driver_object, PUNICODE_STRING 
 	WDF_DRIVER_CONFIG config;
 	NTSTATUS status;
 
+	client.driver_object = driver_object;
 	WDF_DRIVER_CONFIG_INIT(&config, device_add);
 	config.EvtDriverUnload = unload;
 	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);

@@ -85,6 +85,7 @@ public:
 
 	/* ---- what it has ---- */
 
+	PDRIVER_OBJECT driver_object = nullptr;
 	WDFDRIVER driver = nullptr;
 	WDFDEVICE device = nullptr;
 	NETADAPTER adapter = nullptr;

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <string>
 
+#include <netcx/bcrypt.h>
 #include <netcx/ntstrsafe.h>
 
 #include "core_client.h"
@@ -775,6 +776,24 @@ TEST_F(CoreKernel, RandomNumbersAreInTheirRangeAndDiffer)
 		EXPECT_NE(number, before);
 		before = number;
 	}
+}
+
+TEST_F(CoreKernel, RandomNumbersThatNobodyGuesses)
+{
+	UCHAR bytes[4] = {};
+	BCRYPT_ALG_HANDLE other = bytes;
+
+	EXPECT_EQ(BCryptGenRandom(nullptr, bytes, 3, BCRYPT_USE_SYSTEM_PREFERRED_RNG),
+		  STATUS_SUCCESS);
+	EXPECT_EQ(bytes[2], 3);
+	EXPECT_EQ(bytes[3], 0);
+	EXPECT_EQ(BCryptGenRandom(other, bytes, 4, BCRYPT_USE_SYSTEM_PREFERRED_RNG),
+		  STATUS_INVALID_HANDLE);
+	EXPECT_EQ(BCryptGenRandom(nullptr, nullptr, 4, BCRYPT_USE_SYSTEM_PREFERRED_RNG),
+		  STATUS_INVALID_PARAMETER);
+	EXPECT_EQ(BCryptGenRandom(nullptr, bytes, 4, 0), STATUS_INVALID_PARAMETER);
+	EXPECT_EQ(os.lines_with("BCryptGenRandom"), 3u);
+	EXPECT_EQ(bytes[3], 0);
 }
 
 } // namespace unit

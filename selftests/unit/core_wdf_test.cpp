@@ -25,6 +25,13 @@ protected:
 	WDF_OBJECT_ATTRIBUTES attributes;
 };
 
+TEST_F(CoreWdf, TheDriversObjectIsDriverEntrys)
+{
+	EXPECT_NE(client.driver_object, nullptr);
+	EXPECT_EQ(WdfDriverWdmGetDriverObject(client.driver), client.driver_object);
+	EXPECT_EQ(WdfDriverWdmGetDriverObject(nullptr), nullptr);
+}
+
 /* ---- locks ---- */
 
 TEST_F(CoreWdf, ASpinLockKeepsItsHolderFromSleeping)

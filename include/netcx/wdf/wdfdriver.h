@@ -72,6 +72,15 @@ NTSTATUS WdfDriverCreate(PDRIVER_OBJECT DriverObject, PCUNICODE_STRING RegistryP
 			 PWDF_OBJECT_ATTRIBUTES DriverAttributes, PWDF_DRIVER_CONFIG DriverConfig,
 			 WDFDRIVER *Driver);
 
+/**
+ * WdfDriverWdmGetDriverObject() - what DriverEntry was given
+ * @Driver: WdfDriverCreate()'s
+ *
+ * Context: any.
+ * Return: DriverEntry's DriverObject; NULL for what is no driver.
+ */
+PDRIVER_OBJECT WdfDriverWdmGetDriverObject(WDFDRIVER Driver);
+
 EXTERN_C_END
 
 #endif /* NETCX_WDFDRIVER_H */

@@ -5,6 +5,7 @@
  */
 #include <linux/export.h>
 
+#include <netcx/bcrypt.h>
 #include <netcx/netadaptercx.h>
 #include <netcx/netcx_adapter_ext.h>
 #include <netcx/netcx_client.h>
@@ -36,6 +37,34 @@ NETCX_EXPORT(KeQueryInterruptTime);
 NETCX_EXPORT(KeQueryTickCount);
 NETCX_EXPORT(KeQueryTimeIncrement);
 NETCX_EXPORT(KeQuerySystemTimePrecise);
+NETCX_EXPORT(KeInitializeEvent);
+NETCX_EXPORT(KeSetEvent);
+NETCX_EXPORT(KeResetEvent);
+NETCX_EXPORT(KeClearEvent);
+NETCX_EXPORT(KeReadStateEvent);
+NETCX_EXPORT(KeWaitForSingleObject);
+NETCX_EXPORT(ExInitializePushLock);
+NETCX_EXPORT(ExAcquirePushLockExclusive);
+NETCX_EXPORT(ExAcquirePushLockShared);
+NETCX_EXPORT(ExReleasePushLockExclusive);
+NETCX_EXPORT(ExReleasePushLockShared);
+NETCX_EXPORT(PsThreadType);
+NETCX_EXPORT(PsCreateSystemThread);
+NETCX_EXPORT(PsTerminateSystemThread);
+NETCX_EXPORT(ObReferenceObjectByHandle);
+NETCX_EXPORT(ObfReferenceObject);
+NETCX_EXPORT(ObfDereferenceObject);
+NETCX_EXPORT(ZwClose);
+NETCX_EXPORT(KeGetCurrentThread);
+NETCX_EXPORT(KeSetBasePriorityThread);
+NETCX_EXPORT(KeSetSystemGroupAffinityThread);
+NETCX_EXPORT(KeRevertToUserGroupAffinityThread);
+NETCX_EXPORT(KeQueryActiveProcessorCountEx);
+NETCX_EXPORT(KeGetCurrentProcessorNumberEx);
+NETCX_EXPORT(KeGetProcessorNumberFromIndex);
+NETCX_EXPORT(KeGetProcessorIndexFromNumber);
+NETCX_EXPORT(KeQueryNodeActiveAffinity);
+NETCX_EXPORT(BCryptGenRandom);
 NETCX_EXPORT(MmMapIoSpaceEx);
 NETCX_EXPORT(MmUnmapIoSpace);
 NETCX_EXPORT(ExAllocatePool2);
@@ -74,6 +103,7 @@ NETCX_EXPORT(WdfObjectReferenceActual);
 NETCX_EXPORT(WdfObjectDereferenceActual);
 NETCX_EXPORT(WdfObjectDelete);
 NETCX_EXPORT(WdfDriverCreate);
+NETCX_EXPORT(WdfDriverWdmGetDriverObject);
 NETCX_EXPORT(WdfCmResourceListGetCount);
 NETCX_EXPORT(WdfCmResourceListGetDescriptor);
 NETCX_EXPORT(WdfDeviceInitSetPnpPowerEventCallbacks);

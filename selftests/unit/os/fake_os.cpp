@@ -241,6 +241,28 @@ void Os::pass_time(UINT64 microseconds)
 	now_ns_ = end;
 }
 
+bool Os::sleep_on(UINT64 end_ns)
+{
+	const Task *next = nullptr;
+
+	if (falling_asleep) {
+		std::exchange(falling_asleep, nullptr)();
+		return true;
+	}
+	if (run_one())
+		return true;
+	for (const Task *task : tasks_) {
+		if (can_run(task) && task->due_ns <= end_ns &&
+		    (!next || task->due_ns < next->due_ns))
+			next = task;
+	}
+	if (next)
+		now_ns_ = next->due_ns;
+	else if (end_ns != never)
+		now_ns_ = end_ns;
+	return next;
+}
+
 } // namespace fake
 
 using fake::Os;

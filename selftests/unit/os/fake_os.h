@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * The OS under module/core, in user space. It is deterministic: nothing runs by itself. DPCs, timers
- * and work run when the test says so (run_pending(), pass_time()) or where the OS would wait for
- * them. Time is a number. Everything that can fail can be made to fail; everything that is handed
- * out is counted; what an operating system would choke on (a lock taken twice, sleeping in an
- * interrupt) is noted as a violation.
+ * The OS under module/core, in user space. It is deterministic: nothing runs by itself. DPCs,
+ * timers, work and threads run when the test says so (run_pending(), pass_time()) or where the OS
+ * would wait for them, one at a time: a thread, until it sleeps. Time is a number. Everything that
+ * can fail can be made to fail; everything that is handed out is counted; what an operating system
+ * would choke on (a lock taken twice, sleeping in an interrupt) is noted as a violation.
  */
 #ifndef FAKE_OS_H
 #define FAKE_OS_H
@@ -35,6 +35,9 @@ constexpr UINT64 physical_base = 0x1000000000000;
 /* The time of day, since 1970, when nothing has happened yet. */
 constexpr UINT64 started_at_ns = 1700000000ULL * 1000000000;
 
+/* When something happens that does not. */
+constexpr UINT64 never = ~0ULL;
+
 /* Something that can be asked to run once. */
 struct Task {
 	std::function<void()> function;
@@ -55,7 +58,9 @@ class Os
 public:
 	static Os &get();
 
-	/* Back to the beginning; what is still handed out is forgotten, so look at live() before. */
+	/*
+	 * Back to the beginning; what is still handed out is forgotten, so look at live() before.
+	 */
 	void reset();
 
 	/* ---- fault injection ---- */
@@ -121,7 +126,9 @@ public:
 	void enter_interrupt();
 	void leave_interrupt();
 
-	/* Runs DPCs and work, first come first served, and timers that are due, until all is done. */
+	/*
+	 * Runs DPCs and work, first come first served, and timers that are due, until all is done.
+	 */
 	void run_pending();
 	/* Before a thread sleeps: what it tells others, whom it lets go on. */
 	std::function<void()> falling_asleep;
@@ -132,10 +139,24 @@ public:
 	/* What the user does with an interface that can be seen, but is still being registered. */
 	std::function<void()> interface_shown;
 	void pass_time(UINT64 microseconds);
+	/*
+	 * Of somebody who sleeps until then: what comes next is run, or time goes on to it. False:
+	 * there is nothing.
+	 */
+	bool sleep_on(UINT64 end_ns);
 	UINT64 now_ns() const { return now_ns_; }
 
 	/* For which node of NUMA contiguous memory was last wanted. */
 	int contiguous_node = -1;
+
+	/* How many there are, on which one everybody runs, and which are a node's, in its group. */
+	UINT32 processors = 4;
+	UINT32 processor = 0;
+	struct Node {
+		UINT32 group;
+		UINT64 mask;
+	};
+	std::map<UINT32, Node> nodes = {{0, {0, 0xf}}};
 
 	/* For the implementation. */
 	UINT64 next_request() { return ++requests_; }
@@ -237,8 +258,8 @@ namespace fake
 {
 
 /*
- * The lock that the real stack takes around what it asks of an interface, rtnl_mutex. A mutex that is
- * taken once inside it and once around it is a violation: two threads may wait for each other.
+ * The lock that the real stack takes around what it asks of an interface, rtnl_mutex. A mutex that
+ * is taken once inside it and once around it is a violation: two threads may wait for each other.
  */
 class StackLock
 {
