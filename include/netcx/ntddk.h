@@ -147,9 +147,10 @@ typedef ULONG NODE_REQUIREMENT;
 /* ---- assertions ---- */
 
 /*
- * NT_ASSERT is checked when DBG is set, the NT_FRE_ forms always, NT_VERIFY evaluates its
- * expression always and checks it when DBG is set. A broken assertion is one line in the log; the
- * code after it runs, so an assertion never takes the place of an error path.
+ * NT_ASSERT is checked when DBG is set, else its expression is not even compiled. The NT_FRE_ forms
+ * are checked always. NT_VERIFY evaluates its expression always and checks it when DBG is set. A
+ * broken assertion is one line in the log; the code after it runs, so an assertion never takes the
+ * place of an error path.
  */
 #define NT_FRE_ASSERT(expression) \
 	((expression) ? (void)0 : netcx_assert_failed(#expression, __FILE__, __LINE__))
@@ -160,8 +161,8 @@ typedef ULONG NODE_REQUIREMENT;
 #define NT_ASSERTMSG(message, expression) NT_FRE_ASSERTMSG(message, expression)
 #define NT_VERIFY(expression)		  NT_FRE_ASSERT(expression)
 #else
-#define NT_ASSERT(expression)		  ((void)sizeof(!(expression)))
-#define NT_ASSERTMSG(message, expression) ((void)sizeof(!(expression)))
+#define NT_ASSERT(expression)		  ((void)0)
+#define NT_ASSERTMSG(message, expression) ((void)0)
 #define NT_VERIFY(expression)		  ((void)(expression))
 #endif
 #ifndef ASSERT

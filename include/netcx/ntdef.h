@@ -41,6 +41,23 @@
 #ifndef DECLSPEC_ALIGN
 #define DECLSPEC_ALIGN(bytes) NETCX_ALIGNED(bytes)
 #endif
+#ifndef DECLSPEC_NOINLINE
+#define DECLSPEC_NOINLINE __attribute__((__noinline__))
+#endif
+#ifndef DECLSPEC_NORETURN
+#define DECLSPEC_NORETURN __attribute__((__noreturn__))
+#endif
+#ifndef DECLSPEC_DEPRECATED
+#define DECLSPEC_DEPRECATED __attribute__((__deprecated__))
+#endif
+/* Of a variable that more than one file defines, the linker takes one. */
+#ifndef DECLSPEC_SELECTANY
+#define DECLSPEC_SELECTANY __attribute__((__weak__))
+#endif
+/* A statement that does nothing. */
+#ifndef NOTHING
+#define NOTHING
+#endif
 
 /* What Microsoft's compiler may be told, sections of code mostly: the linker decides here. */
 #ifndef __declspec
@@ -192,6 +209,9 @@ typedef const GUID *LPCGUID;
 
 #ifndef ARRAYSIZE
 #define ARRAYSIZE(array) (sizeof(array) / sizeof((array)[0]))
+#endif
+#ifndef _countof
+#define _countof(array) ARRAYSIZE(array)
 #endif
 #ifndef RTL_NUMBER_OF
 #define RTL_NUMBER_OF(array) ARRAYSIZE(array)

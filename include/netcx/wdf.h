@@ -4,6 +4,7 @@
 #define NETCX_WDF_H
 
 #include "wdf/wdftypes.h"
+#include "wdf/wdfassert.h"
 #include "wdf/wdfobject.h"
 #include "wdf/wdfdriver.h"
 #include "wdf/wdfresource.h"

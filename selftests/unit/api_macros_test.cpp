@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // Macros and small inline functions of the public headers that the other tests have no use for.
 
+#include <new>
+
 #include <gtest/gtest.h>
 
 #include <netcx/netadaptercx.h>
+#include <netcx/TraceLoggingActivity.h>
 #include <netcx/TraceLoggingProvider.h>
 #include <netcx/initguid.h>
+#include <netcx/new.h>
 #include <netcx/ntintsafe.h>
 #include <netcx/preview/netadapter.h>
 #include <netcx/preview/netadaptercx.h>
@@ -19,6 +23,44 @@ DECLARE_HANDLE(UNIT_HANDLE);
 EXTERN_C int unit_extern_c;
 int unit_extern_c = 1;
 C_ASSERT(sizeof(UNIT_HANDLE) == sizeof(void *));
+
+#include <netcx/pshpack1.h>
+struct PackedByOne {
+	UINT8 byte;
+	UINT64 number;
+};
+#include <netcx/pshpack2.h>
+struct PackedByTwo {
+	UINT8 byte;
+	UINT64 number;
+};
+#include <netcx/poppack.h>
+struct PackedByOneAgain {
+	UINT8 byte;
+	UINT64 number;
+};
+#include <netcx/poppack.h>
+#include <netcx/pshpack4.h>
+struct PackedByFour {
+	UINT8 byte;
+	UINT64 number;
+};
+#include <netcx/poppack.h>
+#include <netcx/pshpack8.h>
+struct PackedByEight {
+	UINT8 byte;
+	UINT64 number;
+};
+#include <netcx/poppack.h>
+C_ASSERT(sizeof(PackedByOne) == 9);
+C_ASSERT(sizeof(PackedByTwo) == 10);
+C_ASSERT(sizeof(PackedByOneAgain) == 9);
+C_ASSERT(sizeof(PackedByFour) == 12);
+C_ASSERT(sizeof(PackedByEight) == 16);
+
+DECLSPEC_DEPRECATED int unit_deprecated();
+DECLSPEC_NORETURN void unit_never_returns();
+DECLSPEC_SELECTANY extern const int unit_one_of_many = 5;
 
 namespace
 {
@@ -37,6 +79,59 @@ struct Record {
 	UINT16 body[4];
 	UINT8 tail;
 };
+
+DECLSPEC_NOINLINE int called()
+{
+	NOTHING;
+	return 2;
+}
+
+TEST(ApiMacros, ActivitiesOfTracesAreNothing)
+{
+	using Activity = TraceLoggingActivity<UnitProvider>;
+	const TraceLoggingHProvider provider = UnitProvider;
+	Activity activity, related;
+
+	EXPECT_EQ(provider, nullptr);
+	EXPECT_EQ(activity.Provider(), nullptr);
+	EXPECT_EQ(activity.Id(), nullptr);
+	activity.SetRelatedActivity(related);
+	EXPECT_EQ(TraceLoggingRegisterEx(UnitProvider, nullptr, nullptr), STATUS_SUCCESS);
+	TraceLoggingWriteActivity(UnitProvider, "Event", nullptr, nullptr);
+	TraceLoggingWriteStart(activity, "Event");
+	TraceLoggingWriteTagged(activity, "Event");
+	TraceLoggingWriteStop(activity, "Event");
+}
+
+TEST(ApiMacros, DeclarationsSayWhatTheyAre)
+{
+	int numbers[7];
+
+	EXPECT_EQ(called(), 2);
+	EXPECT_EQ(unit_one_of_many, 5);
+	EXPECT_EQ(_countof(numbers), 7u);
+}
+
+TEST(ApiMacros, ObjectsAreMadeInPlace)
+{
+	alignas(Record) UINT8 memory[sizeof(Record)];
+	Record *record = new (memory) Record{1, {2, 3, 4, 5}, 6};
+
+	EXPECT_EQ(static_cast<void *>(record), memory);
+	EXPECT_EQ(record->tail, 6);
+	delete new (std::nothrow) Record;
+}
+
+TEST(ApiMacros, VerifiedExpressionsAreEvaluated)
+{
+	int times = 0;
+	PWDF_TRIAGE_INFO info = WdfGetTriageInfo();
+	const WDF_TRIAGE_INFO *same = info;
+
+	WDFVERIFY(++times == 1);
+	EXPECT_EQ(times, 1);
+	EXPECT_EQ(same, nullptr);
+}
 
 TEST(ApiMacros, FlagsCombine)
 {
