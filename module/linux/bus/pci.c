@@ -174,8 +174,8 @@ static int netcx_pci_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	int err;
 
 	/*
-	 * An id that the user has added (new_id) is not in the table. Its driver_data has to be one of
-	 * the table's, and is then the user's word for a revision.
+	 * An id that the user has added (new_id) is not in the table. Its driver_data has to be
+	 * one of the table's, and is then the user's word for a revision.
 	 */
 	if (id->driver_data && id->driver_data != NETCX_PCI_REVISION(pdev->revision) &&
 	    !netcx_pci_is_for_revision(client->client->id_table, pdev)) {

@@ -18,7 +18,7 @@ void netcx_indicate_work(struct work_struct *work)
 	struct netcx_netdev *nd = container_of(work, struct netcx_netdev, indicate_work);
 	struct net_device *netdev = nd->netdev;
 	const struct netcx_adapter *adapter = nd->adapter;
-	/* Before the features are found out of it: a change meanwhile comes with a work of its own. */
+	/* A change from now on comes with a work of its own. */
 	const bool paused = READ_ONCE(adapter->offloads_paused);
 
 	rtnl_lock();
