@@ -141,8 +141,13 @@ purge() {
 	echo "# a NIC's" >"$work/root/etc/udev/rules.d/70-netcx-bind.rules" && there apt-get -q -y purge netcx-dkms netcx-tools netcx-dev
 }
 
+# What there is with our name: some of it is the root's own.
+names() {
+	there find /etc /lib/modules/ /usr /var/lib -name '*netcx*' -print | sort
+}
+
 is_gone() {
-	[ -z "$(there find /etc /lib/modules /usr /var/lib -path /usr/share/doc -prune -o -name '*netcx*' ! -name 'netcx-root' -print)" ]
+	diff <(echo "$before") <(names)
 }
 
 # Of the newest kernel, as they are in the package or signed by others, in $out/modules. Debian's kernels refuse compressed ones there.
@@ -179,6 +184,7 @@ check "lintian has nothing to say" lintian --fail-on error,warning "$deb"/netcx-
 check "a copy of the root" make_copy
 check "dkms and two kernels' headers" install_kernels
 check "a kernel that nothing is tested on" install_unknown_kernel
+before=$(names)
 check "installing" there sh -c 'apt-get -q -y install /packages/netcx-dkms_*.deb /packages/netcx-tools_*.deb /packages/netcx-dev_*.deb'
 check "built for both kernels, for the other not" is_built "$(version_of "$top")"
 check "apt is content" apt_is_content

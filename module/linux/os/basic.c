@@ -3,6 +3,11 @@
  * Down-calls for text, time and context.
  */
 #include <linux/delay.h>
+#include <linux/irqflags.h>
+#include <linux/kernel.h>
+#include <linux/ktime.h>
+#include <linux/preempt.h>
+#include <linux/sched.h>
 
 #include "../../core/core.h"
 #include "../../core/os.h"
