@@ -117,6 +117,18 @@ int tx(struct xdp_md *context)
 	return send_back(context);
 }
 
+/* Frames of the stack's, too. */
+SEC("xdp")
+int tx_all(struct xdp_md *context)
+{
+	struct ethhdr *header = (void *)(long)context->data;
+
+	if ((void *)(header + 1) > (void *)(long)context->data_end)
+		return XDP_DROP;
+	turn_round(header);
+	return XDP_TX;
+}
+
 SEC("xdp.frags")
 int tx_frags(struct xdp_md *context)
 {
