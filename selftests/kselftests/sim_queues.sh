@@ -200,6 +200,9 @@ test_xdp_with_one_to_send() {
 	with_modes "Queues=4 TxQueues=1" "Queues=1"
 	ethtool -L "$NETIF" rx 3
 	wait_for 10 ping_once "$REMOTE_V4"
+	# Its questions for the address come back, too.
+	defer remote ip neigh del "$LOCAL_V4" dev "$REMOTE_NETIF"
+	remote ip neigh replace "$LOCAL_V4" lladdr "$(address_of)" dev "$REMOTE_NETIF" nud permanent
 	attach tx_all
 	defer detach
 	for queue in 0 1 2 3; do
