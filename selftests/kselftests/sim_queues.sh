@@ -287,7 +287,7 @@ test_queues_by_priority() {
 	are_urgent no
 	are_urgent yes -Q 8
 	are_urgent no -Q 16
-	must_fail ethtool -L "$NETIF" combined 2
+	must_fail ethtool -L "$NETIF" combined 1 tx 1
 	everything_arrives
 	with_modes "Priorities=8 Queues=8"
 	are_urgent yes -Q 16
