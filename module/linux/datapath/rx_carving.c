@@ -155,7 +155,7 @@ static struct netcx_rx_piece netcx_rx_piece(const struct netcx_rx_queue *rx)
 	};
 }
 
-/* All of a page is accounted for by its pieces. */
+/* From one piece to the next. */
 static u32 netcx_rx_step(const struct netcx_rx_piece *piece, size_t page_size, u32 pieces)
 {
 	const u32 room = page_size - piece->first;
@@ -195,10 +195,13 @@ static unsigned int netcx_rx_page_order(const struct netcx_rx_piece *piece)
 	return netcx_rx_pieces(piece, 1) > two + two / 8 ? 1 : 0;
 }
 
-/* What each piece takes of its page beyond @truesize, its share of the page's start included. */
-static u32 netcx_rx_extra(const struct netcx_rx_piece *piece, u32 step, u32 pieces, u32 truesize)
+/*
+ * What each piece takes of its page beyond @truesize: with its share of what alignment costs at the
+ * page's start and end.
+ */
+static u32 netcx_rx_extra(size_t page_size, u32 pieces, u32 truesize)
 {
-	return step - truesize + piece->first / pieces;
+	return ALIGN_DOWN(page_size / pieces, SMP_CACHE_BYTES) - truesize;
 }
 
 int netcx_rx_carving_open(struct netcx_rx_queue *rx, u32 elements)
@@ -230,12 +233,11 @@ int netcx_rx_carving_open(struct netcx_rx_queue *rx, u32 elements)
 		.per_single = per_single,
 	};
 	rx->truesize = carving->page_step;
-	carving->extra = netcx_rx_extra(&piece, carving->page_step, per_page, rx->truesize);
+	carving->extra = netcx_rx_extra(PAGE_SIZE << order, per_page, rx->truesize);
 	carving->single_extra = carving->extra;
 	if (per_single) {
 		carving->single_step = netcx_rx_step(&piece, PAGE_SIZE, per_single);
-		carving->single_extra = netcx_rx_extra(&piece, carving->single_step, per_single,
-						       rx->truesize);
+		carving->single_extra = netcx_rx_extra(PAGE_SIZE, per_single, rx->truesize);
 	}
 	return 0;
 }
