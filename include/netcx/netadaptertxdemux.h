@@ -7,7 +7,8 @@
  * queues than priorities the upper ones share queue 0's priority. On Linux they are traffic classes:
  * a packet's priority is skb->priority (SO_PRIORITY, tc, nftables), of which the lower three bits
  * count, and "tc qdisc add dev NIC root mqprio num_tc RANGE map ... hw 1" maps priorities to classes
- * in another way.
+ * in another way. When a mqprio without "hw 1" is removed, the stack takes the classes away until the
+ * interface is next brought up.
  *
  * Documentation: "NetTxQueueGetDemux8021p function (nettxqueue.h)"; of the rest there is none, names
  * and forms are those of the public headers, and the range that of the published verifier.

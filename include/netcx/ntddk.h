@@ -334,11 +334,10 @@ EXTERN_C_START
  * Context: any.
  * Return: STATUS_SUCCESS.
  */
-ULONG DbgPrintEx(ULONG ComponentId, ULONG Level, PCSTR Format, ...)
-	__attribute__((__format__(__printf__, 3, 4)));
+ULONG DbgPrintEx(ULONG ComponentId, ULONG Level, PCSTR Format, ...);
 
 /* The same of DPFLTR_DEFAULT_ID and DPFLTR_INFO_LEVEL. Context: any. */
-ULONG DbgPrint(PCSTR Format, ...) __attribute__((__format__(__printf__, 1, 2)));
+ULONG DbgPrint(PCSTR Format, ...);
 
 /* The same with the arguments in a list. Context: any. */
 ULONG vDbgPrintEx(ULONG ComponentId, ULONG Level, PCSTR Format, __builtin_va_list arglist);
