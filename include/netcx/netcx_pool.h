@@ -27,6 +27,10 @@ typedef enum _POOL_TYPE NETCX_INT_ENUM {
 	NonPagedPoolNxCacheAligned = 516
 } POOL_TYPE;
 
+/* To be added to a POOL_TYPE: a wish, and what is not done, see above. */
+#define POOL_COLD_ALLOCATION		 256
+#define POOL_RAISE_IF_ALLOCATION_FAILURE 16
+
 /* Exactly one of NON_PAGED, NON_PAGED_EXECUTE and PAGED; the upper 32 bits are wishes. */
 typedef ULONG64 POOL_FLAGS;
 #define POOL_FLAG_REQUIRED_START    0x0000000000000001ULL
@@ -127,11 +131,11 @@ PVOID ExAllocatePool3(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag,
 /**
  * ExAllocatePoolWithTag() - the older form
  * @PoolType: a kind of memory
- * @NumberOfBytes: not 0
+ * @NumberOfBytes: 0 is taken for 1
  * @Tag: as above; 0 is let pass
  *
  * Context: any but an interrupt service routine; paged pool: process.
- * Return: the address; NULL if there is no memory, or for a size of 0.
+ * Return: the address; NULL if there is no memory.
  */
 PVOID ExAllocatePoolWithTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag);
 

@@ -39,6 +39,8 @@ struct Specification {
 
 /* Room for the binary digits of 64 bits. */
 static constexpr UINT32 most_digits = 64;
+/* Of a width or a precision: whoever wants more is mistaken, and may print in a DPC. */
+static constexpr int longest_field = 10000;
 
 static bool is_digit(WCHAR character)
 {
@@ -211,13 +213,16 @@ static int take_number(const Text &format, SIZE_T *at, Arguments *arguments)
 
 	if (format[*at] == '*') {
 		++*at;
-		return __builtin_va_arg(arguments->list, int);
+		number = __builtin_va_arg(arguments->list, int);
+	} else {
+		for (; is_digit(format[*at]); ++*at) {
+			if (number < longest_field)
+				number = number * 10 + (format[*at] - '0');
+		}
 	}
-	for (; is_digit(format[*at]); ++*at) {
-		if (number < 10000)
-			number = number * 10 + (format[*at] - '0');
-	}
-	return number;
+	if (number > longest_field)
+		return longest_field;
+	return number < -longest_field ? -longest_field : number;
 }
 
 static void take_flags(const Text &format, SIZE_T *at, Specification *how)

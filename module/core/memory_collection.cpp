@@ -41,8 +41,9 @@ netcx_net_memory *MemoryCollection::add(const NET_MEMORY_CONFIG *config)
 	memory->address = config->BufferAddress;
 	memory->length = config->BufferLength;
 	netcx_os_spinlock_acquire(lock_);
-	memory->next = first_;
-	first_ = memory;
+	/* Last, since who destroys many of them begins with the first, as a rule. */
+	*end_ = memory;
+	end_ = &memory->next;
 	count_++;
 	netcx_os_spinlock_release(lock_);
 	memory->signature = NETCX_NET_MEMORY_SIGNATURE;
@@ -60,6 +61,8 @@ bool MemoryCollection::remove(netcx_net_memory *memory)
 	found = *link;
 	if (found) {
 		*link = found->next;
+		if (!*link)
+			end_ = link;
 		count_--;
 	}
 	netcx_os_spinlock_release(lock_);

@@ -30,6 +30,7 @@ private:
 	/* Protects the list. */
 	struct netcx_os_spinlock *lock_ = nullptr;
 	netcx_net_memory *first_ = nullptr;
+	netcx_net_memory **end_ = &first_;
 	UINT32 count_ = 0;
 };
 

@@ -17,7 +17,7 @@ static constexpr POOL_FLAGS known = kinds | POOL_FLAG_USE_QUOTA | POOL_FLAG_UNIN
 
 static bool is_paged(POOL_TYPE type)
 {
-	return type == PagedPool || type == PagedPoolCacheAligned;
+	return type & PagedPool;
 }
 
 static bool check_flags(const char *function, POOL_FLAGS flags, ULONG tag)
@@ -114,7 +114,9 @@ PVOID ExAllocatePool3(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag,
 
 PVOID ExAllocatePoolWithTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG)
 {
-	return allocate("ExAllocatePoolWithTag", NumberOfBytes, is_paged(PoolType));
+	/* Nothing is not forbidden here, and has an address. */
+	return allocate("ExAllocatePoolWithTag", NumberOfBytes ? NumberOfBytes : 1,
+			is_paged(PoolType));
 }
 
 void ExFreePoolWithTag(PVOID P, ULONG)

@@ -74,6 +74,14 @@ public:
 
 	NTSTATUS fail(NTSTATUS status) { return fail_with(0, status); }
 
+	/* The same for want of a source: what is not appended to is empty then. */
+	NTSTATUS refuse_source()
+	{
+		if (place_->Room && place_->Text && !place_->Append)
+			write(0, 0);
+		return fail(STATUS_INVALID_PARAMETER);
+	}
+
 private:
 	void *address(SIZE_T index) const
 	{
@@ -203,13 +211,10 @@ NTSTATUS netcx_string_copy(struct netcx_string_place *Place_, PCVOID Source, SIZ
 	Place place(Place_);
 	SIZE_T length;
 
-	if (!place.is_valid() || Longest > NTSTRSAFE_MAX_CCH)
+	if (!place.is_valid())
 		return STATUS_INVALID_PARAMETER;
-	if (!Source) {
-		if (!(Place_->Flags & STRSAFE_IGNORE_NULLS))
-			return place.fail(STATUS_INVALID_PARAMETER);
-		Longest = 0;
-	}
+	if (Longest > NTSTRSAFE_MAX_CCH || (!Source && !(Place_->Flags & STRSAFE_IGNORE_NULLS)))
+		return place.refuse_source();
 	/* One more than there is room for is enough to know that it does not fit. */
 	length = Source ? length_of(Source, place.width(),
 				    Longest < place.room() + 1 ? Longest : place.room() + 1)
@@ -229,7 +234,7 @@ NTSTATUS netcx_string_format(struct netcx_string_place *Place_, PCVOID Format,
 		return STATUS_INVALID_PARAMETER;
 	if (!Format) {
 		if (!(Place_->Flags & STRSAFE_IGNORE_NULLS))
-			return place.fail(STATUS_INVALID_PARAMETER);
+			return place.refuse_source();
 		return place.end(0);
 	}
 

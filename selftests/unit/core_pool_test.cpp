@@ -56,6 +56,12 @@ TEST_F(CorePool, EveryFormAllocatesZeroedMemory)
 	use_and_free(ExAllocatePool3(POOL_FLAG_NON_PAGED, 30, tag, parameters, 3), 30);
 	use_and_free(ExAllocatePool3(POOL_FLAG_NON_PAGED, 30, tag, no_parameters, 0), 30);
 	use_and_free(ExAllocatePoolWithTag(NonPagedPoolNx, 64, tag), 64);
+	use_and_free(ExAllocatePoolWithTag(NonPagedPoolNx, 0, tag), 1);
+	use_and_free(
+		ExAllocatePoolWithTag(static_cast<POOL_TYPE>(NonPagedPoolNx | POOL_COLD_ALLOCATION |
+							     POOL_RAISE_IF_ALLOCATION_FAILURE),
+				      64, tag),
+		64);
 	use_and_free(ExAllocatePoolZero(PagedPool, 64, tag), 64);
 	use_and_free(ExAllocatePoolUninitialized(NonPagedPool, 64, tag), 64);
 	use_and_free(ExAllocatePool(NonPagedPoolCacheAligned, 64), 64);
@@ -75,12 +81,15 @@ TEST_F(CorePool, NonPagedMemoryIsToBeHadWhereNobodyMaySleep)
 	EXPECT_EQ(os.violations.size(), 0u);
 	EXPECT_EQ(ExAllocatePool2(POOL_FLAG_PAGED, 10, tag), nullptr);
 	EXPECT_EQ(ExAllocatePoolWithTag(PagedPoolCacheAligned, 10, tag), nullptr);
-	EXPECT_EQ(os.errors(), 2u) << os.whole_log();
+	EXPECT_EQ(ExAllocatePoolWithTag(static_cast<POOL_TYPE>(PagedPool | POOL_COLD_ALLOCATION),
+					10, tag),
+		  nullptr);
+	EXPECT_EQ(os.errors(), 3u) << os.whole_log();
 	os.enter_interrupt();
 	EXPECT_EQ(ExAllocatePool2(POOL_FLAG_NON_PAGED, 10, tag), nullptr);
 	ExFreePoolWithTag(&os, tag);
 	os.leave_interrupt();
-	EXPECT_EQ(os.errors(), 4u);
+	EXPECT_EQ(os.errors(), 5u);
 	EXPECT_EQ(os.violations.size(), 0u);
 }
 
@@ -99,9 +108,8 @@ TEST_F(CorePool, WhatIsNoAllocationIsRefused)
 	EXPECT_EQ(ExAllocatePool3(POOL_FLAG_NON_PAGED, 10, tag, &unknown, 1), nullptr);
 	EXPECT_EQ(ExAllocatePool3(POOL_FLAG_NON_PAGED, 10, tag, &secure, 1), nullptr);
 	EXPECT_EQ(ExAllocatePool3(POOL_FLAG_USE_QUOTA, 10, tag, nullptr, 0), nullptr);
-	EXPECT_EQ(ExAllocatePoolWithTag(NonPagedPool, 0, tag), nullptr);
 	ExFreePoolWithTag(nullptr, tag);
-	EXPECT_EQ(os.errors(), 11u) << os.whole_log();
+	EXPECT_EQ(os.errors(), 10u) << os.whole_log();
 
 	os.fail_nth(1);
 	EXPECT_EQ(ExAllocatePool2(POOL_FLAG_NON_PAGED | POOL_FLAG_RAISE_ON_FAILURE, 10, tag),

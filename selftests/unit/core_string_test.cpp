@@ -217,6 +217,20 @@ TEST(CoreFormat, NumbersHaveWindowsWidths)
 	EXPECT_EQ(formatted("%o %#o %#x %#X %#x", 8, 8, 255, 255, 0), "10 010 0xff 0XFF 0");
 }
 
+/* Longer than anybody wants: a mistake that may be made in a DPC. */
+TEST(CoreFormat, WidthsHaveAnEnd)
+{
+	static char text[20000];
+
+	for (const int width : {INT32_MAX, INT32_MIN}) {
+		EXPECT_EQ(RtlStringCchPrintfA(text, sizeof(text), "%*d", width, 1), STATUS_SUCCESS);
+		EXPECT_EQ(strlen(text), 10000u);
+		EXPECT_EQ(RtlStringCchPrintfA(text, sizeof(text), "%.*d", width, 1),
+			  STATUS_SUCCESS);
+		EXPECT_EQ(strlen(text), width > 0 ? 10000u : 1u);
+	}
+}
+
 TEST(CoreFormat, NumbersAreFilledUp)
 {
 	EXPECT_EQ(formatted("[%5d] [%-5d] [%05d] [%+d] [% d]", 42, 42, -42, 42, 42),
@@ -482,6 +496,21 @@ TEST(CoreSafeString, WithoutRoomOnlyNothingFits)
 	EXPECT_EQ(RtlStringCchCopyExA(&none, 0, "a", &end, &left, STRSAFE_NULL_ON_FAILURE),
 		  STATUS_BUFFER_OVERFLOW);
 	EXPECT_EQ(RtlStringCchCopyNA(&none, 1, "a", 2147483648), STATUS_INVALID_PARAMETER);
+}
+
+TEST(CoreSafeString, WhatCannotBeCopiedLeavesAnEmptyString)
+{
+	char text[] = "before";
+
+	EXPECT_EQ(RtlStringCchCopyNA(text, 6, "a", ~static_cast<SIZE_T>(0)),
+		  STATUS_INVALID_PARAMETER);
+	EXPECT_STREQ(text, "");
+	text[0] = 'b';
+	EXPECT_EQ(RtlStringCchCopyA(text, 6, nullptr), STATUS_INVALID_PARAMETER);
+	EXPECT_STREQ(text, "");
+	text[0] = 'b';
+	EXPECT_EQ(RtlStringCchCatA(text, 7, nullptr), STATUS_INVALID_PARAMETER);
+	EXPECT_STREQ(text, "before");
 }
 
 TEST(CoreSafeString, RoomIsFilledIfThatIsWanted)

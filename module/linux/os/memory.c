@@ -53,8 +53,9 @@ void netcx_memory_exit(void)
 
 void *netcx_os_pool_alloc(SIZE_T size)
 {
+	/* The size may be a client's mistake, which the caller says. */
 	if (netcx_os_may_sleep())
-		return netcx_os_zalloc(size);
+		return kvzalloc(netcx_aligned_size(size), GFP_KERNEL | __GFP_NOWARN);
 	return kzalloc(netcx_aligned_size(size), GFP_ATOMIC | __GFP_NOWARN);
 }
 
