@@ -7,10 +7,10 @@ namespace netcx
 {
 
 /*
- * One entry per thread that is in a callback. Entries are claimed and released with a compare and
- * exchange of their thread field; everything else of an entry is accessed by that thread only, so
- * there is no lock. If all entries are in use, a callback runs without one: current_caller() is
- * NULL, and refuse_in_interface() cannot see a deadlock coming.
+ * One entry per thread of the kernel's that is in a callback. Entries are claimed and released with a
+ * compare and exchange of their thread field; everything else of an entry is accessed by that thread
+ * only, so there is no lock. If all entries are in use, a callback runs without one: current_caller()
+ * is NULL, and refuse_in_interface() cannot see a deadlock coming.
  */
 static Caller callers[64];
 
@@ -27,6 +27,10 @@ static void log_exhausted(const struct netcx_device *device)
 
 static Caller *find(void *thread)
 {
+	Caller *own = static_cast<Caller *>(netcx_os_thread_context());
+
+	if (own)
+		return own;
 	for (Caller &caller : callers) {
 		if (__atomic_load_n(&caller.thread, __ATOMIC_RELAXED) == thread)
 			return &caller;
@@ -83,20 +87,8 @@ CallerScope::~CallerScope()
 	caller_->device = outer_.device;
 	caller_->reported = outer_.reported;
 	caller_->in_interface = outer_.in_interface;
-	caller_->client_thread = outer_.client_thread;
 	if (!outer_.thread)
 		__atomic_store_n(&caller_->thread, nullptr, __ATOMIC_RELEASE);
-}
-
-void ThreadScope::end()
-{
-	Caller *caller = find(netcx_os_current_thread());
-
-	if (!caller)
-		return;
-	caller->in_interface = false;
-	caller->client_thread = nullptr;
-	__atomic_store_n(&caller->thread, nullptr, __ATOMIC_RELEASE);
 }
 
 } // namespace netcx

@@ -30,7 +30,10 @@ struct Caller {
 	void *client_thread;
 };
 
-/* The entry of this thread. NULL outside of callbacks and in atomic context. */
+/*
+ * The entry of this thread. NULL outside of callbacks and in atomic context. A thread of a client's
+ * own has one of its own, the context of netcx_os_thread_create().
+ */
 Caller *current_caller();
 
 /* Records the driver while it lives; one is on the stack around each callback. Scopes nest. */
@@ -52,20 +55,6 @@ protected:
 
 private:
 	Caller outer_;
-};
-
-/* The same around a thread of the client's own. */
-class ThreadScope : public CallerScope
-{
-public:
-	ThreadScope(struct netcx_driver *driver, void *thread) : CallerScope(driver, nullptr)
-	{
-		if (caller_)
-			caller_->client_thread = thread;
-	}
-
-	/* In place of the destructor, for a thread that ends in the midst of it. */
-	static void end();
 };
 
 /*

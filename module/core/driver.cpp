@@ -51,6 +51,29 @@ static void free_driver(netcx_driver *driver)
 	netcx_os_free(driver);
 }
 
+/* How long threads are waited for in silence. */
+static constexpr UINT64 patience_us = 10 * 1000 * 1000;
+
+static BOOLEAN has_no_threads(void *context)
+{
+	return !__atomic_load_n(&static_cast<netcx_driver *>(context)->threads, __ATOMIC_ACQUIRE);
+}
+
+/*
+ * EvtDriverUnload, or the driver object's EvtCleanupCallback, ends the driver's threads. Their code
+ * goes next, so one that is left is waited for: a module that cannot be unloaded is better than a
+ * machine that runs what is not there.
+ */
+static void await_threads(netcx_driver *driver)
+{
+	if (netcx_os_sleep_until(has_no_threads, driver, patience_us))
+		return;
+	log_line(driver->object, NETCX_OS_LOG_ERROR,
+		 "unloading it waits for %u of its threads, which it left running",
+		 __atomic_load_n(&driver->threads, __ATOMIC_RELAXED));
+	netcx_os_sleep_until(has_no_threads, driver, NETCX_OS_FOR_EVER);
+}
+
 /*
  * Deletes the WDFDRIVER and everything below it. An object that the client still holds a reference
  * on, and all its parents up to @driver, cannot be freed and are leaked, which is logged.
@@ -65,6 +88,7 @@ static void delete_driver(netcx_driver *driver)
 		object->reference();
 		object->delete_object();
 		await_client_deletions(driver);
+		await_threads(driver);
 		leaked = object->references() - 1;
 		if (leaked) {
 			log_line(object, NETCX_OS_LOG_ERROR,
@@ -74,18 +98,10 @@ static void delete_driver(netcx_driver *driver)
 			return;
 		}
 		object->release();
+	} else {
+		await_threads(driver);
 	}
 	free_driver(driver);
-}
-
-/* Its code is about to go, so that is the end of more than the driver. */
-static void expect_no_threads(const netcx_driver *driver)
-{
-	const UINT32 threads = __atomic_load_n(&driver->threads, __ATOMIC_ACQUIRE);
-
-	if (threads)
-		log_line(driver->object, NETCX_OS_LOG_ERROR,
-			 "it is unloaded while %u of its threads run", threads);
 }
 
 static NTSTATUS call_entry(netcx_driver *driver, PDRIVER_INITIALIZE entry)
@@ -146,7 +162,6 @@ void netcx_core_driver_destroy(struct netcx_driver *driver)
 
 		driver->object->config.EvtDriverUnload(to_handle<WDFDRIVER>(driver->object));
 	}
-	expect_no_threads(driver);
 	delete_driver(driver);
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * The functions that netcx_event.h declares. An event or a push lock is one word, which is changed
- * with atomic instructions; who has to wait for another value of it sleeps among all who do, and
- * looks again whenever one of these words was changed.
+ * with atomic instructions; who has to wait for another value of it sleeps, and looks again whenever
+ * that word was changed.
  */
 #include "log.h"
 
@@ -112,7 +112,7 @@ LONG KeSetEvent(PRKEVENT Event, KPRIORITY, BOOLEAN)
 	const LONG before = swap_state(Event, 1);
 
 	if (!before)
-		netcx_os_wake_sleepers();
+		netcx_os_wake_sleepers(Event);
 	return before;
 }
 
@@ -175,7 +175,7 @@ void ExReleasePushLockExclusive(PEX_PUSH_LOCK PushLock)
 
 	if (__atomic_compare_exchange_n(&PushLock->Value, &held, 0, false, __ATOMIC_SEQ_CST,
 					__ATOMIC_SEQ_CST))
-		netcx_os_wake_sleepers();
+		netcx_os_wake_sleepers(PushLock);
 	else
 		refuse_release("ExReleasePushLockExclusive", " exclusively");
 }
@@ -192,7 +192,7 @@ void ExReleasePushLockShared(PEX_PUSH_LOCK PushLock)
 	} while (!__atomic_compare_exchange_n(&PushLock->Value, &readers, readers - 1, false,
 					      __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST));
 	if (readers == 1)
-		netcx_os_wake_sleepers();
+		netcx_os_wake_sleepers(PushLock);
 }
 
 } // extern "C"

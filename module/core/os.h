@@ -102,12 +102,13 @@ void netcx_os_semaphore_release(struct netcx_os_semaphore *semaphore);
 
 /*
  * Sleeps until @condition, which may not sleep, is true; it is looked at now, and whenever somebody
- * has called the next one. FALSE: it was not within that time. Process context.
+ * has called the next one with the same @context. FALSE: it was not within that time. Process
+ * context.
  */
 BOOLEAN netcx_os_sleep_until(BOOLEAN (*condition)(void *context), void *context,
 			     UINT64 microseconds);
-/* Any context. */
-void netcx_os_wake_sleepers(void);
+/* @context may be gone: nothing but its address is used. Any context. */
+void netcx_os_wake_sleepers(const void *context);
 
 /*
  * @function runs in a thread of its own, named after @name. When it returns, or calls the next one,
@@ -115,7 +116,10 @@ void netcx_os_wake_sleepers(void);
  * cannot be.
  */
 int netcx_os_thread_create(const char *name, void (*function)(void *context), void *context);
-void netcx_os_thread_exit(void) __attribute__((__noreturn__));
+/* Does not return, which is not said to the compiler: objtool has a list of such functions. */
+void netcx_os_thread_exit(void);
+/* The @context of the calling thread, if it is one of these, else NULL. */
+void *netcx_os_thread_context(void);
 /*
  * The processors that the calling thread, one of these, may run on: of the first group of 64 that
  * has any; 0: any one. And to set them, 0 again for any one; a mask with none that there is changes

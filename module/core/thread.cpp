@@ -18,6 +18,8 @@ struct _KTHREAD {
 	struct netcx_driver *driver;
 	PKSTART_ROUTINE routine;
 	PVOID context;
+	/* What the OS half knows of it. */
+	netcx::Caller caller;
 };
 
 struct _OBJECT_TYPE {
@@ -65,23 +67,24 @@ static PKTHREAD current_thread()
 	return caller ? static_cast<PKTHREAD>(caller->client_thread) : nullptr;
 }
 
-/* Its client may be gone when it is set, so this comes last. */
+/* Its client may be gone when it is set, and its driver when there are no more threads. */
 static void end_thread(PKTHREAD thread)
 {
-	__atomic_sub_fetch(&thread->driver->threads, 1, __ATOMIC_RELEASE);
+	struct netcx_driver *driver = thread->driver;
+
 	__atomic_store_n(&thread->header.SignalState, 1, __ATOMIC_SEQ_CST);
-	netcx_os_wake_sleepers();
+	netcx_os_wake_sleepers(thread);
+	__atomic_sub_fetch(&driver->threads, 1, __ATOMIC_SEQ_CST);
+	netcx_os_wake_sleepers(driver);
 	release(thread);
 }
 
 static void run_thread(void *context)
 {
-	PKTHREAD thread = static_cast<PKTHREAD>(context);
-	{
-		const ThreadScope scope(thread->driver, thread);
+	PKTHREAD thread = static_cast<PKTHREAD>(static_cast<Caller *>(context)->client_thread);
 
-		thread->routine(thread->context);
-	}
+	thread->caller.thread = netcx_os_current_thread();
+	thread->routine(thread->context);
 	end_thread(thread);
 }
 
@@ -99,9 +102,11 @@ static NTSTATUS start_thread(const char *function, netcx_driver *driver, PKSTART
 	thread->driver = driver;
 	thread->routine = routine;
 	thread->context = context;
+	thread->caller.driver = driver;
+	thread->caller.client_thread = thread;
 	*handle = thread;
 	__atomic_add_fetch(&driver->threads, 1, __ATOMIC_RELAXED);
-	if (netcx_os_thread_create(driver->name, run_thread, thread)) {
+	if (netcx_os_thread_create(driver->name, run_thread, &thread->caller)) {
 		*handle = nullptr;
 		__atomic_sub_fetch(&driver->threads, 1, __ATOMIC_RELAXED);
 		netcx_os_free(thread);
@@ -150,9 +155,9 @@ NTSTATUS PsTerminateSystemThread(NTSTATUS)
 		return refuse(nullptr, STATUS_INVALID_PARAMETER,
 			      "PsTerminateSystemThread was called in a thread that is none of "
 			      "PsCreateSystemThread's");
-	ThreadScope::end();
 	end_thread(thread);
 	netcx_os_thread_exit();
+	return STATUS_SUCCESS;
 }
 
 NTSTATUS ObReferenceObjectByHandle(HANDLE Handle, ACCESS_MASK, POBJECT_TYPE ObjectType,

@@ -52,6 +52,8 @@ NTSTATUS CoreClient::event(const std::string &name)
 static void driver_cleanup(WDFOBJECT)
 {
 	current->event("driver Cleanup");
+	if (current->driver_cleaned)
+		current->driver_cleaned();
 }
 
 static void driver_destroy(WDFOBJECT)

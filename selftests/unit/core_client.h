@@ -63,6 +63,8 @@ public:
 	std::function<NTSTATUS(NETRXQUEUE_INIT *)> create_rx;
 	/* Called in DriverEntry when there is a driver. */
 	std::function<void()> driver_created;
+	/* In its cleanup callback. */
+	std::function<void()> driver_cleaned;
 	/* Called in DeviceAdd before the device is created, and before each queue is. */
 	std::function<void(PWDFDEVICE_INIT)> device_init;
 	std::function<void(NET_PACKET_QUEUE_CONFIG &)> queue_config;

@@ -324,28 +324,113 @@ TEST_F(CoreThread, MemoryAndThreadsMayBeShort)
 	}
 }
 
-TEST_F(CoreThread, IsMissedWhenItsDriverIsUnloaded)
+TEST_F(CoreThread, IsWaitedForWhenItsDriverIsUnloaded)
 {
+	bool ended = false;
 	KEVENT wake;
-	PVOID object;
 
 	KeInitializeEvent(&wake, NotificationEvent, FALSE);
 	function = [&] {
 		KeWaitForSingleObject(&wake, Executive, KernelMode, FALSE, nullptr);
+		ended = true;
 	};
 	start_thread();
 	os.run_pending();
-	ASSERT_EQ(ObReferenceObjectByHandle(handle, SYNCHRONIZE, *PsThreadType, KernelMode, &object,
-					    nullptr),
-		  STATUS_SUCCESS);
-	client.released = nullptr;
-	os.falling_asleep = nullptr;
-	EXPECT_EQ(os.lines_with("of its threads run"), 0u);
-	KeSetEvent(&wake, IO_NO_INCREMENT, FALSE);
-	ObDereferenceObject(object);
-	wait_for_thread();
+	ZwClose(handle);
+	/* Somebody waits for the thread, which goes on an hour later. */
+	os.falling_asleep = [&] {
+		os.pass_time(3600ULL * 1000 * 1000);
+		os.falling_asleep = [&] {
+			EXPECT_EQ(os.lines_with("waits for 1 of its threads"), 1u);
+			KeSetEvent(&wake, IO_NO_INCREMENT, FALSE);
+		};
+	};
 	expect_all_given_back();
-	EXPECT_EQ(os.lines_with("of its threads run"), 0u);
+	EXPECT_TRUE(ended);
+	EXPECT_EQ(os.errors(), 1u) << os.whole_log();
+}
+
+/* Where Windows drivers end what is theirs, since it is called in either case. */
+TEST_F(CoreThread, EndsWithTheDriverObjectsCleanup)
+{
+	for (const bool entry_fails : {false, true}) {
+		bool ended = false;
+		KEVENT wake;
+
+		os.reset();
+		KeInitializeEvent(&wake, NotificationEvent, FALSE);
+		function = [&] {
+			KeWaitForSingleObject(&wake, Executive, KernelMode, FALSE, nullptr);
+			ended = true;
+		};
+		client.driver_created = [this] {
+			ASSERT_EQ(create(&handle), STATUS_SUCCESS);
+		};
+		client.driver_cleaned = [&] {
+			KeSetEvent(&wake, IO_NO_INCREMENT, FALSE);
+			wait_for_thread();
+		};
+		client.failing.clear();
+		if (entry_fails)
+			client.failing = {"DriverEntry"};
+		EXPECT_EQ(register_driver() != 0, entry_fails);
+		os.run_pending();
+		expect_all_given_back();
+		EXPECT_TRUE(ended);
+		EXPECT_EQ(os.lines_with("waits for"), 0u);
+		driver = nullptr;
+	}
+}
+
+/* More of them than callbacks are counted on; each knows whose it is. */
+TEST_F(CoreThread, ManyKnowTheirDriver)
+{
+	static constexpr int many = 100;
+	HANDLE handles[many];
+	int knowing = 0;
+	KEVENT wake;
+
+	KeInitializeEvent(&wake, NotificationEvent, FALSE);
+	function = [&] {
+		WDFSPINLOCK lock;
+
+		KeWaitForSingleObject(&wake, Executive, KernelMode, FALSE, nullptr);
+		/* Without a parent it is the driver's. */
+		if (WdfSpinLockCreate(nullptr, &lock) == STATUS_SUCCESS)
+			knowing++;
+		PsTerminateSystemThread(STATUS_SUCCESS);
+	};
+	client.driver_created = [&] {
+		for (HANDLE &one : handles)
+			ASSERT_EQ(create(&one), STATUS_SUCCESS);
+	};
+	ASSERT_EQ(register_driver(), 0);
+	os.run_pending();
+	KeSetEvent(&wake, IO_NO_INCREMENT, FALSE);
+	for (HANDLE one : handles) {
+		handle = one;
+		wait_for_thread();
+	}
+	EXPECT_EQ(knowing, many);
+	expect_all_given_back();
+	EXPECT_EQ(os.errors(), 0u) << os.whole_log();
+}
+
+TEST_F(CoreThread, IsWaitedForWhenDriverEntryFails)
+{
+	bool ended = false;
+
+	function = [&] {
+		ended = true;
+	};
+	client.driver_created = [this] {
+		ASSERT_EQ(create(&handle), STATUS_SUCCESS);
+		ZwClose(handle);
+	};
+	client.failing = {"DriverEntry"};
+	EXPECT_NE(register_driver(), 0);
+	EXPECT_TRUE(ended);
+	expect_all_given_back();
 }
 
 TEST_F(CoreThread, RunsOnTheProcessorsItChose)

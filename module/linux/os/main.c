@@ -14,12 +14,14 @@
 #include "../netdev/netdev.h"
 #include "../netdev/watchdog.h"
 #include "memory.h"
+#include "thread.h"
 
 static int __init netcx_init(void)
 {
 	int err;
 
 	netcx_netdev_init();
+	netcx_thread_init();
 	err = netcx_watchdog_create();
 	if (err)
 		return err;

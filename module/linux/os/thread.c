@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Down-calls for sleeping, threads, processors and random numbers.
- *
- * All who sleep share one wait queue, since what they wait for is in memory of clients, which may
- * be gone when it has come about: nobody but who waits may look at it.
  */
 #include <linux/cpumask.h>
+#include <linux/hash.h>
 #include <linux/kthread.h>
 #include <linux/module.h>
 #include <linux/random.h>
@@ -16,23 +14,49 @@
 
 #include "../../core/core.h"
 #include "../../core/os.h"
+#include "thread.h"
 #include "time.h"
 
-static DECLARE_WAIT_QUEUE_HEAD(netcx_sleepers);
+/*
+ * What is waited for is in memory of clients, which may be gone when it has come about: nobody but
+ * who waits may look at it, so the wait queues are ours. Some share one.
+ */
+#define NETCX_SLEEPERS_BITS	6
+
+static wait_queue_head_t netcx_sleepers[1 << NETCX_SLEEPERS_BITS];
+
+void __init netcx_thread_init(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(netcx_sleepers); i++)
+		init_waitqueue_head(&netcx_sleepers[i]);
+}
+
+static wait_queue_head_t *netcx_sleepers_of(const void *context)
+{
+	return &netcx_sleepers[hash_ptr(context, NETCX_SLEEPERS_BITS)];
+}
 
 BOOLEAN netcx_os_sleep_until(BOOLEAN (*condition)(void *context), void *context,
 			     UINT64 microseconds)
 {
+	wait_queue_head_t *sleepers = netcx_sleepers_of(context);
+
 	if (microseconds != NETCX_OS_FOR_EVER)
-		return wait_event_idle_timeout(netcx_sleepers, condition(context),
+		return wait_event_idle_timeout(*sleepers, condition(context),
 					       netcx_os_jiffies(microseconds)) > 0;
-	wait_event_idle(netcx_sleepers, condition(context));
+	wait_event_idle(*sleepers, condition(context));
 	return true;
 }
 
-void netcx_os_wake_sleepers(void)
+void netcx_os_wake_sleepers(const void *context)
 {
-	wake_up_all(&netcx_sleepers);
+	wait_queue_head_t *sleepers = netcx_sleepers_of(context);
+
+	/* With a barrier between the change of what is waited for and the look at who waits. */
+	if (wq_has_sleeper(sleepers))
+		wake_up_all(sleepers);
 }
 
 struct netcx_os_thread {
@@ -42,11 +66,11 @@ struct netcx_os_thread {
 
 static int netcx_os_thread_function(void *data)
 {
-	const struct netcx_os_thread thread = *(struct netcx_os_thread *)data;
+	const struct netcx_os_thread *thread = data;
 
-	kfree(data);
-	thread.function(thread.context);
+	thread->function(thread->context);
 	netcx_os_thread_exit();
+	return 0;
 }
 
 int netcx_os_thread_create(const char *name, void (*function)(void *context), void *context)
@@ -71,7 +95,18 @@ int netcx_os_thread_create(const char *name, void (*function)(void *context), vo
 /* Its last instruction may not be this module's, which may be gone then. */
 void netcx_os_thread_exit(void)
 {
+	kfree(kthread_data(current));
 	module_put_and_kthread_exit(0);
+}
+
+void *netcx_os_thread_context(void)
+{
+	const struct netcx_os_thread *thread;
+
+	if (!(current->flags & PF_KTHREAD) || kthread_func(current) != netcx_os_thread_function)
+		return NULL;
+	thread = kthread_data(current);
+	return thread->context;
 }
 
 /* ---- processors ---- */

@@ -25,6 +25,7 @@ public:
 	~Thread();
 
 	bool ended() const { return ended_; }
+	void *context() const { return context_; }
 	/* In it, until somebody wakes it, or it is that time. */
 	void sleep(UINT64 end_ns);
 	void wake();
@@ -137,7 +138,7 @@ BOOLEAN netcx_os_sleep_until(BOOLEAN (*condition)(void *context), void *context,
 	return TRUE;
 }
 
-void netcx_os_wake_sleepers(void)
+void netcx_os_wake_sleepers(const void *)
 {
 	for (const std::unique_ptr<Thread> &thread : threads)
 		thread->wake();
@@ -175,6 +176,11 @@ void netcx_os_thread_set_processors(UINT16 group, UINT64 mask)
 		return;
 	own_group = mask ? group : 0;
 	own_mask = mask & there;
+}
+
+void *netcx_os_thread_context(void)
+{
+	return self ? self->context() : nullptr;
 }
 
 UINT32 netcx_os_processors(void)
