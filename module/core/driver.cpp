@@ -52,7 +52,7 @@ static void free_driver(netcx_driver *driver)
 }
 
 /* How long threads are waited for in silence. */
-static constexpr UINT64 patience_us = 10 * 1000 * 1000;
+static constexpr UINT64 patience_us = 10ULL * 1000 * 1000;
 
 static BOOLEAN has_no_threads(void *context)
 {

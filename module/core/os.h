@@ -116,7 +116,7 @@ void netcx_os_wake_sleepers(const void *context);
  * cannot be.
  */
 int netcx_os_thread_create(const char *name, void (*function)(void *context), void *context);
-/* Does not return, which is not said to the compiler: objtool has a list of such functions. */
+/* Returns only if the calling thread is none of these. */
 void netcx_os_thread_exit(void);
 /* The @context of the calling thread, if it is one of these, else NULL. */
 void *netcx_os_thread_context(void);

@@ -92,13 +92,6 @@ int netcx_os_thread_create(const char *name, void (*function)(void *context), vo
 	return 0;
 }
 
-/* Its last instruction may not be this module's, which may be gone then. */
-void netcx_os_thread_exit(void)
-{
-	kfree(kthread_data(current));
-	module_put_and_kthread_exit(0);
-}
-
 void *netcx_os_thread_context(void)
 {
 	const struct netcx_os_thread *thread;
@@ -107,6 +100,15 @@ void *netcx_os_thread_context(void)
 		return NULL;
 	thread = kthread_data(current);
 	return thread->context;
+}
+
+/* Its last instruction may not be this module's, which may be gone then. */
+void netcx_os_thread_exit(void)
+{
+	if (!netcx_os_thread_context())
+		return;
+	kfree(kthread_data(current));
+	module_put_and_kthread_exit(0);
 }
 
 /* ---- processors ---- */
