@@ -198,7 +198,7 @@ install: running-or-kdir modules
 	@$(MAKE) --no-print-directory -C $(KDIR) M=$(tree) CONFIG_MODULE_SIG_ALL= cmd_depmod= quiet_cmd_depmod= \
 		INSTALL_MOD_PATH=$(destdir) INSTALL_MOD_DIR=$(INSTALL_MOD_DIR) modules_install
 	@$(depmod)
-	@install -D -m 644 module/install/modprobe.conf $(modprobe-conf)
+	@mkdir -p $(dir $(modprobe-conf)) && cat hw/*/modprobe.conf >$(modprobe-conf)
 	@install -D -m 755 module/install/netcx-bind $(bind-command)
 	@install -D -m 644 module/install/netcx-bind.8 $(bind-manual)
 	@echo "installed $(bind-command) with its manual, and $(modprobe-conf)"

@@ -81,7 +81,7 @@ check() {
 
 	# A NIC is named by its client's folder in hw, or by what people call it.
 	names=$(clients | grep -v '^skeleton$' | tr '\n' '|')
-	sources module | xargs grep -niE "(^|[^a-z])(${names}82574l?|82576|e1000|igb|igc|ixgbe|vmxnet3|virtio_net|rtl8[0-9]+)([^a-z]|$)" |
+	find -L module -type f | xargs grep -niE "(^|[^a-z])(${names}82574l?|82576|e1000|igb|igc|ixgbe|vmxnet3|virtio_net|rtl8[0-9]+)([^a-z]|$)" |
 		refuse 'module names no NIC'
 
 	# One file has all exported symbols; those defined in C++ are extern "C".

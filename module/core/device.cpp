@@ -17,6 +17,24 @@ static constexpr WDF_TRI_STATE WDF_DEVICE_STATE::*device_state_members[] = {
 	&WDF_DEVICE_STATE::AssignedToGuest,
 };
 
+/* The device, if the structure can be used with it; else NULL, which is logged. */
+static netcx_device *device_of_state(const char *function, WDFDEVICE handle,
+				     const WDF_DEVICE_STATE *state)
+{
+	netcx_device *device = from_handle<netcx_device>(handle, function);
+
+	if (!device)
+		return nullptr;
+	if (!state) {
+		refuse(device, STATUS_INVALID_PARAMETER,
+		       "%s: DeviceState is NULL (ParameterCantBeNull)", function);
+		return nullptr;
+	}
+	return NT_SUCCESS(check_size(device, "WDF_DEVICE_STATE", state->Size, sizeof(*state)))
+		       ? device
+		       : nullptr;
+}
+
 /* ---- what the OS half has of it ---- */
 
 /* It counts before it looks, and take_os_away() the other way round: one of both sees the other. */
@@ -284,18 +302,9 @@ void WdfDeviceSetFailed(WDFDEVICE Device, WDF_DEVICE_FAILED_ACTION)
 
 void WdfDeviceSetDeviceState(WDFDEVICE Device, PWDF_DEVICE_STATE DeviceState)
 {
-	static const char function[] = "WdfDeviceSetDeviceState";
-	netcx_device *device = from_handle<netcx_device>(Device, function);
+	netcx_device *device = device_of_state("WdfDeviceSetDeviceState", Device, DeviceState);
 
 	if (!device)
-		return;
-	if (!DeviceState) {
-		refuse(device, STATUS_INVALID_PARAMETER,
-		       "%s: DeviceState is NULL (ParameterCantBeNull)", function);
-		return;
-	}
-	if (!NT_SUCCESS(check_size(device, "WDF_DEVICE_STATE", DeviceState->Size,
-				   sizeof(*DeviceState))))
 		return;
 	for (auto member : device_state_members) {
 		if (DeviceState->*member != WdfUseDefault)
@@ -307,18 +316,10 @@ void WdfDeviceSetDeviceState(WDFDEVICE Device, PWDF_DEVICE_STATE DeviceState)
 
 void WdfDeviceGetDeviceState(WDFDEVICE Device, PWDF_DEVICE_STATE DeviceState)
 {
-	static const char function[] = "WdfDeviceGetDeviceState";
-	const netcx_device *device = from_handle<netcx_device>(Device, function);
+	const netcx_device *device =
+		device_of_state("WdfDeviceGetDeviceState", Device, DeviceState);
 
-	if (!device)
-		return;
-	if (!DeviceState) {
-		refuse(device, STATUS_INVALID_PARAMETER,
-		       "%s: DeviceState is NULL (ParameterCantBeNull)", function);
-		return;
-	}
-	if (NT_SUCCESS(check_size(device, "WDF_DEVICE_STATE", DeviceState->Size,
-				  sizeof(*DeviceState))))
+	if (device)
 		*DeviceState = device->pnp_state;
 }
 

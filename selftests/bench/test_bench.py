@@ -15,6 +15,9 @@ import unittest
 from xml.etree import ElementTree
 
 sys.dont_write_bytecode = True
+sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent))
+
+import summary  # noqa: E402
 
 import alone  # noqa: E402
 import counted  # noqa: E402
@@ -370,13 +373,5 @@ class Profile(unittest.TestCase):
         self.assertIn("40.0%  (all others)", functions.table(total, measured, 1))
 
 
-def main():
-    outcome = unittest.TextTestRunner(verbosity=1).run(unittest.defaultTestLoader.loadTestsFromModule(sys.modules[__name__]))
-    failed = len(outcome.failures) + len(outcome.errors)
-    if len(sys.argv) > 1:
-        pathlib.Path(sys.argv[1]).write_text(f"{outcome.testsRun - failed - len(outcome.skipped)} {failed} {len(outcome.skipped)}\n")
-    sys.exit(1 if failed or not outcome.testsRun else 0)
-
-
 if __name__ == "__main__":
-    main()
+    summary.main(verbosity=1)

@@ -11,6 +11,9 @@ import sys
 import unittest
 
 sys.dont_write_bytecode = True
+sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent))
+
+import summary  # noqa: E402
 
 import compare  # noqa: E402
 import outcomes  # noqa: E402
@@ -97,13 +100,5 @@ class Conform(unittest.TestCase):
         self.assertEqual(subcodes, sorted(set(subcodes)))
 
 
-def main():
-    outcome = unittest.TextTestRunner(verbosity=1).run(unittest.defaultTestLoader.loadTestsFromModule(sys.modules[__name__]))
-    failed = len(outcome.failures) + len(outcome.errors)
-    if len(sys.argv) > 1:
-        pathlib.Path(sys.argv[1]).write_text(f"{outcome.testsRun - failed - len(outcome.skipped)} {failed} {len(outcome.skipped)}\n")
-    sys.exit(1 if failed or not outcome.testsRun else 0)
-
-
 if __name__ == "__main__":
-    main()
+    summary.main(verbosity=1)

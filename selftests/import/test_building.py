@@ -16,6 +16,9 @@ import tempfile
 import unittest
 
 sys.dont_write_bytecode = True
+sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent))
+
+import summary  # noqa: E402
 
 HERE = pathlib.Path(__file__).resolve().parent
 TOP = HERE.parent.parent
@@ -146,13 +149,5 @@ class Building(unittest.TestCase):
         self.assertIn("no such folder", output)
 
 
-def main():
-    outcome = unittest.TextTestRunner(verbosity=2).run(unittest.defaultTestLoader.loadTestsFromModule(sys.modules[__name__]))
-    failed = len(outcome.failures) + len(outcome.errors)
-    if len(sys.argv) > 1:
-        pathlib.Path(sys.argv[1]).write_text(f"{outcome.testsRun - failed - len(outcome.skipped)} {failed} {len(outcome.skipped)}\n")
-    sys.exit(1 if failed or not outcome.testsRun else 0)
-
-
 if __name__ == "__main__":
-    main()
+    summary.main(verbosity=2)
